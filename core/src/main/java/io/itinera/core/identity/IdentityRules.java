@@ -1,0 +1,39 @@
+package io.itinera.core.identity;
+
+import java.util.Map;
+
+/**
+ * Who may be linked with whom.
+ *
+ * @param types identifier type to its level and priority; a type that is missing is device level
+ *     and last
+ * @param maxFanOut an identifier seen with more distinct person-level identifiers of one type than
+ *     this links nobody
+ * @param idKey key of the hash that makes customer ids, so that an id does not give its e-mail away
+ */
+public record IdentityRules(Map<String, IdentifierType> types, int maxFanOut, String idKey) {
+
+  /**
+   * What an identifier of a type says about a person.
+   *
+   * @param level whether it names a person or a device
+   * @param priority smaller is stronger within its level
+   */
+  public record IdentifierType(Level level, int priority) {}
+
+  /** Whether an identifier names a person or a device. */
+  public enum Level {
+    PERSON,
+    DEVICE
+  }
+
+  public IdentityRules {
+    types = Map.copyOf(types);
+    if (maxFanOut < 1) {
+      throw new IllegalArgumentException("max-fan-out must be at least 1, was " + maxFanOut);
+    }
+    if (idKey.isBlank()) {
+      throw new IllegalArgumentException("id-key must not be blank");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.itinera.core.persona;
+
+import java.util.Map;
+
+/**
+ * What personas are made of.
+ *
+ * @param features feature name to Spark SQL aggregate over a customer's rows of {@code
+ *     customer_days} with the additional column {@code days_ago} (0 = as_of); null becomes 0
+ * @param windowDays days of {@code customer_days} that the aggregates see
+ * @param fewest smallest number of personas tried, at least 2
+ * @param most largest number tried
+ * @param seed start of the random numbers
+ * @param trainingRows at most so many customers, chosen by a hash of their id, train the model
+ * @param namedFeatures at most so many features describe a persona
+ */
+public record PersonaRules(
+    Map<String, String> features,
+    int windowDays,
+    int fewest,
+    int most,
+    long seed,
+    int trainingRows,
+    int namedFeatures) {
+
+  public PersonaRules {
+    features = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(features));
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("features must not be empty");
+    }
+    if (windowDays < 1) {
+      throw new IllegalArgumentException("window-days must be at least 1, was " + windowDays);
+    }
+    if (fewest < 2) {
+      throw new IllegalArgumentException("fewest must be at least 2, was " + fewest);
+    }
+    if (most < fewest) {
+      throw new IllegalArgumentException(
+          "most must be at least fewest (%d), was %d".formatted(fewest, most));
+    }
+  }
+}

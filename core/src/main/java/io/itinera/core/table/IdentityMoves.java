@@ -1,0 +1,36 @@
+package io.itinera.core.table;
+
+import static io.itinera.core.table.Table.optional;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import java.util.List;
+
+/** Which identifiers changed hands in which run: what later stages must restate. */
+public final class IdentityMoves {
+
+  public static final String RUN_ID = "run_id";
+  public static final String AS_OF = "as_of";
+  public static final String TYPE = "type";
+  public static final String VALUE = "value";
+  public static final String FROM_CUSTOMER_ID = "from_customer_id";
+  public static final String TO_CUSTOMER_ID = "to_customer_id";
+  public static final String SINCE = "since";
+
+  public static final Table TABLE =
+      Table.of(
+          "identity_moves",
+          "Which identifiers changed hands in which run: what later stages must restate.",
+          List.of(),
+          List.of(),
+          optional(RUN_ID, StringType, "the run that moved it"),
+          optional(AS_OF, DateType, "night of the run"),
+          optional(TYPE, StringType, "identifier type"),
+          optional(VALUE, StringType, "identifier value"),
+          optional(FROM_CUSTOMER_ID, StringType, "customer before; null when new"),
+          optional(TO_CUSTOMER_ID, StringType, "customer after; null when gone"),
+          optional(SINCE, TimestampType, "first time it was seen: nothing earlier is concerned"));
+
+  private IdentityMoves() {}
+}

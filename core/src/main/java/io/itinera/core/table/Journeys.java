@@ -1,0 +1,75 @@
+package io.itinera.core.table;
+
+import static io.itinera.core.table.ColumnTypes.MONEY;
+import static io.itinera.core.table.ColumnTypes.STRINGS;
+import static io.itinera.core.table.ColumnTypes.TIMESTAMPS;
+import static io.itinera.core.table.Table.optional;
+import static io.itinera.core.table.Table.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import java.util.List;
+
+/** A person's way towards a goal, across channels. */
+public final class Journeys {
+
+  public static final String JOURNEY_ID = "journey_id";
+  public static final String CUSTOMER_ID = "customer_id";
+  public static final String JOURNEY_NUMBER = "journey_number";
+  public static final String STARTED_AT = "started_at";
+  public static final String ENDED_AT = "ended_at";
+  public static final String OUTCOME = "outcome";
+  public static final String CONVERSION_TOUCHPOINT_ID = "conversion_touchpoint_id";
+  public static final String REVENUE = "revenue";
+  public static final String TOUCHPOINTS_COUNT = "touchpoints_count";
+  public static final String SESSIONS_COUNT = "sessions_count";
+  public static final String CHANNELS = "channels";
+  public static final String PATH = "path";
+  public static final String PATH_TEXT = "path_text";
+  public static final String DAYS_TO_CONVERT = "days_to_convert";
+  public static final String STAGE_REACHED = "stage_reached";
+  public static final String HAD_CONTACT_CENTRE = "had_contact_centre";
+  public static final String HAD_COMPLAINT = "had_complaint";
+  public static final String PATH_AT = "path_at";
+  public static final String LAST_SESSION_ID = "last_session_id";
+  public static final String ENDED_ON = "ended_on";
+
+  public static final Table TABLE =
+      Table.of(
+          "journeys",
+          "A person's way towards a goal, across channels.",
+          List.of(JOURNEY_ID),
+          List.of(ENDED_ON),
+          required(JOURNEY_ID, StringType, "hash of its definition and first touchpoint"),
+          optional(CUSTOMER_ID, StringType, "whose journey it is"),
+          optional(JOURNEY_NUMBER, LongType, "1, 2, … per customer by started_at"),
+          optional(STARTED_AT, TimestampType, "first touchpoint"),
+          optional(ENDED_AT, TimestampType, "last touchpoint"),
+          optional(OUTCOME, StringType, "converted, abandoned or open"),
+          optional(
+              CONVERSION_TOUCHPOINT_ID,
+              StringType,
+              "the touchpoint that ended it; null unless converted"),
+          optional(REVENUE, MONEY, "purchases less refunds in it"),
+          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it"),
+          optional(SESSIONS_COUNT, LongType, "sessions that it touches"),
+          optional(CHANNELS, STRINGS, "channels in order of first use"),
+          optional(PATH, STRINGS, "one step per session or touchpoint, as configured"),
+          optional(PATH_TEXT, StringType, "the steps joined by ' > '"),
+          optional(
+              DAYS_TO_CONVERT,
+              DoubleType,
+              "days from the first touchpoint to the conversion; null unless converted"),
+          optional(STAGE_REACHED, StringType, "furthest lifecycle stage in it"),
+          optional(HAD_CONTACT_CENTRE, BooleanType, "a call or chat was part of it"),
+          optional(HAD_COMPLAINT, BooleanType, "a complaint was part of it"),
+          optional(PATH_AT, TIMESTAMPS, "when each step of path began"),
+          optional(LAST_SESSION_ID, StringType, "session of its last touchpoint"),
+          optional(ENDED_ON, DateType, "day of ended_at in itinera.time-zone"));
+
+  private Journeys() {}
+}

@@ -1,0 +1,42 @@
+package io.itinera.core.table;
+
+import static io.itinera.core.table.Table.optional;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import java.util.List;
+
+/**
+ * Every raw record that could not become a touchpoint or a profile, or that its source leaves out.
+ */
+public final class RejectedRecords {
+
+  public static final String SOURCE = "source";
+  public static final String PATH = "path";
+  public static final String RECORD = "record";
+  public static final String REASON = "reason";
+  public static final String DETAIL = "detail";
+  public static final String RUN_ID = "run_id";
+  public static final String REJECTED_AT = "rejected_at";
+
+  public static final Table TABLE =
+      Table.of(
+          "rejected_records",
+          "Every raw record that could not become a touchpoint or a profile, or that its source"
+              + " leaves out.",
+          List.of(),
+          List.of(),
+          optional(SOURCE, StringType, "name of the configured source"),
+          optional(PATH, StringType, "the file that held it"),
+          optional(RECORD, StringType, "the raw text"),
+          optional(
+              REASON,
+              StringType,
+              "short code: malformed, unreadable-file, missing-time, bad-time, future-time,"
+                  + " no-identifier, missing-type, bad-number, missing-id, filtered"),
+          optional(DETAIL, StringType, "a sentence for a person"),
+          optional(RUN_ID, StringType, "the run that refused it"),
+          optional(REJECTED_AT, TimestampType, "when (wall clock)"));
+
+  private RejectedRecords() {}
+}

@@ -1,0 +1,83 @@
+package io.itinera.core.table;
+
+import static io.itinera.core.table.ColumnTypes.MONEY;
+import static io.itinera.core.table.Table.optional;
+import static io.itinera.core.table.Table.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import java.util.List;
+
+/** An unbroken run of one customer's touchpoints on one channel. */
+public final class Sessions {
+
+  public static final String SESSION_ID = "session_id";
+  public static final String CUSTOMER_ID = "customer_id";
+  public static final String CHANNEL = "channel";
+  public static final String SESSION_NUMBER = "session_number";
+  public static final String STARTED_AT = "started_at";
+  public static final String ENDED_AT = "ended_at";
+  public static final String DURATION_SECONDS = "duration_seconds";
+  public static final String TOUCHPOINTS_COUNT = "touchpoints_count";
+  public static final String PAGE_VIEWS = "page_views";
+  public static final String ENTRY_LOCATION = "entry_location";
+  public static final String EXIT_LOCATION = "exit_location";
+  public static final String ENTRY_MARKETING_CHANNEL = "entry_marketing_channel";
+  public static final String CAMPAIGN = "campaign";
+  public static final String DEVICE = "device";
+  public static final String COUNTRY = "country";
+  public static final String CONVERTED = "converted";
+  public static final String ORDERS_COUNT = "orders_count";
+  public static final String REVENUE = "revenue";
+  public static final String BOUNCED = "bounced";
+  public static final String ENGAGED = "engaged";
+  public static final String END_REASON = "end_reason";
+  public static final String EVENT_DATE = "event_date";
+  public static final String SOURCE = "source";
+  public static final String SOURCE_SESSION = "source_session";
+
+  public static final Table TABLE =
+      Table.of(
+          "sessions",
+          "An unbroken run of one customer's touchpoints on one channel.",
+          List.of(SESSION_ID),
+          List.of(EVENT_DATE),
+          required(SESSION_ID, StringType, "hash of its definition and first touchpoint"),
+          optional(CUSTOMER_ID, StringType, "whose session it is"),
+          optional(CHANNEL, StringType, "the channel it took place on"),
+          optional(SESSION_NUMBER, LongType, "1, 2, … per customer by started_at"),
+          optional(STARTED_AT, TimestampType, "first touchpoint"),
+          optional(ENDED_AT, TimestampType, "last touchpoint"),
+          optional(
+              DURATION_SECONDS,
+              LongType,
+              "from first to last touchpoint, plus a conversation's own duration"),
+          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it, at least 1"),
+          optional(PAGE_VIEWS, LongType, "touchpoints of a viewing type"),
+          optional(ENTRY_LOCATION, StringType, "location of the first touchpoint that has one"),
+          optional(EXIT_LOCATION, StringType, "location of the last touchpoint that has one"),
+          optional(
+              ENTRY_MARKETING_CHANNEL,
+              StringType,
+              "marketing channel of the first touchpoint that has one"),
+          optional(CAMPAIGN, StringType, "campaign of the first touchpoint that has one"),
+          optional(DEVICE, StringType, "device of the first touchpoint that has one"),
+          optional(COUNTRY, StringType, "country of the first touchpoint that has one"),
+          optional(CONVERTED, BooleanType, "holds a conversion"),
+          optional(ORDERS_COUNT, LongType, "distinct orders in it"),
+          optional(REVENUE, MONEY, "purchases less refunds in it"),
+          optional(BOUNCED, BooleanType, "exactly one touchpoint"),
+          optional(ENGAGED, BooleanType, "at least 10 seconds, two views or a conversion"),
+          optional(
+              END_REASON,
+              StringType,
+              "timeout, midnight, campaign, max-duration, max-touchpoints, source-session or open"),
+          optional(EVENT_DATE, DateType, "day of started_at"),
+          optional(SOURCE, StringType, "source of its first touchpoint"),
+          optional(SOURCE_SESSION, StringType, "the vendor's session id when that defined it"));
+
+  private Sessions() {}
+}

@@ -1,0 +1,89 @@
+package io.itinera.core.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a stored table promises: its name, its columns and the key that makes a row unique.
+ *
+ * @param name directory of the table below the warehouse, in snake_case
+ * @param comment what one row is
+ * @param key names of the columns that together identify one row; never null in a row
+ * @param partitions names of the columns by which its files are laid out, none for most tables
+ * @param schema the columns, in stored order, each with its meaning and unit as a comment
+ */
+public record Table(
+    String name, String comment, List<String> key, List<String> partitions, StructType schema) {
+
+  public Table {
+    Objects.requireNonNull(name, "name");
+    key = List.copyOf(key);
+    partitions = List.copyOf(partitions);
+    List<String> columns = List.of(schema.fieldNames());
+    if (!columns.containsAll(key) || !columns.containsAll(partitions)) {
+      throw new IllegalArgumentException(
+          "Table %s is keyed by %s and partitioned by %s, but has only the columns %s"
+              .formatted(name, key, partitions, columns));
+    }
+  }
+
+  /** A table with the given columns in that order; an empty key means that rows may repeat. */
+  public static Table of(
+      String name,
+      String comment,
+      List<String> key,
+      List<String> partitions,
+      StructField... columns) {
+    return new Table(name, comment, key, partitions, new StructType(columns));
+  }
+
+  /** A column that is never null. */
+  public static StructField required(String name, DataType type, String comment) {
+    return new StructField(name, type, false, Metadata.empty()).withComment(comment);
+  }
+
+  /** A column that is null where the comment says so. */
+  public static StructField optional(String name, DataType type, String comment) {
+    return new StructField(name, type, true, Metadata.empty()).withComment(comment);
+  }
+
+  /**
+   * Narrows {@code rows} to this table's columns, in stored order.
+   *
+   * @throws SchemaMismatchException if a column is missing or has another type; names them all
+   */
+  public Dataset<Row> conform(Dataset<Row> rows) {
+    List<String> faults = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (StructField column : schema.fields()) {
+      faults.addAll(faultsOf(column, rows.schema()));
+      columns.add(functions.col(column.name()));
+    }
+    if (!faults.isEmpty()) {
+      throw new SchemaMismatchException(this, faults);
+    }
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private static List<String> faultsOf(StructField expected, StructType actual) {
+    if (!List.of(actual.fieldNames()).contains(expected.name())) {
+      return List.of("%s %s is missing".formatted(expected.name(), expected.dataType().sql()));
+    }
+    DataType found = actual.apply(expected.name()).dataType();
+    if (!DataType.equalsIgnoreNullability(found, expected.dataType())) {
+      return List.of(
+          "%s is %s, expected %s"
+              .formatted(expected.name(), found.sql(), expected.dataType().sql()));
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,34 @@
+package io.itinera.core.table;
+
+import java.util.List;
+
+/** Every table that a warehouse holds, in the order of the data's way. */
+public final class Tables {
+
+  public static final List<Table> ALL =
+      List.of(
+          LoadedFiles.TABLE,
+          RejectedRecords.TABLE,
+          Touchpoints.TABLE,
+          Profiles.TABLE,
+          Evidence.TABLE,
+          TouchpointDates.TABLE,
+          IdentityEdges.TABLE,
+          Identities.TABLE,
+          IdentityMoves.TABLE,
+          CustomerChanges.TABLE,
+          Customers.TABLE,
+          CustomerDays.TABLE,
+          Sessions.TABLE,
+          Journeys.TABLE,
+          RfmScores.TABLE,
+          Personas.TABLE,
+          CustomerPersonas.TABLE,
+          Transitions.TABLE,
+          PathVariants.TABLE,
+          Runs.TABLE,
+          RunStages.TABLE,
+          QualityChecks.TABLE);
+
+  private Tables() {}
+}

@@ -1,0 +1,138 @@
+package io.itinera.core.table;
+
+import static io.itinera.core.table.ColumnTypes.IDENTIFIER_LIST;
+import static io.itinera.core.table.ColumnTypes.MONEY;
+import static io.itinera.core.table.ColumnTypes.STRINGS;
+import static io.itinera.core.table.ColumnTypes.STRING_MAP;
+import static io.itinera.core.table.Table.optional;
+import static io.itinera.core.table.Table.required;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import java.util.List;
+
+/** One row per contact between a person and the company. */
+public final class Touchpoints {
+
+  public static final String TOUCHPOINT_ID = "touchpoint_id";
+  public static final String SOURCE = "source";
+  public static final String CHANNEL = "channel";
+  public static final String TYPE = "type";
+  public static final String STAGE = "stage";
+  public static final String OCCURRED_AT = "occurred_at";
+  public static final String SEQUENCE = "sequence";
+  public static final String IDENTIFIERS = "identifiers";
+  public static final String CUSTOMER_ID = "customer_id";
+  public static final String SESSION_ID = "session_id";
+  public static final String SOURCE_SESSION = "source_session";
+  public static final String MARKETING_CHANNEL = "marketing_channel";
+  public static final String CAMPAIGN = "campaign";
+  public static final String MEDIUM = "medium";
+  public static final String REFERRER = "referrer";
+  public static final String LOCATION = "location";
+  public static final String PRODUCT_IDS = "product_ids";
+  public static final String CATEGORY = "category";
+  public static final String VALUE = "value";
+  public static final String CURRENCY = "currency";
+  public static final String ORDER_ID = "order_id";
+  public static final String COST = "cost";
+  public static final String DURATION_SECONDS = "duration_seconds";
+  public static final String RATING = "rating";
+  public static final String RATING_SCALE = "rating_scale";
+  public static final String TEXT = "text";
+  public static final String DEVICE = "device";
+  public static final String COUNTRY = "country";
+  public static final String CITY = "city";
+  public static final String PROPERTIES = "properties";
+  public static final String EVENT_DATE = "event_date";
+  public static final String LOADED_RUN_ID = "loaded_run_id";
+  public static final String RECORD_VERSION = "record_version";
+  public static final String RECORD_HASH = "record_hash";
+
+  public static final Table TABLE =
+      Table.of(
+          "touchpoints",
+          "One row per contact between a person and the company.",
+          List.of(TOUCHPOINT_ID),
+          List.of(EVENT_DATE),
+          required(
+              TOUCHPOINT_ID, StringType, "stable: the same raw record always gets the same id"),
+          optional(SOURCE, StringType, "name of the configured source"),
+          optional(
+              CHANNEL,
+              StringType,
+              "web, app, email, call, chat, store, social, ad, survey, crm, event, mail, sms or one"
+                  + " the configuration adds"),
+          optional(
+              TYPE,
+              StringType,
+              "what happened, snake_case: page_view, purchase, refund, call, complaint, email_open"
+                  + " …"),
+          optional(
+              STAGE,
+              StringType,
+              "awareness, consideration, conversion, retention or advocacy, by the configured stage"
+                  + " rules"),
+          optional(OCCURRED_AT, TimestampType, "when it happened (UTC instant)"),
+          optional(
+              SEQUENCE,
+              LongType,
+              "orders touchpoints of one instant: the vendor's own, else the record's place in its"
+                  + " file"),
+          optional(
+              IDENTIFIERS,
+              IDENTIFIER_LIST,
+              "normalised identifiers of the person, sorted by type and value, each once"),
+          optional(
+              CUSTOMER_ID,
+              StringType,
+              "the person it was stitched to; null without any identifier"),
+          optional(
+              SESSION_ID, StringType, "the session it belongs to; null only where customer_id is"),
+          optional(
+              SOURCE_SESSION, StringType, "the vendor's own session or conversation id, if any"),
+          optional(
+              MARKETING_CHANNEL,
+              StringType,
+              "first match of the configured channel rules, e.g. paid_search, direct"),
+          optional(CAMPAIGN, StringType, "campaign as recorded"),
+          optional(MEDIUM, StringType, "medium as recorded"),
+          optional(REFERRER, StringType, "referrer as recorded"),
+          optional(LOCATION, StringType, "where it happened: page path, store, queue"),
+          optional(PRODUCT_IDS, STRINGS, "products touched"),
+          optional(CATEGORY, StringType, "product category, if any"),
+          optional(
+              VALUE,
+              MONEY,
+              "money that changed hands in itinera.currency: positive for purchase, negative for"
+                  + " refund, else null"),
+          optional(
+              CURRENCY, StringType, "ISO 4217 as recorded (value is already in itinera.currency)"),
+          optional(ORDER_ID, StringType, "the order it belongs to"),
+          optional(COST, MONEY, "what the touch cost the company, if known, in itinera.currency"),
+          optional(DURATION_SECONDS, LongType, "how long it lasted, seconds"),
+          optional(RATING, DoubleType, "survey score as given"),
+          optional(RATING_SCALE, StringType, "nps, csat, ces …"),
+          optional(TEXT, StringType, "what the customer said or wrote"),
+          optional(DEVICE, StringType, "device category or model"),
+          optional(COUNTRY, StringType, "country as recorded"),
+          optional(CITY, StringType, "city as recorded"),
+          optional(PROPERTIES, STRING_MAP, "what else the record held"),
+          optional(EVENT_DATE, DateType, "day of occurred_at in itinera.time-zone"),
+          optional(LOADED_RUN_ID, StringType, "the run that loaded it"),
+          optional(
+              RECORD_VERSION,
+              TimestampType,
+              "instant by which deliveries of the same record compete (version-at, else the file's"
+                  + " logical date)"),
+          optional(
+              RECORD_HASH,
+              LongType,
+              "64-bit hash of the mapped content; breaks ties between deliveries and shows"
+                  + " changes"));
+
+  private Touchpoints() {}
+}

@@ -1,0 +1,26 @@
+package io.itinera.testing;
+
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives a test its {@link SparkSession} parameter: one local session for the whole test run. */
+public final class SparkExtension implements ParameterResolver {
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+    return parameter.getParameter().getType() == SparkSession.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    return Session.SPARK;
+  }
+
+  // Started at first use and never stopped: the JVM's end stops it. Every system property that
+  // starts with "spark." is one of its settings; pom.xml has them all.
+  private static final class Session {
+    static final SparkSession SPARK = SparkSession.builder().appName("tests").getOrCreate();
+  }
+}

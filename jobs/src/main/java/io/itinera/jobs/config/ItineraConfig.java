@@ -1,0 +1,56 @@
+package io.itinera.jobs.config;
+
+import io.itinera.core.customer.CustomerRules;
+import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.journey.JourneyRules;
+import io.itinera.core.path.PathRules;
+import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.raw.RawRules;
+import io.itinera.core.raw.SourceRules;
+import io.itinera.core.rfm.RfmRules;
+import io.itinera.core.session.SessionRules;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, one record a stage. Made only by {@link ConfigReader}.
+ *
+ * @param landing folder of the raw files
+ * @param warehouse folder of the tables
+ * @param database name under which the tables are registered
+ * @param timeZone zone of calendar days
+ * @param currency currency of all amounts
+ * @param asOf night to run when the command line names none; empty is yesterday
+ * @param spark settings of the Spark session
+ * @param sources what is loaded, by name
+ * @param raw what all sources share
+ * @param identity who may be linked with whom
+ * @param sessions when a session ends
+ * @param journeys where a journey ends
+ * @param customers what an identity card shows
+ * @param rfm how customers are scored
+ * @param personas what personas are made of
+ * @param paths which journeys paths are made of
+ * @param hash of the resolved configuration without paths and secrets
+ */
+public record ItineraConfig(
+    String landing,
+    String warehouse,
+    String database,
+    ZoneId timeZone,
+    String currency,
+    Optional<LocalDate> asOf,
+    Map<String, String> spark,
+    List<SourceRules> sources,
+    RawRules raw,
+    IdentityRules identity,
+    SessionRules sessions,
+    JourneyRules journeys,
+    CustomerRules customers,
+    RfmRules rfm,
+    PersonaRules personas,
+    PathRules paths,
+    String hash) {}
