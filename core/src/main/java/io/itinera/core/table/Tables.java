@@ -22,6 +22,7 @@ public final class Tables {
           Sessions.TABLE,
           Journeys.TABLE,
           RfmScores.TABLE,
+          CustomerFeatures.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
           Transitions.TABLE,

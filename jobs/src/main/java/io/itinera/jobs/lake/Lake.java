@@ -1,0 +1,270 @@
+package io.itinera.jobs.lake;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.delta.tables.DeltaTable;
+import io.itinera.core.table.Table;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import scala.Option;
+
+/**
+ * The Delta tables below one warehouse folder. Nothing else in the project reads or writes a table.
+ *
+ * <p>A read is pinned: every {@link #read} between two {@link #begin} sees the version that the
+ * table had at the first one, or that this lake's own write made since. So a persisted plan never
+ * changes under its reader, and the versions that a stage has seen are known.
+ */
+public final class Lake {
+
+  /** Column of {@link #changes}: +1 for a row that came, −1 for one that went. */
+  public static final String CHANGE = "_change";
+
+  private static final String CHANGE_TYPE = "_change_type";
+
+  private final SparkSession spark;
+  private final String warehouse;
+  private final Map<String, Long> pinned = new TreeMap<>();
+  private final Map<String, Long> written = new TreeMap<>();
+  private String label = "";
+
+  /**
+   * @param warehouse folder of all tables
+   */
+  public Lake(SparkSession spark, String warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse.replaceAll("/+$", "");
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public String warehouse() {
+    return warehouse;
+  }
+
+  /** Folder of {@code table}. */
+  public String path(Table table) {
+    return warehouse + "/" + table.name();
+  }
+
+  /** Forgets what was read and written; commits from now on carry {@code label}. */
+  public void begin(String label) {
+    pinned.clear();
+    written.clear();
+    this.label = label;
+  }
+
+  /** Table names to the versions that were read since {@link #begin}. */
+  public Map<String, Long> versionsRead() {
+    return Map.copyOf(pinned);
+  }
+
+  /** Table names to the versions that were written since {@link #begin}. */
+  public Map<String, Long> versionsWritten() {
+    return Map.copyOf(written);
+  }
+
+  public boolean exists(Table table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /** Makes {@code table}, empty and with all its comments, unless it is there. */
+  public void create(Table table) {
+    if (exists(table)) {
+      return;
+    }
+    var builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(path(table))
+            .comment(table.comment())
+            .addColumns(table.schema());
+    if (!table.partitions().isEmpty()) {
+      builder = builder.partitionedBy(table.partitions().toArray(String[]::new));
+    }
+    if (ChangeFeeds.isRecordedFor(table)) {
+      builder = builder.property("delta.enableChangeDataFeed", "true");
+    }
+    builder.property("delta.enableDeletionVectors", "false").execute();
+  }
+
+  /** Latest version of {@code table}. */
+  public long version(Table table) {
+    return DeltaLog.forTable(spark, path(table))
+        .update(false, Option.empty(), Option.empty())
+        .version();
+  }
+
+  /** All rows of {@code table} at its pinned version, in the columns its contract promises. */
+  public Dataset<Row> read(Table table) {
+    return table.conform(readAll(table));
+  }
+
+  /** All rows and all stored columns of {@code table} at its pinned version. */
+  public Dataset<Row> readAll(Table table) {
+    return spark.read().format("delta").option("versionAsOf", pin(table)).load(path(table));
+  }
+
+  /**
+   * What changed in {@code table} since {@code version}, up to the pinned version: rows with a
+   * column {@link #CHANGE}, +1 for each that came and −1 for each that went. A row that went and
+   * came back unchanged is not there.
+   *
+   * @param table one whose change feed is recorded
+   */
+  public Dataset<Row> changes(Table table, long version) {
+    long to = pin(table);
+    if (to <= version) {
+      return read(table).limit(0).withColumn(CHANGE, lit(0L));
+    }
+    Column[] columns =
+        Stream.of(table.schema().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+    return spark
+        .read()
+        .format("delta")
+        .option("readChangeFeed", "true")
+        .option("startingVersion", version + 1)
+        .option("endingVersion", to)
+        .load(path(table))
+        .groupBy(columns)
+        .agg(
+            sum(when(col(CHANGE_TYPE).isin("insert", "update_postimage"), 1L).otherwise(-1L))
+                .as(CHANGE))
+        .where(col(CHANGE).notEqual(0L));
+  }
+
+  /** Adds {@code rows}. */
+  public void append(Table table, Dataset<Row> rows) {
+    commit(table, laidOut(table, rows).write().mode("append"));
+  }
+
+  /**
+   * Replaces the whole table by {@code rows}, in one commit.
+   *
+   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   */
+  public void overwrite(Table table, Dataset<Row> rows) {
+    Dataset<Row> kept = checked(table, rows);
+    commit(table, laidOut(table, kept).write().mode("overwrite"));
+  }
+
+  /**
+   * Replaces the rows that {@code where} selects by {@code rows}, all of which it must select too,
+   * in one commit.
+   *
+   * @param where SQL predicate, best over the partition columns
+   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   */
+  public void replaceWhere(Table table, String where, Dataset<Row> rows) {
+    Dataset<Row> kept = checked(table, rows);
+    commit(table, laidOut(table, kept).write().mode("overwrite").option("replaceWhere", where));
+  }
+
+  /**
+   * As {@link #replaceWhere} with the given values of the first partition column, without checking
+   * keys: for rows too wide to be looked at twice, whose keys their step has made sure of.
+   */
+  public void replacePartitions(Table table, Collection<?> partitions, Dataset<Row> rows) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    commit(
+        table,
+        laidOut(table, rows)
+            .write()
+            .mode("overwrite")
+            .option("replaceWhere", inPartitions(table, partitions)));
+  }
+
+  /** SQL predicate that selects the given values of the first partition column. */
+  public static String inPartitions(Table table, Collection<?> partitions) {
+    return partitions.stream()
+        .map(value -> "'" + value + "'")
+        .sorted()
+        .collect(Collectors.joining(", ", table.partitions().get(0) + " IN (", ")"));
+  }
+
+  /**
+   * A commit of a table.
+   *
+   * @param version its version
+   * @param label what {@link #begin} was told when it was made; empty for foreign commits
+   */
+  public record Commit(long version, String label) {}
+
+  /** The commits of {@code table} after {@code version}. */
+  public List<Commit> commitsAfter(Table table, long version) {
+    return DeltaTable.forPath(spark, path(table))
+        .history()
+        .where(col("version").gt(version))
+        .select(col("version"), coalesce(col("userMetadata"), lit("")))
+        .collectAsList()
+        .stream()
+        .map(row -> new Commit(row.getLong(0), row.getString(1)))
+        .toList();
+  }
+
+  /** Takes {@code table} back to what it was at {@code version}. */
+  public void restore(Table table, long version) {
+    DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
+  }
+
+  private long pin(Table table) {
+    return pinned.computeIfAbsent(table.name(), name -> version(table));
+  }
+
+  private Dataset<Row> checked(Table table, Dataset<Row> rows) {
+    // Safe to persist: what it was read from is pinned.
+    Dataset<Row> kept = table.conform(rows).persist();
+    if (!table.key().isEmpty()) {
+      Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+      List<Row> repeated =
+          kept.groupBy(key)
+              .agg(count(lit(1)).as("rows"))
+              .where("rows > 1")
+              .limit(3)
+              .collectAsList();
+      if (!repeated.isEmpty()) {
+        throw new DuplicateKeyException(table, repeated);
+      }
+    }
+    return kept;
+  }
+
+  /** One shuffle that gives each partition of the table to few tasks, so that it gets few files. */
+  private static Dataset<Row> laidOut(Table table, Dataset<Row> rows) {
+    Dataset<Row> conformed = table.conform(rows);
+    if (table.partitions().isEmpty()) {
+      return conformed.hint("rebalance");
+    }
+    Column[] by = table.partitions().stream().map(name -> col(name)).toArray(Column[]::new);
+    return conformed.hint("rebalance", (Object[]) by);
+  }
+
+  private void commit(Table table, DataFrameWriter<Row> writer) {
+    writer
+        .format("delta")
+        .option("userMetadata", label)
+        .option("mergeSchema", "true")
+        .save(path(table));
+    long version = version(table);
+    pinned.put(table.name(), version);
+    written.put(table.name(), version);
+  }
+}

@@ -1,0 +1,187 @@
+package io.itinera.jobs.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+
+import io.itinera.core.table.RunStages;
+import io.itinera.core.table.Runs;
+import io.itinera.jobs.lake.Lake;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+
+/** The tables {@code runs} and {@code run_stages}: what ran, and what it had seen. */
+final class Ledger {
+
+  static final String SUCCEEDED = "succeeded";
+  static final String SKIPPED = "skipped";
+  static final String FAILED = "failed";
+  static final String RUNNING = "running";
+
+  private static final String LABEL = "ledger";
+  private static final String NAME = "name";
+
+  private final Lake lake;
+
+  Ledger(Lake lake) {
+    this.lake = lake;
+  }
+
+  /** What each stage had seen when it last succeeded, by the stage's name. */
+  Map<String, Seen> seen() {
+    lake.begin(LABEL);
+    Map<String, Seen> seen = new HashMap<>();
+    Dataset<Row> last =
+        succeeded()
+            .groupBy(RunStages.STAGE)
+            .agg(
+                max_by(
+                        struct(RunStages.AS_OF, RunStages.RULES_HASH, RunStages.INPUTS),
+                        struct(RunStages.ENDED_AT, RunStages.RUN_ID))
+                    .as(NAME));
+    for (Row row : last.collectAsList()) {
+      Row values = row.getStruct(1);
+      seen.put(
+          row.getString(0),
+          new Seen(
+              values.getDate(0).toLocalDate(),
+              values.getString(1),
+              values.<String, Long>getJavaMap(2)));
+    }
+    return seen;
+  }
+
+  /** Version that each table had after the last stage that succeeded in writing it. */
+  Map<String, Long> expectedVersions() {
+    lake.begin(LABEL);
+    return succeeded()
+        .select(explode(col(RunStages.OUTPUTS)).as(new String[] {NAME, "version"}))
+        .groupBy(NAME)
+        .agg(max("version"))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+  }
+
+  /** Labels, as on commits, of the stages among {@code labels} that succeeded. */
+  Set<String> succeededAmong(Set<String> labels) {
+    return succeeded()
+        .select(functions.concat_ws("/", col(RunStages.RUN_ID), col(RunStages.STAGE)).as(NAME))
+        .where(col(NAME).isin(labels.toArray()))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .collect(Collectors.toSet());
+  }
+
+  /** Notes that {@code run} has begun, and that runs which never ended were broken off. */
+  void begin(RunRow run) {
+    lake.begin(LABEL);
+    List<Row> broken =
+        lake.read(Runs.TABLE).where(col(Runs.STATUS).equalTo(RUNNING)).collectAsList();
+    List<Row> rows = new ArrayList<>();
+    rows.add(row(run));
+    broken.forEach(row -> rows.add(failed(row)));
+    replace(rows);
+  }
+
+  /** Notes how {@code run} ended. */
+  void end(RunRow run) {
+    lake.begin(LABEL);
+    replace(List.of(row(run)));
+  }
+
+  /** Notes how a stage went. */
+  void add(StageRow stage) {
+    Row row =
+        RowFactory.create(
+            stage.night().runId(),
+            stage.report().stage(),
+            Timestamp.from(stage.startedAt()),
+            Timestamp.from(Instant.now()),
+            stage.report().status(),
+            stage.report().seconds(),
+            stage.report().rowsRead(),
+            stage.report().rowsWritten(),
+            stage.inputs(),
+            stage.outputs(),
+            stage.error(),
+            Date.valueOf(stage.night().asOf()),
+            stage.rulesHash(),
+            stage.report().cpuSeconds());
+    lake.begin(LABEL);
+    lake.append(
+        RunStages.TABLE, lake.spark().createDataFrame(List.of(row), RunStages.TABLE.schema()));
+  }
+
+  /** A row of {@code runs}. */
+  record RunRow(
+      String runId,
+      String command,
+      LocalDate asOf,
+      Instant startedAt,
+      Instant endedAt,
+      String status,
+      String error,
+      String configHash,
+      String codeVersion) {}
+
+  /** A row of {@code run_stages}. */
+  record StageRow(
+      Night night,
+      StageReport report,
+      Instant startedAt,
+      Map<String, Long> inputs,
+      Map<String, Long> outputs,
+      String rulesHash,
+      String error) {}
+
+  private Dataset<Row> succeeded() {
+    return lake.read(RunStages.TABLE).where(col(RunStages.STATUS).equalTo(SUCCEEDED));
+  }
+
+  private void replace(List<Row> rows) {
+    String ids =
+        rows.stream()
+            .map(row -> "'" + row.getString(0) + "'")
+            .collect(Collectors.joining(", ", "run_id IN (", ")"));
+    lake.replaceWhere(Runs.TABLE, ids, lake.spark().createDataFrame(rows, Runs.TABLE.schema()));
+  }
+
+  private static Row failed(Row row) {
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i);
+    }
+    values[row.fieldIndex(Runs.STATUS)] = FAILED;
+    values[row.fieldIndex(Runs.ERROR)] = "broken off before it ended";
+    return RowFactory.create(values);
+  }
+
+  private static Row row(RunRow run) {
+    return RowFactory.create(
+        run.runId(),
+        run.command(),
+        Date.valueOf(run.asOf()),
+        Timestamp.from(run.startedAt()),
+        run.endedAt() == null ? null : Timestamp.from(run.endedAt()),
+        run.status(),
+        run.error(),
+        run.configHash(),
+        run.codeVersion());
+  }
+}

@@ -1,0 +1,25 @@
+package io.itinera.jobs.night;
+
+/** Is told how a night goes; shows it to whoever watches. */
+public interface Progress {
+
+  /** Shows nothing. */
+  Progress SILENT =
+      new Progress() {
+        @Override
+        public void stageStarted(String stage) {}
+
+        @Override
+        public void stageFinished(StageReport report) {}
+
+        @Override
+        public void note(String text) {}
+      };
+
+  void stageStarted(String stage);
+
+  void stageFinished(StageReport report);
+
+  /** Something that a person should know, in a sentence. */
+  void note(String text);
+}

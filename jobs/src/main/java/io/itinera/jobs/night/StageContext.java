@@ -1,0 +1,30 @@
+package io.itinera.jobs.night;
+
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Lake;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What a job is given.
+ *
+ * @param lake the tables, pinned for this stage
+ * @param config all settings
+ * @param night the night at work
+ * @param seen what this stage had seen when it last succeeded; empty when everyone is affected: on
+ *     the first run, a full refresh, changed settings or an earlier as_of
+ * @param meter counts what Spark cannot see
+ */
+public record StageContext(
+    Lake lake, ItineraConfig config, Night night, Optional<Seen> seen, StageMeter meter) {
+
+  public LocalDate asOf() {
+    return night.asOf();
+  }
+
+  /** First instant after the night's last day. */
+  public Instant asOfEnd() {
+    return asOf().plusDays(1).atStartOfDay(config.timeZone()).toInstant();
+  }
+}

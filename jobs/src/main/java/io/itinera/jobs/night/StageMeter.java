@@ -1,0 +1,49 @@
+package io.itinera.jobs.night;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/** Adds up what the tasks of a stage read, wrote and cost. */
+public final class StageMeter extends SparkListener {
+
+  private static final double NANOS = 1e9;
+
+  private final AtomicLong rowsRead = new AtomicLong();
+  private final AtomicLong rowsWritten = new AtomicLong();
+  private final AtomicLong cpuNanos = new AtomicLong();
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    TaskMetrics metrics = end.taskMetrics();
+    if (metrics != null) {
+      rowsRead.addAndGet(metrics.inputMetrics().recordsRead());
+      rowsWritten.addAndGet(metrics.outputMetrics().recordsWritten());
+      cpuNanos.addAndGet(metrics.executorCpuTime());
+    }
+  }
+
+  /** Counts rows of raw files, which no scan of Spark's reads. */
+  public void addRowsRead(long rows) {
+    rowsRead.addAndGet(rows);
+  }
+
+  long rowsRead() {
+    return rowsRead.get();
+  }
+
+  long rowsWritten() {
+    return rowsWritten.get();
+  }
+
+  double cpuSeconds() {
+    return cpuNanos.get() / NANOS;
+  }
+
+  void reset() {
+    rowsRead.set(0);
+    rowsWritten.set(0);
+    cpuNanos.set(0);
+  }
+}
