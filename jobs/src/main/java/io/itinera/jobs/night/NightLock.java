@@ -7,15 +7,17 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets one run at a time write into a warehouse: a file that says who runs.
@@ -23,38 +25,50 @@ import org.apache.hadoop.fs.Path;
  * <p>The holder touches the file every {@link #BEAT}. A lock is left over, and taken over, when its
  * process is gone from this machine or it was not touched for {@link #STALE}.
  */
-final class NightLock implements AutoCloseable {
+final class NightLock {
 
   static final Duration BEAT = Duration.ofSeconds(15);
   static final Duration STALE = Duration.ofMinutes(2);
 
+  private static final Logger LOG = LoggerFactory.getLogger(NightLock.class);
   private static final String FILE = "_itinera.lock";
 
   private final FileSystem files;
   private final Path path;
   private final String holder;
-  private final ScheduledExecutorService beat;
+  private final Timer beat;
 
   private NightLock(FileSystem files, Path path, String holder) {
     this.files = files;
     this.path = path;
     this.holder = holder;
-    this.beat =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "itinera-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
-    beat.scheduleAtFixedRate(this::touch, BEAT.toSeconds(), BEAT.toSeconds(), TimeUnit.SECONDS);
+    this.beat = new Timer("itinera-lock", true);
+    beat.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            touch();
+          }
+        },
+        BEAT.toMillis(),
+        BEAT.toMillis());
   }
 
   /**
-   * Takes the lock of {@code warehouse}.
+   * Does {@code work} while holding the lock of {@code warehouse}.
    *
    * @throws WarehouseBusyException if another run holds it
    */
-  static NightLock take(String warehouse, String runId, Configuration hadoop) {
+  static <T> T whileHeld(String warehouse, String runId, Configuration hadoop, Supplier<T> work) {
+    NightLock lock = take(warehouse, runId, hadoop);
+    try {
+      return work.get();
+    } finally {
+      lock.release();
+    }
+  }
+
+  private static NightLock take(String warehouse, String runId, Configuration hadoop) {
     Path path = new Path(warehouse, FILE);
     String holder =
         "%s|%s|%d|%s".formatted(runId, host(), ProcessHandle.current().pid(), started());
@@ -78,9 +92,8 @@ final class NightLock implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    beat.shutdownNow();
+  private void release() {
+    beat.cancel();
     try {
       if (holder.equals(read(files, path))) {
         files.delete(path, false);
@@ -94,7 +107,7 @@ final class NightLock implements AutoCloseable {
     try {
       files.setTimes(path, System.currentTimeMillis(), -1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.warn("Cannot touch the lock {}", path, e);
     }
   }
 

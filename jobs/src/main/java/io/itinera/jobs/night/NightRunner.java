@@ -54,14 +54,16 @@ public final class NightRunner {
       String command, LocalDate asOf, boolean fullRefresh, List<Stage> stages) {
     Instant startedAt = Instant.now();
     Night night = new Night(RUN_ID.format(startedAt), asOf, fullRefresh);
-    try (NightLock lock =
-        NightLock.take(config.warehouse(), night.runId(), spark.sessionState().newHadoopConf())) {
-      Tables.ALL.forEach(lake::create);
-      Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
-      RunRow run = row(night, command, startedAt, null, Ledger.RUNNING, null);
-      ledger.begin(run);
-      return runStages(night, command, startedAt, stages);
-    }
+    return NightLock.whileHeld(
+        config.warehouse(),
+        night.runId(),
+        spark.sessionState().newHadoopConf(),
+        () -> {
+          Tables.ALL.forEach(lake::create);
+          Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
+          ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
+          return runStages(night, command, startedAt, stages);
+        });
   }
 
   private List<StageReport> runStages(
