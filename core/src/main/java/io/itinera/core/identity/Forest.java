@@ -1,0 +1,97 @@
+package io.itinera.core.identity;
+
+import java.util.Arrays;
+
+/**
+ * A growing union-find over 64-bit nodes: open addressing and two int arrays, so that millions of
+ * edges fit into one task.
+ */
+final class Forest {
+
+  private static final int FIRST_CAPACITY = 1 << 10;
+  private static final double FULLEST = 0.6;
+  private static final int FREE = 0;
+
+  private long[] nodes = new long[FIRST_CAPACITY];
+  private int[] parents = new int[FIRST_CAPACITY];
+  private int[] slots = new int[FIRST_CAPACITY * 2];
+  private int size;
+
+  /** Puts {@code left} and {@code right} into one tree, whose root is its smallest node. */
+  void union(long left, long right) {
+    int a = find(index(left));
+    int b = find(index(right));
+    if (a == b) {
+      return;
+    }
+    if (nodes[a] < nodes[b]) {
+      parents[b] = a;
+    } else {
+      parents[a] = b;
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  long node(int index) {
+    return nodes[index];
+  }
+
+  /** Smallest node of the tree that the node at {@code index} is in. */
+  long root(int index) {
+    return nodes[find(index)];
+  }
+
+  private int find(int start) {
+    int root = start;
+    while (parents[root] != root) {
+      root = parents[root];
+    }
+    int at = start;
+    while (parents[at] != root) {
+      int next = parents[at];
+      parents[at] = root;
+      at = next;
+    }
+    return root;
+  }
+
+  private int index(long node) {
+    int slot = slotOf(node);
+    if (slots[slot] != FREE) {
+      return slots[slot] - 1;
+    }
+    if (size + 1 > slots.length * FULLEST) {
+      grow();
+      slot = slotOf(node);
+    }
+    if (size == nodes.length) {
+      nodes = Arrays.copyOf(nodes, size * 2);
+      parents = Arrays.copyOf(parents, size * 2);
+    }
+    nodes[size] = node;
+    parents[size] = size;
+    slots[slot] = size + 1;
+    return size++;
+  }
+
+  private int slotOf(long node) {
+    int mask = slots.length - 1;
+    // The nodes are hashes already, but test data need not be: mix once more.
+    long mixed = node * 0x9E3779B97F4A7C15L;
+    int slot = (int) (mixed >>> 32) & mask;
+    while (slots[slot] != FREE && nodes[slots[slot] - 1] != node) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    slots = new int[slots.length * 2];
+    for (int i = 0; i < size; i++) {
+      slots[slotOf(nodes[i])] = i + 1;
+    }
+  }
+}

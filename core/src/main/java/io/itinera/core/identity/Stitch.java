@@ -1,0 +1,132 @@
+package io.itinera.core.identity;
+
+import static io.itinera.core.identity.ConnectedComponents.COMPONENT;
+import static io.itinera.core.identity.ConnectedComponents.LEFT;
+import static io.itinera.core.identity.ConnectedComponents.NODE;
+import static io.itinera.core.identity.ConnectedComponents.RIGHT;
+import static io.itinera.core.table.Identities.FIRST_SEEN_AT;
+import static io.itinera.core.table.Identities.LAST_SEEN_AT;
+import static io.itinera.core.table.Identities.TYPE;
+import static io.itinera.core.table.Identities.VALUE;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityEdges;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Evidence to identities.
+ *
+ * @param identities rows of {@link Identities}
+ * @param edges rows of {@link IdentityEdges}
+ */
+public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
+
+  private static final String ID = "identifier";
+  private static final String GROUP = "customer_group";
+  private static final String ANCHOR = "anchor";
+  private static final int ID_LENGTH = 32;
+
+  /** Sorts identifiers without a date behind all others: the year 9999. */
+  private static final Column NEVER = timestamp_seconds(lit(253_370_764_800L));
+
+  /**
+   * Stitches all that {@code evidence} names.
+   *
+   * <p>The result for a group of identifiers depends on nothing but the evidence that names one of
+   * them. So evidence of whole components gives the rows of those components, exactly as all
+   * evidence would.
+   *
+   * @param evidence rows of {@link Evidence}, up to the night's last day
+   */
+  public static Stitch stitch(Dataset<Row> evidence, IdentityRules rules) {
+    Dataset<Row> edges = Edges.edges(evidence, rules).persist();
+    Dataset<Row> nodes = nodes(evidence).persist();
+    Dataset<Row> all = componentOf(nodes, edges, COMPONENT);
+    Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(Edges.USED));
+    Dataset<Row> grouped =
+        refused.isEmpty()
+            ? all.withColumn(GROUP, col(COMPONENT))
+            : componentOf(all, edges.where(col(IdentityEdges.STATUS).equalTo(Edges.USED)), GROUP);
+    return new Stitch(identities(grouped, rules), IdentityEdges.TABLE.conform(edges));
+  }
+
+  private static Dataset<Row> nodes(Dataset<Row> evidence) {
+    return evidence
+        .select(
+            explode(col(Evidence.IDENTIFIERS)).as(ID),
+            col(Evidence.FIRST_AT),
+            col(Evidence.LAST_AT))
+        .groupBy(col(ID + "." + TYPE).as(TYPE), col(ID + "." + VALUE).as(VALUE))
+        .agg(min(Evidence.FIRST_AT).as(FIRST_SEEN_AT), max(Evidence.LAST_AT).as(LAST_SEEN_AT))
+        .withColumn(NODE, xxhash64(col(TYPE), col(VALUE)));
+  }
+
+  private static Dataset<Row> componentOf(Dataset<Row> nodes, Dataset<Row> edges, String name) {
+    Dataset<Row> links =
+        edges.select(
+            xxhash64(col(IdentityEdges.LEFT_TYPE), col(IdentityEdges.LEFT_VALUE)).as(LEFT),
+            xxhash64(col(IdentityEdges.RIGHT_TYPE), col(IdentityEdges.RIGHT_VALUE)).as(RIGHT));
+    String found = "found_" + name;
+    Dataset<Row> components =
+        ConnectedComponents.components(links).select(col(NODE), col(COMPONENT).as(found));
+    return nodes
+        .join(components, nodes.col(NODE).equalTo(components.col(NODE)), "left")
+        .drop(components.col(NODE))
+        .withColumn(name, coalesce(col(found), col(NODE)))
+        .drop(found);
+  }
+
+  private static Dataset<Row> identities(Dataset<Row> nodes, IdentityRules rules) {
+    Column order = struct(coalesce(col(FIRST_SEEN_AT), NEVER), col(TYPE), col(VALUE));
+    Dataset<Row> anchors =
+        nodes
+            .groupBy(col(GROUP).as("anchor_group"))
+            .agg(min(order).as(ANCHOR))
+            .withColumn("anchor_type", col(ANCHOR + "." + TYPE))
+            .withColumn("anchor_value", col(ANCHOR + "." + VALUE));
+    Column isAnchor =
+        col(TYPE).equalTo(col("anchor_type")).and(col(VALUE).equalTo(col("anchor_value")));
+    Dataset<Row> identities =
+        nodes
+            .join(anchors, col(GROUP).equalTo(col("anchor_group")), "inner")
+            .select(
+                col(TYPE),
+                col(VALUE),
+                customerId(col("anchor_type"), col("anchor_value"), rules.idKey())
+                    .as(Identities.CUSTOMER_ID),
+                coalesce(col(FIRST_SEEN_AT), timestamp_seconds(lit(0L))).as(Identities.VALID_FROM),
+                lit(null).cast(DataTypes.TimestampType).as(Identities.VALID_TO),
+                lit("graph").as(Identities.ASSIGNED_BY),
+                col(FIRST_SEEN_AT),
+                col(LAST_SEEN_AT),
+                when(isAnchor, true).otherwise(false).as(Identities.IS_ANCHOR),
+                col(COMPONENT).as(Identities.COMPONENT_ID));
+    return Identities.TABLE.conform(identities);
+  }
+
+  /**
+   * Keyed hash of an anchor: two nested SHA-256 as in HMAC (RFC 2104), so that nobody without the
+   * key can test whether an id belongs to an e-mail address.
+   */
+  private static Column customerId(Column type, Column value, String key) {
+    Column inner = sha2(concat(lit(key + "|"), type, lit("|"), value), 256);
+    return substring(sha2(concat(lit(key + "|"), inner), 256), 1, ID_LENGTH);
+  }
+}
