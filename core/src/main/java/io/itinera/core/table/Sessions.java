@@ -37,7 +37,7 @@ public final class Sessions {
   public static final String END_REASON = "end_reason";
   public static final String EVENT_DATE = "event_date";
   public static final String SOURCE = "source";
-  public static final String SOURCE_SESSION = "source_session";
+  public static final String DEFINITION = "definition";
 
   public static final Table TABLE =
       Table.of(
@@ -77,7 +77,10 @@ public final class Sessions {
               "timeout, midnight, campaign, max-duration, max-touchpoints, source-session or open"),
           optional(EVENT_DATE, DateType, "day of started_at"),
           optional(SOURCE, StringType, "source of its first touchpoint"),
-          optional(SOURCE_SESSION, StringType, "the vendor's session id when that defined it"));
+          optional(
+              DEFINITION,
+              StringType,
+              "what holds it together: timeout, or the source and its session or receipt id"));
 
   private Sessions() {}
 }

@@ -1,0 +1,138 @@
+package io.itinera.core.session;
+
+import static io.itinera.core.table.Touchpoints.CHANNEL;
+import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
+import static io.itinera.core.table.Touchpoints.DURATION_SECONDS;
+import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
+import static io.itinera.core.table.Touchpoints.ORDER_ID;
+import static io.itinera.core.table.Touchpoints.SEQUENCE;
+import static io.itinera.core.table.Touchpoints.SESSION_ID;
+import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
+import static io.itinera.core.table.Touchpoints.TYPE;
+import static io.itinera.core.table.Touchpoints.VALUE;
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.unix_seconds;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
+import java.time.Instant;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** Sums up the touchpoints of each session. */
+public final class Summarize {
+
+  private static final String TIMEOUT_MICROS = "timeout_micros";
+  private static final String EARLIER = "earlier_sessions";
+
+  private Summarize() {}
+
+  /**
+   * One row per session.
+   *
+   * @param assigned the result of {@link Sessionize#assign}
+   * @param earlier columns customer_id and {@code earlier_sessions}: how many sessions the customer
+   *     has that began before those in {@code assigned}; a missing customer has none
+   * @param asOfEnd first instant after the night; a session whose timeout is not over by then is
+   *     {@code open}
+   * @return rows of {@link Sessions}
+   */
+  public static Dataset<Row> sessions(
+      Dataset<Row> assigned, Dataset<Row> earlier, Instant asOfEnd, SessionRules rules) {
+    Dataset<Row> sessions =
+        summed(assigned, rules)
+            .withColumn(Sessions.BOUNCED, col(Sessions.TOUCHPOINTS_COUNT).equalTo(1))
+            .withColumn(Sessions.ENGAGED, engaged(rules))
+            .withColumn(Sessions.END_REASON, endReason(asOfEnd))
+            .withColumn(
+                Sessions.EVENT_DATE,
+                to_date(from_utc_timestamp(col(Sessions.STARTED_AT), rules.timeZone().getId())));
+    return Sessions.TABLE.conform(numbered(sessions, earlier));
+  }
+
+  private static Dataset<Row> summed(Dataset<Row> assigned, SessionRules rules) {
+    Column isConversion = col(TYPE).isin(rules.conversionTypes().toArray());
+    Column order = when(isConversion, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID)));
+    Column end = unix_seconds(col(OCCURRED_AT)).plus(coalesce(col(DURATION_SECONDS), lit(0L)));
+    return assigned
+        .groupBy(col(CUSTOMER_ID), col(SESSION_ID))
+        .agg(
+            min(CHANNEL).as(Sessions.CHANNEL),
+            min(OCCURRED_AT).as(Sessions.STARTED_AT),
+            max(OCCURRED_AT).as(Sessions.ENDED_AT),
+            max(end).minus(min(unix_seconds(col(OCCURRED_AT)))).as(Sessions.DURATION_SECONDS),
+            count(lit(1)).as(Sessions.TOUCHPOINTS_COUNT),
+            count_if(col(TYPE).isin(rules.viewTypes().toArray())).as(Sessions.PAGE_VIEWS),
+            firstOf(Touchpoints.LOCATION).as(Sessions.ENTRY_LOCATION),
+            max_by(col(Touchpoints.LOCATION), orderWhere(Touchpoints.LOCATION))
+                .as(Sessions.EXIT_LOCATION),
+            firstOf(Touchpoints.MARKETING_CHANNEL).as(Sessions.ENTRY_MARKETING_CHANNEL),
+            firstOf(Touchpoints.CAMPAIGN).as(Sessions.CAMPAIGN),
+            firstOf(Touchpoints.DEVICE).as(Sessions.DEVICE),
+            firstOf(Touchpoints.COUNTRY).as(Sessions.COUNTRY),
+            coalesce(bool_or(isConversion), lit(false)).as(Sessions.CONVERTED),
+            size(collect_set(order)).cast("long").as(Sessions.ORDERS_COUNT),
+            coalesce(sum(VALUE), lit(0)).cast(ColumnTypes.MONEY).as(Sessions.REVENUE),
+            firstOf(Touchpoints.SOURCE).as(Sessions.SOURCE),
+            min(Sessions.DEFINITION).as(Sessions.DEFINITION),
+            min(Definition.timeoutMicros(rules)).as(TIMEOUT_MICROS));
+  }
+
+  private static Column firstOf(String column) {
+    return min_by(col(column), orderWhere(column));
+  }
+
+  /** Order of touchpoints; null, and so left out by min_by, where {@code column} is empty. */
+  private static Column orderWhere(String column) {
+    return when(
+        col(column).isNotNull(), struct(col(OCCURRED_AT), col(SEQUENCE), col(TOUCHPOINT_ID)));
+  }
+
+  private static Column engaged(SessionRules rules) {
+    return col(Sessions.DURATION_SECONDS)
+        .geq(rules.engagedSeconds())
+        .or(col(Sessions.PAGE_VIEWS).geq(2))
+        .or(col(Sessions.CONVERTED));
+  }
+
+  private static Column endReason(Instant asOfEnd) {
+    Column latest = timestamp_micros(unix_micros(col(Sessions.ENDED_AT)).plus(col(TIMEOUT_MICROS)));
+    return when(col(Sessions.DEFINITION).notEqual(Definition.TIMEOUT), "source-session")
+        .when(latest.geq(lit(java.sql.Timestamp.from(asOfEnd))), "open")
+        .otherwise("timeout");
+  }
+
+  private static Dataset<Row> numbered(Dataset<Row> sessions, Dataset<Row> earlier) {
+    Dataset<Row> offsets = earlier.select(col(CUSTOMER_ID).as("earlier_id"), col(EARLIER));
+    Column number =
+        row_number()
+            .over(
+                Window.partitionBy(CUSTOMER_ID).orderBy(Sessions.STARTED_AT, Sessions.SESSION_ID));
+    return sessions
+        .join(offsets, col(CUSTOMER_ID).equalTo(col("earlier_id")), "left")
+        .withColumn(
+            Sessions.SESSION_NUMBER, number.cast("long").plus(coalesce(col(EARLIER), lit(0L))));
+  }
+}
