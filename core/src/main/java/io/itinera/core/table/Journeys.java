@@ -35,7 +35,6 @@ public final class Journeys {
   public static final String HAD_CONTACT_CENTRE = "had_contact_centre";
   public static final String HAD_COMPLAINT = "had_complaint";
   public static final String PATH_AT = "path_at";
-  public static final String LAST_SESSION_ID = "last_session_id";
   public static final String ENDED_ON = "ended_on";
 
   public static final Table TABLE =
@@ -68,7 +67,6 @@ public final class Journeys {
           optional(HAD_CONTACT_CENTRE, BooleanType, "a call or chat was part of it"),
           optional(HAD_COMPLAINT, BooleanType, "a complaint was part of it"),
           optional(PATH_AT, TIMESTAMPS, "when each step of path began"),
-          optional(LAST_SESSION_ID, StringType, "session of its last touchpoint"),
           optional(ENDED_ON, DateType, "day of ended_at in itinera.time-zone"));
 
   private Journeys() {}

@@ -192,6 +192,51 @@ public final class Lake {
             .option("replaceWhere", inPartitions(table, partitions)));
   }
 
+  /**
+   * The owners whose rows are replaced.
+   *
+   * @param owner column of the table that names the owner
+   * @param time column of the table that tells when a row begins
+   * @param since the column {@code owner} and a column {@code since}: rows of that owner from then
+   *     on are replaced
+   */
+  public record Owners(String owner, String time, Dataset<Row> since) {
+
+    private Dataset<Row> of(Dataset<Row> rows, String joinType) {
+      Dataset<Row> wanted = since.select(col(owner).as("replaced_owner"), col("since"));
+      Column isReplaced =
+          col(owner).equalTo(col("replaced_owner")).and(col(time).geq(col("since")));
+      return rows.join(wanted, isReplaced, joinType);
+    }
+  }
+
+  /**
+   * Replaces exactly the owners' rows from their instants on, in one commit. Rewrites the
+   * partitions in which rows go or come; none, nothing is written.
+   *
+   * @param rows all that these owners have from then on
+   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   */
+  public void replaceOwners(Table table, Owners owners, Dataset<Row> rows) {
+    String partition = table.partitions().get(0);
+    Dataset<Row> stored = read(table);
+    Dataset<Row> coming = checked(table, rows);
+    List<String> partitions =
+        owners
+            .of(stored, "left_semi")
+            .select(partition)
+            .union(coming.select(partition))
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> String.valueOf(row.get(0)))
+            .toList();
+    if (!partitions.isEmpty()) {
+      Dataset<Row> staying = owners.of(stored.where(inPartitions(table, partitions)), "left_anti");
+      replacePartitions(table, partitions, staying.unionByName(coming));
+    }
+  }
+
   /** SQL predicate that selects the given values of the first partition column. */
   public static String inPartitions(Table table, Collection<?> partitions) {
     return partitions.stream()

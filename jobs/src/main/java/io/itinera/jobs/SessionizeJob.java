@@ -1,0 +1,96 @@
+package io.itinera.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import io.itinera.core.session.Restart;
+import io.itinera.core.session.SessionRules;
+import io.itinera.core.session.Sessionize;
+import io.itinera.core.session.Summarize;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Seen;
+import io.itinera.jobs.night.StageContext;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Stitched touchpoints to sessions; gives each touchpoint its customer and session at once. */
+final class SessionizeJob {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.EVENT_DATE,
+          Touchpoints.SOURCE,
+          Touchpoints.CHANNEL,
+          Touchpoints.TYPE,
+          Touchpoints.OCCURRED_AT,
+          Touchpoints.SEQUENCE,
+          Touchpoints.SOURCE_SESSION,
+          Touchpoints.ORDER_ID,
+          Touchpoints.MARKETING_CHANNEL,
+          Touchpoints.CAMPAIGN,
+          Touchpoints.LOCATION,
+          Touchpoints.DEVICE,
+          Touchpoints.COUNTRY,
+          Touchpoints.VALUE,
+          Touchpoints.DURATION_SECONDS);
+
+  private SessionizeJob() {}
+
+  static void run(StageContext context) {
+    if (context.seen().isEmpty()) {
+      everyone(context);
+    } else {
+      affected(context, context.seen().get());
+    }
+  }
+
+  private static void everyone(StageContext context) {
+    Lake lake = context.lake();
+    SessionRules rules = context.config().sessions();
+    Dataset<Row> assigned =
+        Sessionize.assign(OwnedTouchpoints.ofEveryone(context, COLUMNS), rules).persist();
+    Dataset<Row> nobodyEarlier =
+        lake.read(Sessions.TABLE)
+            .limit(0)
+            .select(col(Sessions.CUSTOMER_ID), lit(0L).as(Restart.EARLIER_SESSIONS));
+    lake.overwrite(
+        Sessions.TABLE, Summarize.sessions(assigned, nobodyEarlier, context.asOfEnd(), rules));
+    Assignment.write(lake, Assignment.ofAll(lake.read(Touchpoints.TABLE), assigned));
+  }
+
+  private static void affected(StageContext context, Seen seen) {
+    Lake lake = context.lake();
+    SessionRules rules = context.config().sessions();
+    Dataset<Row> stored = lake.read(Sessions.TABLE);
+    Dataset<Row> affected =
+        Changes.affectedSince(context, seen)
+            .unionByName(Restart.openSessions(stored))
+            .groupBy(Restart.CUSTOMER_ID)
+            .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
+            .persist();
+    if (affected.isEmpty()) {
+      return;
+    }
+    Dataset<Row> touched =
+        OwnedTouchpoints.since(context, affected, Restart.FROM_AT, COLUMNS).persist();
+    Dataset<Row> since = Restart.since(affected, stored, touched, rules).persist();
+    Dataset<Row> touchpoints =
+        Restart.withoutKept(
+            OwnedTouchpoints.since(context, since, Restart.SINCE, COLUMNS)
+                .withColumn(Sessions.SESSION_ID, col(OwnedTouchpoints.STORED_SESSION_ID)),
+            since,
+            stored);
+    Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).persist();
+    lake.replaceOwners(
+        Sessions.TABLE,
+        new Lake.Owners(Sessions.CUSTOMER_ID, Sessions.STARTED_AT, since),
+        Summarize.sessions(
+            assigned, Restart.earlierSessions(since, stored), context.asOfEnd(), rules));
+    Assignment.write(lake, Assignment.changed(assigned));
+  }
+}
