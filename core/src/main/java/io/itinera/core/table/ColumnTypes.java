@@ -1,6 +1,7 @@
 package io.itinera.core.table;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -25,6 +26,7 @@ public final class ColumnTypes {
   public static final MapType STRING_MAP = createMapType(StringType, StringType);
   public static final MapType BOOLEAN_MAP = createMapType(StringType, BooleanType);
   public static final MapType LONG_MAP = createMapType(StringType, LongType);
+  public static final MapType DATE_MAP = createMapType(StringType, DateType);
   public static final MapType DOUBLE_MAP = createMapType(StringType, DoubleType);
 
   /** Field of an identifier: its type. */

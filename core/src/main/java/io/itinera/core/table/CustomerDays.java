@@ -2,6 +2,7 @@ package io.itinera.core.table;
 
 import static io.itinera.core.table.ColumnTypes.LONG_MAP;
 import static io.itinera.core.table.ColumnTypes.MONEY;
+import static io.itinera.core.table.ColumnTypes.STRINGS;
 import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
@@ -23,6 +24,7 @@ public final class CustomerDays {
   public static final String ITEMS_COUNT = "items_count";
   public static final String ORDER_VALUE = "order_value";
   public static final String REFUND_VALUE = "refund_value";
+  public static final String SOURCES = "sources";
   public static final String CHANNELS = "channels";
   public static final String TYPES = "types";
   public static final String STAGES = "stages";
@@ -52,6 +54,7 @@ public final class CustomerDays {
           optional(ITEMS_COUNT, LongType, "products in the day's purchases"),
           optional(ORDER_VALUE, MONEY, "sum of purchases"),
           optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),
+          optional(SOURCES, STRINGS, "sources of the day's touchpoints, sorted"),
           optional(CHANNELS, LONG_MAP, "touchpoints per channel"),
           optional(TYPES, LONG_MAP, "touchpoints per type"),
           optional(STAGES, LONG_MAP, "touchpoints per lifecycle stage"),

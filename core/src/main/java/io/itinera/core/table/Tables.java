@@ -19,6 +19,7 @@ public final class Tables {
           CustomerChanges.TABLE,
           Customers.TABLE,
           CustomerDays.TABLE,
+          CustomerTotals.TABLE,
           Sessions.TABLE,
           Journeys.TABLE,
           RfmScores.TABLE,

@@ -1,0 +1,106 @@
+package io.itinera.core.customer;
+
+import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
+import static io.itinera.core.table.Touchpoints.EVENT_DATE;
+import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
+import static io.itinera.core.table.Touchpoints.ORDER_ID;
+import static io.itinera.core.table.Touchpoints.RATING;
+import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
+import static io.itinera.core.table.Touchpoints.TYPE;
+import static io.itinera.core.table.Touchpoints.VALUE;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.Touchpoints;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Sums up what each customer did on each day. */
+public final class SumDays {
+
+  private static final int PROMOTER_FROM = 9;
+
+  /** Counts equal elements of an array column: element to count, in alphabetical order. */
+  private static final String COUNTED =
+      "map_from_entries(transform(array_sort(array_distinct(%1$s)), k -> named_struct('key', k,"
+          + " 'value', cast(size(filter(%1$s, x -> x = k)) AS BIGINT))))";
+
+  private SumDays() {}
+
+  /**
+   * One row per customer and day.
+   *
+   * @param touchpoints rows of {@link Touchpoints} with their customers, whole days
+   * @return rows of {@link CustomerDays}
+   */
+  public static Dataset<Row> days(Dataset<Row> touchpoints, CustomerRules rules) {
+    Column isOrder = col(TYPE).isin(rules.conversionTypes().toArray());
+    Column order = when(isOrder, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID)));
+    Column isPromoter =
+        col(Touchpoints.RATING_SCALE).equalTo("nps").and(col(RATING).geq(PROMOTER_FROM));
+    Dataset<Row> listed =
+        touchpoints
+            .groupBy(CUSTOMER_ID, EVENT_DATE)
+            .agg(
+                count(lit(1)).as(CustomerDays.TOUCHPOINTS_COUNT),
+                min(OCCURRED_AT).as(CustomerDays.FIRST_AT),
+                max(OCCURRED_AT).as(CustomerDays.LAST_AT),
+                size(collect_set(order)).cast("long").as(CustomerDays.ORDERS_COUNT),
+                sum(when(isOrder, items()).otherwise(0L)).as(CustomerDays.ITEMS_COUNT),
+                money(sum(when(col(VALUE).gt(0), col(VALUE)))).as(CustomerDays.ORDER_VALUE),
+                money(sum(when(col(VALUE).lt(0), col(VALUE)))).as(CustomerDays.REFUND_VALUE),
+                array_sort(collect_set(Touchpoints.SOURCE)).as(CustomerDays.SOURCES),
+                collect_list(Touchpoints.CHANNEL).as(CustomerDays.CHANNELS),
+                collect_list(TYPE).as(CustomerDays.TYPES),
+                collect_list(Touchpoints.STAGE).as(CustomerDays.STAGES),
+                collect_list(Touchpoints.DEVICE).as(CustomerDays.DEVICES),
+                collect_list(when(isOrder, col(Touchpoints.CATEGORY))).as(CustomerDays.CATEGORIES),
+                flatten(collect_list(when(isOrder, col(Touchpoints.PRODUCT_IDS))))
+                    .as(CustomerDays.PRODUCTS),
+                count(RATING).as(CustomerDays.RATINGS_COUNT),
+                money(sum(col(RATING).cast(ColumnTypes.MONEY))).as(CustomerDays.RATINGS_SUM),
+                count_if(coalesce(isPromoter, lit(false))).as(CustomerDays.PROMOTER_COUNT),
+                coalesce(sum(Touchpoints.DURATION_SECONDS), lit(0L))
+                    .as(CustomerDays.DURATION_SECONDS));
+    return CustomerDays.TABLE.conform(
+        listed
+            .withColumn(CustomerDays.CHANNELS, counted(CustomerDays.CHANNELS))
+            .withColumn(CustomerDays.TYPES, counted(CustomerDays.TYPES))
+            .withColumn(CustomerDays.STAGES, counted(CustomerDays.STAGES))
+            .withColumn(CustomerDays.DEVICES, counted(CustomerDays.DEVICES))
+            .withColumn(CustomerDays.CATEGORIES, counted(CustomerDays.CATEGORIES))
+            .withColumn(CustomerDays.PRODUCTS, countedKnown(CustomerDays.PRODUCTS)));
+  }
+
+  private static Column items() {
+    return coalesce(size(col(Touchpoints.PRODUCT_IDS)).cast("long"), lit(0L));
+  }
+
+  private static Column money(Column sum) {
+    return coalesce(sum, lit(0)).cast(ColumnTypes.MONEY);
+  }
+
+  private static Column counted(String list) {
+    return expr(COUNTED.formatted(list));
+  }
+
+  private static Column countedKnown(String list) {
+    return expr(COUNTED.formatted("filter(%s, p -> p IS NOT NULL)".formatted(list)));
+  }
+}

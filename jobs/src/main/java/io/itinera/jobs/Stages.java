@@ -1,0 +1,64 @@
+package io.itinera.jobs;
+
+import io.itinera.core.table.CustomerChanges;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerTotals;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.Stage;
+import java.util.List;
+
+/** The stages of a night, in their order. */
+public final class Stages {
+
+  private static final Stage STITCH =
+      new Stage(
+          "stitch",
+          List.of(Evidence.TABLE),
+          List.of(
+              IdentityEdges.TABLE, Identities.TABLE, IdentityMoves.TABLE, CustomerChanges.TABLE),
+          ItineraConfig::identity,
+          StitchJob::run);
+
+  private static final Stage SESSIONIZE =
+      new Stage(
+          "sessionize",
+          List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE),
+          List.of(Sessions.TABLE, Touchpoints.TABLE),
+          config -> List.of(config.sessions(), config.identity()),
+          SessionizeJob::run);
+
+  private static final Stage JOURNEYS =
+      new Stage(
+          "journeys",
+          List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE, Sessions.TABLE),
+          List.of(Journeys.TABLE),
+          config -> List.of(config.journeys(), config.sessions(), config.identity()),
+          JourneysJob::run);
+
+  private static final Stage CUSTOMERS =
+      new Stage(
+          "customers",
+          List.of(
+              Evidence.TABLE,
+              Identities.TABLE,
+              IdentityMoves.TABLE,
+              Sessions.TABLE,
+              Profiles.TABLE),
+          List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE),
+          config -> List.of(config.customers(), config.sessions(), config.identity()),
+          CustomersJob::run);
+
+  /** All stages, in the order in which a night runs them. */
+  public static final List<Stage> ALL = List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS);
+
+  private Stages() {}
+}
