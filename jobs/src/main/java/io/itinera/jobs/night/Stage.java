@@ -28,6 +28,6 @@ public record Stage(
   }
 
   String rulesHash(ItineraConfig config) {
-    return Hashes.of(String.valueOf(rules.apply(config)));
+    return Fingerprint.of(rules.apply(config));
   }
 }
