@@ -44,6 +44,13 @@ public final class TableText {
     return spark.createDataFrame(rows, strings).select(typed);
   }
 
+  /** As {@link #rows}, with all columns of {@code table}; those that the text lacks are null. */
+  public static Dataset<Row> wholeRows(SparkSession spark, Table table, String text) {
+    return spark
+        .createDataFrame(List.of(), table.schema())
+        .unionByName(rows(spark, table, text), true);
+  }
+
   /** Asserts that {@code actual} holds exactly the rows of {@code text}, in any order. */
   public static void assertRows(Dataset<Row> actual, String text) {
     List<List<String>> expected = cells(text);

@@ -1,7 +1,7 @@
 package io.itinera.core.session;
 
 import static io.itinera.testing.TableText.assertRows;
-import static io.itinera.testing.TableText.rows;
+import static io.itinera.testing.TableText.wholeRows;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -131,8 +131,9 @@ class SessionizeTest {
   void numbersGoOnBehindEarlierSessions(SparkSession spark) {
     Dataset<Row> assigned =
         Sessionize.assign(
-            touchpoints(
+            wholeRows(
                 spark,
+                Touchpoints.TABLE,
                 """
                 touchpoint_id | customer_id | channel | type      | occurred_at         | sequence
                 e1            | ann         | web     | page_view | 2024-05-01 10:00:00 | 1
@@ -149,19 +150,12 @@ class SessionizeTest {
   }
 
   private static Dataset<Row> sessions(SparkSession spark, String touchpoints) {
-    Dataset<Row> assigned = Sessionize.assign(touchpoints(spark, touchpoints), RULES);
+    Dataset<Row> assigned =
+        Sessionize.assign(wholeRows(spark, Touchpoints.TABLE, touchpoints), RULES);
     Dataset<Row> nobody = spark.sql("SELECT 'x' AS customer_id, 0L AS earlier_sessions").limit(0);
     return Summarize.sessions(assigned, nobody, END, RULES)
         .withColumn(
             Sessions.DEFINITION,
             org.apache.spark.sql.functions.replace(col(Sessions.DEFINITION), lit("|"), lit("/")));
-  }
-
-  /** Touchpoints with all columns; those that the text leaves out are empty. */
-  private static Dataset<Row> touchpoints(SparkSession spark, String text) {
-    Dataset<Row> given = rows(spark, Touchpoints.TABLE, text);
-    return spark
-        .createDataFrame(java.util.List.of(), Touchpoints.TABLE.schema())
-        .unionByName(given, true);
   }
 }

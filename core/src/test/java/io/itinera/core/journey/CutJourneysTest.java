@@ -1,0 +1,148 @@
+package io.itinera.core.journey;
+
+import static io.itinera.testing.TableText.assertRows;
+import static io.itinera.testing.TableText.wholeRows;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.journey.JourneyRules.Repeats;
+import io.itinera.core.journey.JourneyRules.StepLabel;
+import io.itinera.core.journey.JourneyRules.StepUnit;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.testing.SparkExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class CutJourneysTest {
+
+  private static final Instant END = Instant.parse("2024-07-01T00:00:00Z");
+
+  @Test
+  void conversionEndsJourneyAndSilenceLongerThanGapToo(SparkSession spark) {
+    assertRows(
+        journeys(
+            spark,
+            Repeats.EXPOSURE,
+            """
+            touchpoint_id | customer_id | channel | type      | stage         | occurred_at         | sequence | session_id | value
+            e1            | ann         | email   | click     | awareness     | 2024-05-01 10:00:00 | 1        | s1         |
+            e2            | ann         | web     | page_view | consideration | 2024-05-01 22:00:00 | 1        | s2         |
+            e3            | ann         | web     | purchase  | conversion    | 2024-05-01 22:00:00 | 2        | s2         | 20.00
+            e4            | ann         | web     | page_view | consideration | 2024-05-01 22:01:00 | 1        | s2         |
+            e5            | ann         | web     | page_view | consideration | 2024-05-31 22:01:00 | 1        | s3         |
+            e6            | ann         | call    | complaint | retention     | 2024-06-30 22:01:01 | 1        | s4         |
+            """),
+        """
+        journey_number | outcome   | path_text   | touchpoints_count | sessions_count | revenue | days_to_convert | stage_reached | conversion_touchpoint_id | had_contact_centre | had_complaint
+        1              | converted | email > web | 3                 | 2              | 20.0000 | 0.5             | conversion    | e3                       | false              | false
+        2              | abandoned | web         | 2                 | 2              | 0.0000  |                 | consideration |                          | false              | false
+        3              | open      | call        | 1                 | 1              | 0.0000  |                 | retention     |                          | true               | true
+        """);
+  }
+
+  @Test
+  void repeatsFollowTheirRule(SparkSession spark) {
+    String visits =
+        """
+        touchpoint_id | customer_id | channel | type  | occurred_at         | sequence | session_id
+        e1            | ann         | direct  | visit | 2024-06-01 10:00:00 | 1        | s1
+        e2            | ann         | email   | visit | 2024-06-02 10:00:00 | 1        | s2
+        e3            | ann         | email   | visit | 2024-06-03 10:00:00 | 1        | s3
+        e4            | ann         | direct  | visit | 2024-06-04 10:00:00 | 1        | s4
+        """;
+
+    assertRows(
+        journeys(spark, Repeats.EXPOSURE, visits)
+            .unionByName(journeys(spark, Repeats.UNIQUE, visits))
+            .unionByName(journeys(spark, Repeats.FIRST, visits))
+            .unionByName(journeys(spark, Repeats.REMOVE_DIRECT, visits)),
+        """
+        path_text                        | channels
+        direct > email > direct          | [direct, email]
+        direct > email > email > direct  | [direct, email]
+        direct > email                   | [direct, email]
+        email                            | [direct, email]
+        """);
+  }
+
+  @Test
+  void carriedJourneyGoesOnAsIfItHadBeenMadeAtOnce(SparkSession spark) {
+    String before =
+        """
+        touchpoint_id | customer_id | channel | type      | stage         | occurred_at         | sequence | session_id | value
+        e1            | ann         | email   | click     | awareness     | 2024-06-01 10:00:00 | 1        | s1         |
+        e2            | ann         | web     | page_view | consideration | 2024-06-02 10:00:00 | 1        | s2         |
+        """;
+    String added =
+        """
+        e3            | ann         | web     | page_view | consideration | 2024-06-02 10:05:00 | 1        | s2         |
+        e4            | ann         | store   | purchase  | conversion    | 2024-06-03 10:00:00 | 1        | s3         | 9.99
+        e5            | ann         | web     | page_view | consideration | 2024-06-04 10:00:00 | 1        | s4         |
+        """;
+    Dataset<Row> stored = journeys(spark, Repeats.EXPOSURE, before).persist();
+    Dataset<Row> sessions =
+        wholeRows(
+            spark,
+            Sessions.TABLE,
+            """
+            session_id | customer_id | started_at          | ended_at
+            s1         | ann         | 2024-06-01 10:00:00 | 2024-06-01 10:00:00
+            s2         | ann         | 2024-06-02 10:00:00 | 2024-06-02 10:05:00
+            s3         | ann         | 2024-06-03 10:00:00 | 2024-06-03 10:00:00
+            s4         | ann         | 2024-06-04 10:00:00 | 2024-06-04 10:00:00
+            """);
+    Dataset<Row> affected =
+        spark.sql("SELECT 'ann' AS customer_id, timestamp'2024-06-02 10:05:00' AS from_at");
+
+    Carry carry = Carry.of(affected, stored, sessions);
+    Dataset<Row> later =
+        wholeRows(spark, Touchpoints.TABLE, before + added)
+            .where(col("occurred_at").geq(lit("2024-06-02 10:05:00").cast("timestamp")));
+
+    String whole = text(journeys(spark, Repeats.EXPOSURE, before + added));
+    assertRows(
+        CutJourneys.journeys(later, carry, END, rules(Repeats.EXPOSURE))
+            .selectExpr("to_json(struct(*)) AS json"),
+        whole);
+  }
+
+  private static String text(Dataset<Row> rows) {
+    StringBuilder text = new StringBuilder("json\n");
+    rows.selectExpr("to_json(struct(*)) AS json")
+        .collectAsList()
+        .forEach(row -> text.append(row.getString(0)).append('\n'));
+    return text.toString();
+  }
+
+  private static Dataset<Row> journeys(SparkSession spark, Repeats repeats, String touchpoints) {
+    Dataset<Row> none = spark.createDataFrame(java.util.List.of(), Journeys.TABLE.schema());
+    Dataset<Row> nowhere = spark.createDataFrame(java.util.List.of(), Sessions.TABLE.schema());
+    return CutJourneys.journeys(
+        wholeRows(spark, Touchpoints.TABLE, touchpoints),
+        Carry.nothing(none, nowhere),
+        END,
+        rules(repeats));
+  }
+
+  private static JourneyRules rules(Repeats repeats) {
+    return new JourneyRules(
+        Duration.ofDays(30),
+        Set.of("purchase"),
+        StepUnit.SESSION,
+        StepLabel.CHANNEL,
+        repeats,
+        Set.of("call", "chat"),
+        Set.of("complaint"),
+        ZoneId.of("UTC"));
+  }
+}
