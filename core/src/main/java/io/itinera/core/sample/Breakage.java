@@ -63,7 +63,7 @@ record Breakage(String text, String reason) {
 
   private static Breakage salesforceCase(String text, int way) {
     return way == 0
-        ? new Breakage(quoted(text, "yesterday", 9), BAD_TIME)
+        ? new Breakage(quoted(text, "2025-13-45T99:00:00.000Z", 9), BAD_TIME)
         : new Breakage(quoted(text, "", 1, 2, 3), NO_IDENTIFIER);
   }
 

@@ -44,7 +44,7 @@ final class Calls {
     String phone = story.person().ids().phone();
     // Some call from a line that no other system knows.
     boolean fromElsewhere = dice.chance(0.08);
-    String caller = fromElsewhere ? "+4930" + phone.substring(phone.length() - 8) : phone;
+    String caller = fromElsewhere ? "+49176" + phone.substring(phone.length() - 8) : phone;
     int ordinal = FIRST_ORDINAL;
     for (LocalDate day : story.fate().complaints()) {
       Instant at = Story.opening(day, 8, 13, dice);

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * How records travel: most in the file of their day, some late, twice or with a second delivery.
  *
- * <p>In the last night arrive: the web's file of three days ago again, with a few more events under
- * its old name; yesterday's news from one store, a week late; and two files already delivered once,
- * under other names.
+ * <p>In the last night arrive: the web's file of three days ago again, under its old name, with a
+ * few more events; receipts of one store that are a week old; and two files that were delivered
+ * before, now under other names.
  */
 final class Deliveries {
 

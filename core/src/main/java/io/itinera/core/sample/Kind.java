@@ -49,11 +49,11 @@ enum Kind {
   Habits habits() {
     return switch (this) {
       case STORE_REGULAR -> new Habits(0.8, 0.1, 60, 9.0, 38, 0.1);
-      case ONLINE_RESEARCHER -> new Habits(4.6, 1.2, 240, 0.2, 60, 0.25);
-      case BARGAIN_HUNTER -> new Habits(1.0, 2.3, 24, 0.6, 18, 0.5);
+      case ONLINE_RESEARCHER -> new Habits(3.6, 1.1, 240, 0.2, 60, 0.25);
+      case BARGAIN_HUNTER -> new Habits(0.7, 2.0, 24, 0.6, 18, 0.5);
       case NEWSLETTER_FAN -> new Habits(0.3, 0.3, 75, 0.5, 50, 1.0);
-      case COMPLAINER -> new Habits(0.9, 1.4, 85, 0.6, 60, 0.25);
-      case VISITOR -> new Habits(1.25, 0.0, 0, 0.0, 0, 0.0);
+      case COMPLAINER -> new Habits(0.7, 1.1, 85, 0.6, 60, 0.25);
+      case VISITOR -> new Habits(1.0, 0.0, 0, 0.0, 0, 0.0);
     };
   }
 
@@ -62,7 +62,7 @@ enum Kind {
       case STORE_REGULAR -> new Manners(0.2, 0.03, 0.15, 0.0, 0.02);
       case ONLINE_RESEARCHER -> new Manners(0.3, 0.04, 0.15, 0.0, 0.05);
       case BARGAIN_HUNTER -> new Manners(0.4, 0.06, 0.1, 0.0, 0.18);
-      case NEWSLETTER_FAN -> new Manners(0.93, 0.42, 0.1, 0.0, 0.04);
+      case NEWSLETTER_FAN -> new Manners(0.93, 0.38, 0.1, 0.0, 0.04);
       case COMPLAINER -> new Manners(0.2, 0.02, 1.8, 2.4, 0.5);
       case VISITOR -> new Manners(0.0, 0.0, 0.0, 0.0, 0.0);
     };

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Date;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record FileTask(String directory) implements MapPartitionsFunction<Row, Row> {
       Files.createDirectories(path.getParent());
       try (Writer out = open(path)) {
         out.write(file.opening());
-        while (row != null && path(row).equals(path)) {
+        while (row != null && isSameFile(row, first)) {
           out.write(lines == 0 ? "" : file.separator());
           out.write(row.getString(TEXT));
           lines++;
@@ -80,7 +81,13 @@ record FileTask(String directory) implements MapPartitionsFunction<Row, Row> {
     return row;
   }
 
-  private static java.time.Instant morningAfter(LocalDate day) {
+  private static boolean isSameFile(Row row, Row other) {
+    return row.getString(NAME).equals(other.getString(NAME))
+        && row.getString(FILE).equals(other.getString(FILE))
+        && row.getString(FOLDER).equals(other.getString(FOLDER));
+  }
+
+  private static Instant morningAfter(LocalDate day) {
     return day.plusDays(1).atTime(4, 0).toInstant(ZoneOffset.UTC);
   }
 

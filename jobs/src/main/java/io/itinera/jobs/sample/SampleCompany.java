@@ -54,7 +54,7 @@ public final class SampleCompany {
    */
   public static List<WrittenFile> write(SparkSession spark, SampleRules rules, Path directory)
       throws IOException {
-    return write(spark, rules, directory, Layout.LANDING);
+    return write(people(spark, rules), rules, directory, Layout.LANDING);
   }
 
   /**
@@ -65,15 +65,18 @@ public final class SampleCompany {
    */
   public static List<WrittenFile> stage(SparkSession spark, SampleRules rules, Path directory)
       throws IOException {
-    return write(spark, rules, directory, Layout.DELIVERIES);
+    return write(people(spark, rules), rules, directory, Layout.DELIVERIES);
   }
 
-  private static List<WrittenFile> write(
-      SparkSession spark, SampleRules rules, Path directory, Layout layout) throws IOException {
+  private static Dataset<Long> people(SparkSession spark, SampleRules rules) {
+    return spark.range(rules.customers()).as(Encoders.LONG());
+  }
+
+  static List<WrittenFile> write(
+      Dataset<Long> people, SampleRules rules, Path directory, Layout layout) throws IOException {
     Path home = directory.toAbsolutePath().normalize();
     Files.createDirectories(home);
     Files.writeString(home.resolve("itinera.conf"), SampleConfiguration.text(rules, home));
-    Dataset<Long> people = spark.range(rules.customers()).as(Encoders.LONG());
     int tasks = Math.max(1, rules.days() * FILES_PER_DAY / FILES_PER_TASK);
     Dataset<Row> written =
         SampleLines.lines(people, rules)
