@@ -1,0 +1,63 @@
+package io.itinera.core.sample;
+
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * A browser with its cookie.
+ *
+ * @param cookie Google Analytics' {@code user_pseudo_id}
+ * @param firstTouch epoch seconds of the cookie
+ * @param model what it is
+ * @param signsInAt number of the visit on it, from 0, in which its user first signs in
+ * @param isShared stands in a living room, used by two people
+ */
+record Device(String cookie, long firstTouch, Model model, int signsInAt, boolean isShared) {
+
+  /** {@link #signsInAt} of a device on which nobody ever signs in. */
+  static final int NEVER = Integer.MAX_VALUE;
+
+  /** A kind of device. */
+  record Model(String category, String brand, String system, String version, String browser) {}
+
+  private static final int SHARED_ORDINAL = 9;
+
+  private static final Model TABLET = new Model("tablet", "Apple", "iOS", "17.4", "Safari");
+
+  private static final List<Model> PERSONAL =
+      List.of(
+          new Model("mobile", "Apple", "iOS", "18.1", "Safari"),
+          new Model("mobile", "Samsung", "Android", "14", "Chrome"),
+          new Model("mobile", "Google", "Android", "15", "Chrome"),
+          new Model("desktop", "Google", "Windows", "10", "Chrome"),
+          new Model("desktop", "Microsoft", "Windows", "11", "Edge"),
+          new Model("desktop", "Mozilla", "Linux", "x86_64", "Firefox"),
+          new Model("desktop", "Apple", "Macintosh", "14.5", "Safari"));
+
+  static Device personal(SampleRules rules, long person, int ordinal, Dice dice) {
+    return make(rules, person, ordinal, dice, dice.pick(PERSONAL), signIn(dice.share()));
+  }
+
+  static Device tablet(SampleRules rules, long household, Dice dice) {
+    return make(rules, 2 * household, SHARED_ORDINAL, dice, TABLET, 0);
+  }
+
+  private static Device make(
+      SampleRules rules, long person, int ordinal, Dice dice, Model model, int signsInAt) {
+    long firstDay = rules.firstDay().atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+    long firstTouch = firstDay - dice.between(3_600, 200 * 86_400);
+    long number = Numbering.scrambled(rules.seed(), person, ordinal);
+    String cookie = number + "." + firstTouch;
+    return new Device(cookie, firstTouch, model, signsInAt, ordinal == SHARED_ORDINAL);
+  }
+
+  private static int signIn(double share) {
+    if (share < 0.45) {
+      return 0;
+    }
+    if (share < 0.75) {
+      return 1;
+    }
+    return share < 0.88 ? 2 : NEVER;
+  }
+}

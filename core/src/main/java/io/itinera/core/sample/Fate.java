@@ -1,0 +1,40 @@
+package io.itinera.core.sample;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a person lives through: complaints, and perhaps the end of it.
+ *
+ * @param complaints days of the complaints, in order
+ * @param until last day on which the person does anything
+ * @param churns the last complaint is why
+ */
+record Fate(List<LocalDate> complaints, LocalDate until, boolean churns) {
+
+  static Fate of(SampleRules rules, Person person) {
+    Dice dice = Dice.of(rules.seed(), "fate", person.number());
+    Kind kind = person.traits().kind();
+    int count = 0;
+    if (kind == Kind.COMPLAINER) {
+      count = Math.max(1, dice.poisson(kind.manners().complaints() * rules.days() / 90.0));
+    } else if (kind.isKnown() && dice.chance(0.04)) {
+      count = 1;
+    }
+    List<LocalDate> complaints = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int day = dice.between(rules.days() / 10, rules.days() * 6 / 10);
+      complaints.add(rules.firstDay().plusDays(day));
+    }
+    complaints.sort(Comparator.naturalOrder());
+    boolean churns = count > 0 && dice.chance(0.7);
+    LocalDate until = rules.lastDay();
+    if (churns) {
+      LocalDate last = complaints.get(count - 1).plusDays(dice.between(6, 12));
+      until = last.isBefore(until) ? last : until;
+    }
+    return new Fate(List.copyOf(complaints), until, churns);
+  }
+}

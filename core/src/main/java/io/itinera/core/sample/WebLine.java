@@ -1,0 +1,186 @@
+package io.itinera.core.sample;
+
+import io.itinera.core.sample.Catalogue.Product;
+import io.itinera.core.sample.Device.Model;
+import io.itinera.core.sample.Visit.Identity;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One line of Google Analytics' export to BigQuery; 64-bit numbers are strings there. */
+record WebLine(Person person, Visit visit, Web.Event event) {
+
+  private static final String SHOP = "https://shop.example";
+
+  String text() {
+    Instant at = event.batch().at();
+    long micros = Web.micros(at);
+    String page = Long.toString(micros / 1_000);
+    JsonText line =
+        new JsonText()
+            .text(
+                "event_date",
+                DateTimeFormatter.BASIC_ISO_DATE.format(at.atZone(SampleRules.ZONE).toLocalDate()))
+            .text("event_timestamp", Long.toString(micros))
+            .text("event_name", event.name())
+            .array("event_params", parameters())
+            .text("event_bundle_sequence_id", Long.toString(event.batch().bundle()))
+            .text("user_id", event.signedIn() ? person.ids().account() : null)
+            .text("user_pseudo_id", isRefused() ? null : visit.device().cookie())
+            .object("privacy_info", consent())
+            .text(
+                "user_first_touch_timestamp",
+                isRefused() ? null : visit.device().firstTouch() + "000000")
+            .object("device", device(at))
+            .object("geo", geo())
+            .object("traffic_source", firstSource());
+    if (opensSession() && visit.origin().isTagged()) {
+      line.object("collected_traffic_source", source());
+    }
+    return line.text("stream_id", "2100450278")
+        .text("platform", "WEB")
+        .object("ecommerce", ecommerce())
+        .array("items", items())
+        .text("batch_event_index", Integer.toString(event.index()))
+        .text("batch_page_id", page)
+        .text("batch_ordering_id", Integer.toString(event.index()))
+        .end();
+  }
+
+  private boolean isRefused() {
+    return visit.identity() == Identity.REFUSED;
+  }
+
+  private boolean opensSession() {
+    return event.name().equals("session_start") || event.name().equals("page_view");
+  }
+
+  private boolean isServerSide() {
+    return event.name().equals("refund");
+  }
+
+  private List<JsonText> parameters() {
+    List<JsonText> parameters = new ArrayList<>();
+    parameters.add(
+        text("page_location", SHOP + path() + (opensSession() ? visit.origin().query() : "")));
+    if (opensSession() && visit.origin().referrer() != null) {
+      parameters.add(text("page_referrer", visit.origin().referrer()));
+    }
+    if (!isRefused() && !isServerSide()) {
+      parameters.add(number("ga_session_id", visit.sessionId()));
+      parameters.add(number("ga_session_number", visit.number()));
+      parameters.add(number("engagement_time_msec", event.batch().bundle() % 9_000));
+    }
+    if (event.order() != null) {
+      parameters.add(text("transaction_id", event.order().id()));
+      parameters.add(text("currency", "EUR"));
+      JsonText value =
+          new JsonText().literal("double_value", Catalogue.amount(event.order().cents()));
+      parameters.add(new JsonText().text("key", "value").object("value", value));
+    }
+    return parameters;
+  }
+
+  private String path() {
+    return switch (event.name()) {
+      case "view_item", "add_to_cart" -> "/p/" + event.product().sku();
+      case "begin_checkout" -> "/checkout";
+      case "purchase", "refund" -> "/checkout/done";
+      case "login" -> "/account/login";
+      default -> visit.origin().campaign() == null ? "/" : "/sale";
+    };
+  }
+
+  private static JsonText text(String key, String value) {
+    return new JsonText()
+        .text("key", key)
+        .object("value", new JsonText().text("string_value", value));
+  }
+
+  private static JsonText number(String key, long value) {
+    JsonText number = new JsonText().text("int_value", Long.toString(value));
+    return new JsonText().text("key", key).object("value", number);
+  }
+
+  private JsonText consent() {
+    String given = isRefused() ? "No" : "Yes";
+    return new JsonText()
+        .text("analytics_storage", given)
+        .text("ads_storage", given)
+        .text("uses_transient_token", isRefused() ? "Yes" : "No");
+  }
+
+  private JsonText device(Instant at) {
+    Model model = visit.device().model();
+    ZoneId zone = ZoneId.of(person.address().city().zone());
+    int offset = zone.getRules().getOffset(at).getTotalSeconds();
+    return new JsonText()
+        .text("category", model.category())
+        .text("mobile_brand_name", model.brand())
+        .text("operating_system", model.system())
+        .text("operating_system_version", model.version())
+        .text("language", "de-de")
+        .text("is_limited_ad_tracking", "No")
+        .text("time_zone_offset_seconds", Integer.toString(offset))
+        .object("web_info", new JsonText().text("browser", model.browser()));
+  }
+
+  private JsonText geo() {
+    City city = person.address().city();
+    return new JsonText()
+        .text("continent", "Europe")
+        .text("country", city.country())
+        .text("region", isRefused() ? null : city.region())
+        .text("city", isRefused() ? null : city.name());
+  }
+
+  private JsonText firstSource() {
+    boolean searched = visit.device().firstTouch() % 3 == 0;
+    return new JsonText()
+        .text("name", searched ? "(organic)" : "(direct)")
+        .text("medium", searched ? "organic" : "(none)")
+        .text("source", searched ? "google" : "(direct)");
+  }
+
+  private JsonText source() {
+    return new JsonText()
+        .text("manual_campaign_name", visit.origin().campaign())
+        .text("manual_source", visit.origin().source())
+        .text("manual_medium", visit.origin().medium())
+        .text("gclid", visit.origin().gclid());
+  }
+
+  private JsonText ecommerce() {
+    JsonText ecommerce = new JsonText();
+    Web.Order order = event.order();
+    if (order == null) {
+      return ecommerce;
+    }
+    String amount = Catalogue.amount(order.cents());
+    return ecommerce
+        .text("total_item_quantity", Integer.toString(order.quantity()))
+        .text("unique_items", "1")
+        .literal(isServerSide() ? "refund_value" : "purchase_revenue", amount)
+        .text("transaction_id", order.id());
+  }
+
+  private List<JsonText> items() {
+    Product product = event.product();
+    if (product == null) {
+      return List.of();
+    }
+    JsonText item =
+        new JsonText()
+            .text("item_id", product.sku())
+            .text("item_name", product.name())
+            .text("item_category", product.category());
+    if (event.order() != null) {
+      long quantity = event.order().quantity();
+      item.literal("price", Catalogue.amount(event.order().cents() / quantity))
+          .text("quantity", Long.toString(quantity));
+    }
+    return List.of(item);
+  }
+}
