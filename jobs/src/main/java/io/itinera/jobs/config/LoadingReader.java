@@ -1,0 +1,88 @@
+package io.itinera.jobs.config;
+
+import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.IdentityRules.IdentifierType;
+import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.raw.LabelRules;
+import io.itinera.core.raw.LabelRules.Rule;
+import io.itinera.core.raw.RawRules;
+import io.itinera.core.table.Touchpoints;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads what all sources share, and who may be linked with whom. */
+final class LoadingReader {
+
+  private static final Kind<String> STAGE =
+      Kind.oneOf(List.of("awareness", "consideration", "conversion", "retention", "advocacy"));
+
+  // Labels are given before stitching, and from what the source says.
+  private static final Set<String> NOT_YET =
+      Set.of(
+          Touchpoints.STAGE,
+          Touchpoints.CUSTOMER_ID,
+          Touchpoints.SESSION_ID,
+          Touchpoints.MARKETING_CHANNEL);
+
+  private LoadingReader() {}
+
+  static RawRules raw(Settings itinera, ZoneId timeZone, String currency) {
+    Set<String> placeholders = new HashSet<>();
+    for (String placeholder : itinera.list("placeholders", Kind.TEXT)) {
+      placeholders.add(placeholder.toLowerCase(Locale.ROOT));
+    }
+    return new RawRules(
+        timeZone,
+        currency,
+        placeholders,
+        itinera.get("future-tolerance", Kind.DURATION),
+        labels(itinera.section("stages"), STAGE),
+        channels(itinera.section("marketing-channels")));
+  }
+
+  // The patterns are there to be used in the rules, by substitution.
+  private static LabelRules channels(Settings channels) {
+    channels.find("search-sites", Sql.PATTERN);
+    channels.find("social-sites", Sql.PATTERN);
+    channels.find("paid-media", Sql.PATTERN);
+    return labels(channels, Kind.NAME);
+  }
+
+  private static LabelRules labels(Settings labels, Kind<String> label) {
+    List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
+    columns.removeAll(NOT_YET);
+    Kind<String> predicate = Sql.over(Optional.of(columns));
+    List<Rule> rules = new ArrayList<>();
+    for (Settings rule : labels.sections("rules")) {
+      rules.add(new Rule(rule.get("label", label), rule.get("when", predicate)));
+    }
+    return new LabelRules(rules, labels.find("otherwise", label).orElse(null));
+  }
+
+  static Map<String, IdentifierType> identifierTypes(Settings types) {
+    Map<String, IdentifierType> levels = new TreeMap<>();
+    types
+        .named()
+        .forEach(
+            (name, type) ->
+                levels.put(
+                    name,
+                    new IdentifierType(
+                        type.get("level", Kind.choice(Level.class)),
+                        type.get("priority", Kind.whole(1, 1000)))));
+    return levels;
+  }
+
+  static IdentityRules identity(
+      Settings identity, Map<String, IdentifierType> types, String idKey) {
+    return new IdentityRules(
+        types, identity.get("max-fan-out", Kind.whole(1, Integer.MAX_VALUE)), idKey);
+  }
+}
