@@ -23,13 +23,9 @@ final class LoadingReader {
   private static final Kind<String> STAGE =
       Kind.oneOf(List.of("awareness", "consideration", "conversion", "retention", "advocacy"));
 
-  // Labels are given before stitching, and from what the source says.
+  // Labels are given before stitching, the marketing channel before the stage.
   private static final Set<String> NOT_YET =
-      Set.of(
-          Touchpoints.STAGE,
-          Touchpoints.CUSTOMER_ID,
-          Touchpoints.SESSION_ID,
-          Touchpoints.MARKETING_CHANNEL);
+      Set.of(Touchpoints.STAGE, Touchpoints.CUSTOMER_ID, Touchpoints.SESSION_ID);
 
   private LoadingReader() {}
 
@@ -43,21 +39,23 @@ final class LoadingReader {
         currency,
         placeholders,
         itinera.get("future-tolerance", Kind.DURATION),
-        labels(itinera.section("stages"), STAGE),
+        labels(itinera.section("stages"), STAGE, NOT_YET),
         channels(itinera.section("marketing-channels")));
   }
 
-  // The patterns are there to be used in the rules, by substitution.
   private static LabelRules channels(Settings channels) {
+    // These are there to be used in the rules, by substitution.
     channels.find("search-sites", Sql.PATTERN);
     channels.find("social-sites", Sql.PATTERN);
     channels.find("paid-media", Sql.PATTERN);
-    return labels(channels, Kind.NAME);
+    Set<String> notYet = new HashSet<>(NOT_YET);
+    notYet.add(Touchpoints.MARKETING_CHANNEL);
+    return labels(channels, Kind.NAME, notYet);
   }
 
-  private static LabelRules labels(Settings labels, Kind<String> label) {
+  private static LabelRules labels(Settings labels, Kind<String> label, Set<String> notYet) {
     List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
-    columns.removeAll(NOT_YET);
+    columns.removeAll(notYet);
     Kind<String> predicate = Sql.over(Optional.of(columns));
     List<Rule> rules = new ArrayList<>();
     for (Settings rule : labels.sections("rules")) {

@@ -33,11 +33,9 @@ record SourceReader(
       Set.of(
           Touchpoints.TOUCHPOINT_ID,
           Touchpoints.SOURCE,
-          Touchpoints.STAGE,
           Touchpoints.IDENTIFIERS,
           Touchpoints.CUSTOMER_ID,
           Touchpoints.SESSION_ID,
-          Touchpoints.MARKETING_CHANNEL,
           Touchpoints.EVENT_DATE,
           Touchpoints.LOADED_RUN_ID,
           Touchpoints.RECORD_VERSION,

@@ -62,6 +62,9 @@ final class Sql {
   private static final Pattern NOISE =
       Pattern.compile("^\\[[A-Z0-9_.]+] |\\s*SQLSTATE: [0-9A-Z]{5}.*$", Pattern.DOTALL);
 
+  // Place, text and the like of any record.
+  private static final String ENGINES_OWN = "_";
+
   private Sql() {}
 
   /**
@@ -157,7 +160,7 @@ final class Sql {
   }
 
   private static void requireColumn(String name, Collection<String> columns) {
-    if (columns.stream().noneMatch(name::equalsIgnoreCase)) {
+    if (!name.startsWith(ENGINES_OWN) && columns.stream().noneMatch(name::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
           "unknown column " + name + NearestName.hint(name, columns));
     }
