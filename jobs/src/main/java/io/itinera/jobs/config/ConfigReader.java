@@ -1,0 +1,135 @@
+package io.itinera.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.itinera.core.identity.IdentityRules.IdentifierType;
+import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.rule.OrderClasses;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads settings from all their places into {@link ItineraConfig}. */
+public final class ConfigReader {
+
+  private static final String ROOT = "itinera";
+
+  private ConfigReader() {}
+
+  /**
+   * Reads with the environment of this process.
+   *
+   * @see #read(List, Map, Map)
+   */
+  public static ItineraConfig read(List<Path> files, Map<String, String> sets) {
+    return read(files, sets, System.getenv());
+  }
+
+  /**
+   * Reads the settings, each from the strongest place that has it: the environment, then {@code
+   * sets}, then the last file, then the files before it, then the shipped {@code
+   * conf/reference.conf}, then the preset of a source.
+   *
+   * @param files HOCON files with all that they include
+   * @param sets dotted key to value, as given by {@code --set}
+   * @param environment variables, of which {@code ITINERA_LANDING}, {@code ITINERA_WAREHOUSE} and
+   *     {@code ITINERA_ID_KEY} count
+   * @throws ConfigProblemsException if a file or a setting is missing, a setting is unknown or has
+   *     a value that is not allowed; names every problem
+   */
+  public static ItineraConfig read(
+      List<Path> files, Map<String, String> sets, Map<String, String> environment) {
+    Problems problems = new Problems();
+    Layers layers = new Layers(problems);
+    files.forEach(layers::addFile);
+    sets.forEach(layers::set);
+    layers.addEnvironment(environment);
+    Config resolved = layers.resolved();
+    noteNearMisses(resolved.root(), problems);
+    ItineraConfig config = read(resolved, problems);
+    problems.throwIfAny();
+    return config;
+  }
+
+  private static ItineraConfig read(Config resolved, Problems problems) {
+    Settings root = new Settings(resolved.root(), "", problems);
+    Settings itinera = root.section(ROOT);
+    ZoneId timeZone = itinera.get("time-zone", Kind.ZONE);
+    ItineraConfig config =
+        itinera.build(() -> read(itinera, timeZone, ConfigHash.of(resolved.root())));
+    itinera.noteUnknown();
+    return config;
+  }
+
+  private static ItineraConfig read(Settings itinera, ZoneId timeZone, String hash) {
+    String currency = itinera.get("currency", Kind.CURRENCY);
+    Settings identity = itinera.section("identity");
+    Map<String, IdentifierType> types = LoadingReader.identifierTypes(identity.section("types"));
+    OrderClasses classes = classes(itinera.section("order-classes"));
+    AnalysisReader analysis =
+        new AnalysisReader(
+            timeZone,
+            Set.copyOf(itinera.list("view-types", Kind.NAME)),
+            Set.copyOf(itinera.list("conversion-types", Kind.NAME)));
+    Settings sessions = itinera.section("sessions");
+    Settings journeys = itinera.section("journeys");
+    Settings customers = itinera.section("customers");
+    Settings rfm = itinera.section("rfm");
+    Settings personas = itinera.section("personas");
+    Settings paths = itinera.section("paths");
+    String idKey = itinera.get("id-key", Kind.FILLED);
+    return new ItineraConfig(
+        itinera.get("landing", Kind.FILLED),
+        itinera.get("warehouse", Kind.FILLED),
+        itinera.get("database", Kind.NAME),
+        timeZone,
+        currency,
+        itinera.find("as-of", Kind.DATE),
+        itinera.section("spark").dotted(),
+        sourceReader(itinera, timeZone, types).read(itinera.section("sources")),
+        itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
+        identity.build(() -> LoadingReader.identity(identity, types, idKey)),
+        sessions.build(() -> analysis.sessions(sessions)),
+        journeys.build(() -> analysis.journeys(journeys)),
+        customers.build(() -> analysis.customers(customers, classes, persons(types))),
+        rfm.build(() -> RfmReader.read(rfm, classes)),
+        personas.build(() -> AnalysisReader.personas(personas)),
+        paths.build(() -> AnalysisReader.paths(paths)),
+        hash);
+  }
+
+  private static OrderClasses classes(Settings classes) {
+    OrderClasses read = classes.build(() -> AnalysisReader.orderClasses(classes));
+    return read == null ? new OrderClasses(0, 0, 1, 1, 0) : read;
+  }
+
+  private static SourceReader sourceReader(
+      Settings itinera, ZoneId timeZone, Map<String, IdentifierType> types) {
+    return new SourceReader(
+        timeZone,
+        itinera.get("region", Kind.REGION),
+        itinera.get("max-rejected-share", Kind.decimal(0, 1)),
+        types.keySet());
+  }
+
+  private static Set<String> persons(Map<String, IdentifierType> types) {
+    Set<String> persons = new TreeSet<>(types.keySet());
+    persons.removeIf(type -> types.get(type).level() != Level.PERSON);
+    return persons;
+  }
+
+  // Names beside "itinera" are free for substitutions, except those that nearly are "itinera".
+  private static void noteNearMisses(ConfigObject root, Problems problems) {
+    for (Map.Entry<String, ConfigValue> entry : root.entrySet()) {
+      String key = entry.getKey();
+      if (!key.equals(ROOT) && NearestName.to(key, Set.of(ROOT)).isPresent()) {
+        problems.wrong(
+            entry.getValue(), key, "unknown setting" + NearestName.hint(key, Set.of(ROOT)));
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.itinera.jobs.config;
+
+import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.IdentityRules.IdentifierType;
+import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.raw.LabelRules;
+import io.itinera.core.raw.LabelRules.Rule;
+import io.itinera.core.raw.RawRules;
+import io.itinera.core.table.Touchpoints;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads what all sources share, and who may be linked with whom. */
+final class LoadingReader {
+
+  private static final Kind<String> STAGE =
+      Kind.oneOf(List.of("awareness", "consideration", "conversion", "retention", "advocacy"));
+
+  // Labels are given before stitching, the marketing channel before the stage.
+  private static final Set<String> NOT_YET =
+      Set.of(Touchpoints.STAGE, Touchpoints.CUSTOMER_ID, Touchpoints.SESSION_ID);
+
+  private LoadingReader() {}
+
+  static RawRules raw(Settings itinera, ZoneId timeZone, String currency) {
+    Set<String> placeholders = new HashSet<>();
+    for (String placeholder : itinera.list("placeholders", Kind.TEXT)) {
+      placeholders.add(placeholder.toLowerCase(Locale.ROOT));
+    }
+    return new RawRules(
+        timeZone,
+        currency,
+        placeholders,
+        itinera.get("future-tolerance", Kind.DURATION),
+        labels(itinera.section("stages"), STAGE, NOT_YET),
+        channels(itinera.section("marketing-channels")));
+  }
+
+  private static LabelRules channels(Settings channels) {
+    // These are there to be used in the rules, by substitution.
+    channels.find("search-sites", Sql.PATTERN);
+    channels.find("social-sites", Sql.PATTERN);
+    channels.find("paid-media", Sql.PATTERN);
+    Set<String> notYet = new HashSet<>(NOT_YET);
+    notYet.add(Touchpoints.MARKETING_CHANNEL);
+    return labels(channels, Kind.NAME, notYet);
+  }
+
+  private static LabelRules labels(Settings labels, Kind<String> label, Set<String> notYet) {
+    List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
+    columns.removeAll(notYet);
+    Kind<String> predicate = Sql.over(Optional.of(columns));
+    List<Rule> rules = new ArrayList<>();
+    for (Settings rule : labels.sections("rules")) {
+      rules.add(new Rule(rule.get("label", label), rule.get("when", predicate)));
+    }
+    return new LabelRules(rules, labels.find("otherwise", label).orElse(null));
+  }
+
+  static Map<String, IdentifierType> identifierTypes(Settings types) {
+    Map<String, IdentifierType> levels = new TreeMap<>();
+    types
+        .named()
+        .forEach(
+            (name, type) ->
+                levels.put(
+                    name,
+                    new IdentifierType(
+                        type.get("level", Kind.choice(Level.class)),
+                        type.get("priority", Kind.whole(1, 1000)))));
+    return levels;
+  }
+
+  static IdentityRules identity(
+      Settings identity, Map<String, IdentifierType> types, String idKey) {
+    return new IdentityRules(
+        types, identity.get("max-fan-out", Kind.whole(1, Integer.MAX_VALUE)), idKey);
+  }
+}

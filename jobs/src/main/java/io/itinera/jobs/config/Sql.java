@@ -1,0 +1,208 @@
+package io.itinera.jobs.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.RLike;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Spark SQL in settings, checked without a session: syntax, functions, columns, patterns. */
+final class Sql {
+
+  /** The columns of a record as Spark DDL. */
+  static final Kind<String> SCHEMA =
+      new Kind<>(
+          "columns and types, such as id STRING, amount DECIMAL(18,2)",
+          "",
+          value -> {
+            String ddl = Kind.FILLED.convert().apply(value);
+            columnsOf(ddl);
+            return ddl;
+          });
+
+  /** A regular expression. */
+  static final Kind<String> PATTERN =
+      new Kind<>(
+          "a regular expression",
+          ".",
+          value -> {
+            String text = Kind.FILLED.convert().apply(value);
+            requirePattern(text);
+            return text;
+          });
+
+  private static final Set<String> PATTERN_FUNCTIONS =
+      Set.of(
+          "regexp_extract",
+          "regexp_extract_all",
+          "regexp_replace",
+          "regexp_like",
+          "regexp_count",
+          "regexp_instr",
+          "regexp_substr",
+          "regexp",
+          "rlike",
+          "split");
+
+  private static final Pattern NOISE =
+      Pattern.compile("^\\[[A-Z0-9_.]+] |\\s*SQLSTATE: [0-9A-Z]{5}.*$", Pattern.DOTALL);
+
+  // Place, text and the like of any record.
+  private static final String ENGINES_OWN = "_";
+
+  private Sql() {}
+
+  /**
+   * An expression over columns of these names.
+   *
+   * @param columns the names there are; empty where only the files tell
+   */
+  static Kind<String> over(Optional<? extends Collection<String>> columns) {
+    return new Kind<>(
+        "a Spark SQL expression",
+        "null",
+        value -> {
+          String text = Kind.FILLED.convert().apply(value);
+          check(parse(text), columns);
+          return text;
+        });
+  }
+
+  /** An expression over columns of these names that makes one value of many rows. */
+  static Kind<String> aggregateOver(Collection<String> columns) {
+    return new Kind<>(
+        "a Spark SQL aggregate, such as sum(orders_count)",
+        "count(*)",
+        value -> {
+          String text = Kind.FILLED.convert().apply(value);
+          Expression expression = parse(text);
+          check(expression, Optional.of(columns));
+          if (!aggregates(expression)) {
+            throw new IllegalArgumentException("must be an aggregate, such as sum(orders_count)");
+          }
+          return text;
+        });
+  }
+
+  /** Names of the columns that {@code ddl} describes. */
+  static Set<String> columnsOf(String ddl) {
+    try {
+      return new TreeSet<>(List.of(StructType.fromDDL(ddl).fieldNames()));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw mistake("a valid schema", e);
+    }
+  }
+
+  private static Expression parse(String text) {
+    try {
+      return new CatalystSqlParser().parseExpression(text);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // Scala does not declare that it throws ParseException.
+      throw mistake("valid Spark SQL", e);
+    }
+  }
+
+  private static IllegalArgumentException mistake(String what, Exception e) {
+    if (e instanceof ParseException parse) {
+      String plain = NOISE.matcher(parse.getSimpleMessage()).replaceAll("");
+      return new IllegalArgumentException(
+          "is not %s at line %s, position %s: %s"
+              .formatted(
+                  what, number(parse.line(), 0), number(parse.startPosition(), 1), plain.strip()),
+          e);
+    }
+    return new IllegalArgumentException("is not " + what + ": " + e.getMessage(), e);
+  }
+
+  private static int number(Option<Object> found, int offset) {
+    return found.isDefined() ? (Integer) found.get() + offset : 1;
+  }
+
+  private static void check(Expression node, Optional<? extends Collection<String>> columns) {
+    if (node instanceof UnresolvedFunction call) {
+      requireKnown(call);
+    } else if (node instanceof UnresolvedAttribute attribute) {
+      columns.ifPresent(names -> requireColumn(attribute.nameParts().head(), names));
+    } else if (node instanceof RLike like) {
+      requirePattern(like.right());
+    }
+    CollectionConverters.asJava(node.children()).forEach(child -> check(child, columns));
+  }
+
+  private static void requireKnown(UnresolvedFunction call) {
+    String name = nameOf(call);
+    if (!FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name))) {
+      throw new IllegalArgumentException(
+          "unknown function " + name + NearestName.hint(name, functions()));
+    }
+    if (PATTERN_FUNCTIONS.contains(name) && call.arguments().size() > 1) {
+      requirePattern(call.arguments().apply(1));
+    }
+  }
+
+  private static void requireColumn(String name, Collection<String> columns) {
+    if (!name.startsWith(ENGINES_OWN) && columns.stream().noneMatch(name::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "unknown column " + name + NearestName.hint(name, columns));
+    }
+  }
+
+  private static void requirePattern(Expression pattern) {
+    if (pattern instanceof Literal literal && literal.value() != null) {
+      requirePattern(literal.value().toString());
+    }
+  }
+
+  private static void requirePattern(String text) {
+    try {
+      Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "has a wrong regular expression %s: %s at position %d"
+              .formatted(text, e.getDescription(), e.getIndex() + 1),
+          e);
+    }
+  }
+
+  private static boolean aggregates(Expression node) {
+    return (node instanceof UnresolvedFunction call && isAggregate(nameOf(call)))
+        || CollectionConverters.asJava(node.children()).stream().anyMatch(Sql::aggregates);
+  }
+
+  private static boolean isAggregate(String function) {
+    return FunctionRegistry.expressions()
+        .get(function)
+        .exists(entry -> "agg_funcs".equals(entry._1().getGroup()));
+  }
+
+  private static String nameOf(UnresolvedFunction call) {
+    return call.nameParts().last().toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<String> functions() {
+    // The casts are syntax to Spark, but look like functions.
+    Set<String> names = new TreeSet<>(Set.of("cast", "try_cast"));
+    CollectionConverters.asJava(FunctionRegistry.functionSet())
+        .forEach(function -> names.add(function.funcName()));
+    return names;
+  }
+}

@@ -1,0 +1,273 @@
+package io.itinera.jobs.config;
+
+import static io.itinera.jobs.config.ConfigText.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigProblemsTest {
+
+  private static final String SOURCE =
+      """
+      itinera.sources.till { format = csv, options.header = true, path = /x, touchpoint {
+        occurred-at = t, channel = "'store'", type = "'purchase'", identifiers.email = mail } }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void namesEveryProblemAtOnce() {
+    assertThatThrownBy(
+            () ->
+                ConfigText.read(
+                    folder,
+                    """
+                    itinera {
+                      curency = EUR
+                      journeys.gap = 30
+                    }
+                    """))
+        .hasMessage(
+            """
+            The configuration has 2 problems; nothing was read or written:
+              %s/my.conf:3: itinera.journeys.gap = 30: needs a unit, such as 30 minutes or 30 days
+              %s/my.conf:2: itinera.curency = EUR: unknown setting; did you mean "currency"?\
+            """
+                .formatted(folder, folder));
+  }
+
+  @Test
+  void refusesMissingFileAndMissingInclude() {
+    assertThatThrownBy(
+            () ->
+                ConfigReader.read(
+                    List.of(Path.of("no.conf"), Path.of("nor.conf")), Map.of(), Map.of()))
+        .hasMessageContaining("no.conf: there is no such file, or it cannot be read")
+        .hasMessageContaining("nor.conf: there is no such file, or it cannot be read");
+    assertThat(problems(folder, "include \"gone.conf\""))
+        .singleElement()
+        .asString()
+        .contains("gone.conf");
+  }
+
+  @Test
+  void refusesTextThatIsNotHocon() {
+    assertThat(problems(folder, "itinera {\n  landing = [\n}"))
+        .singleElement()
+        .asString()
+        .startsWith("my.conf: 3:");
+  }
+
+  @Test
+  void refusesSubstitutionOfNothing() {
+    assertThat(problems(folder, "itinera.landing = ${landing_root}"))
+        .containsExactly("my.conf: 1: Could not resolve substitution to a value: ${landing_root}");
+  }
+
+  @Test
+  void refusesUnknownKeysAtAnyDepth() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itenera.landing = x
+                itinera.sessions.channels.web.timout = 5 minutes
+                itinera.rfm.colour = red
+                """))
+        .containsExactly(
+            "my.conf:1: itenera: unknown setting; did you mean \"itinera\"?",
+            "my.conf:2: itinera.sessions.channels.web.timout = 5 minutes: unknown setting; did you"
+                + " mean \"timeout\"?",
+            "my.conf:3: itinera.rfm.colour = red: unknown setting; known here: grid, scoring,"
+                + " thresholds, window");
+  }
+
+  @Test
+  void refusesWrongTypesZonesAndDates() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera {
+                  time-zone = Europe/Berln
+                  as-of = 2026-02-30
+                  currency = EURO
+                  conversion-types = purchase
+                  sessions = none
+                  max-rejected-share = 5
+                  personas.most = many
+                  customers.stage-window = 36 hours
+                  journeys.repeats = exposures
+                  sessions.use-source-session = maybe
+                }
+                """))
+        .contains(
+            "my.conf:2: itinera.time-zone = Europe/Berln: must be a time zone, such as"
+                + " Europe/Berlin; did you mean \"Europe/Berlin\"?",
+            "my.conf:3: itinera.as-of = 2026-02-30: must be a date that exists, written like"
+                + " 2026-01-31",
+            "my.conf:4: itinera.currency = EURO: must be an ISO 4217 currency code, such as EUR;"
+                + " did you mean \"EUR\"?",
+            "my.conf:5: itinera.conversion-types = purchase: must be a list in brackets",
+            "my.conf:7: itinera.max-rejected-share = 5: must be a number from 0.0 to 1.0",
+            "my.conf:8: itinera.personas.most = many: must be a whole number from 2 to 100",
+            "my.conf:9: itinera.customers.stage-window = 36 hours: must be whole days, at least 1,"
+                + " such as 365 days",
+            "my.conf:10: itinera.journeys.repeats = exposures: must be one of exposure, unique,"
+                + " first, remove-direct; did you mean \"exposure\"?",
+            "my.conf:11: itinera.sessions.use-source-session = maybe: must be true or false");
+  }
+
+  @Test
+  void neverShowsTheKeyOfIds() {
+    assertThat(problems(folder, "itinera.id-key = \"  \""))
+        .containsExactly("my.conf:1: itinera.id-key = (hidden): must be text that is not blank");
+  }
+
+  @Test
+  void namesTheCommandLineAsPlaceOfAProblem() {
+    assertThatThrownBy(
+            () -> ConfigReader.read(List.of(), Map.of("itinera.rfm.window", "365"), Map.of()))
+        .hasMessageContaining(
+            "--set: itinera.rfm.window = 365: needs a unit, such as 365 minutes or 365 days");
+  }
+
+  @Test
+  void refusesGridWithHolesAndOverlaps() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.rfm.grid = [
+                  { segment = low, r = "1-3", f = "1-5" }
+                  { segment = high, r = "3-5", f = "2-5" }
+                ]
+                """))
+        .hasSize(6)
+        .contains(
+            "my.conf:1: itinera.rfm: the grid must cover each cell exactly once, but"
+                + " R3 F2 is in low and high",
+            "my.conf:1: itinera.rfm: the grid must cover each cell exactly once, but"
+                + " R4 F1 is in no segment");
+  }
+
+  @Test
+  void refusesWhatARecordRefuses() {
+    assertThat(problems(folder, "itinera.personas { fewest = 9, most = 3 }"))
+        .singleElement()
+        .asString()
+        .endsWith("itinera.personas: most must be at least fewest (9), was 3");
+  }
+
+  @Test
+  void refusesUnknownPresetWithoutFurtherComplaints() {
+    assertThat(problems(folder, "itinera.sources.web { preset = ga4-exports, path = /x }"))
+        .containsExactly(
+            "my.conf:1: itinera.sources.web.preset = ga4-exports: must be one of ga4-export,"
+                + " genesys-conversations, salesforce-cases, salesforce-contacts, salesforce-tasks,"
+                + " segment-spec; did you mean \"ga4-export\"?");
+  }
+
+  @Test
+  void refusesUnknownColumnsAndIdentifierTypes() {
+    assertThat(
+            problems(
+                folder,
+                SOURCE
+                    + """
+                    itinera.sources.till.touchpoint {
+                      occured-at = t
+                      order_id = receipt
+                      identifiers { e_mail = mail }
+                    }
+                    """))
+        .containsExactlyInAnyOrder(
+            "my.conf:4: itinera.sources.till.touchpoint.occured-at = t: unknown setting; did you"
+                + " mean \"occurred-at\"?",
+            "my.conf:5: itinera.sources.till.touchpoint.order_id = receipt: unknown setting; did"
+                + " you mean \"order-id\"?",
+            "my.conf:6: itinera.sources.till.touchpoint.identifiers.e_mail = mail: unknown setting;"
+                + " did you mean \"email\"?");
+  }
+
+  @Test
+  void refusesSqlThatCannotRun() {
+    assertThat(
+            problems(
+                folder,
+                SOURCE
+                    + """
+                    itinera.sources.till.where = "a = = 1"
+                    itinera.sources.till.touchpoint.value = "try_casst(amount)"
+                    itinera.sources.till.touchpoint.text = "regexp_extract(note, '(a', 1)"
+                    itinera.sources.till.schema = "id STRNG"
+                    """))
+        .containsExactlyInAnyOrder(
+            "my.conf:3: itinera.sources.till.where = a = = 1: is not valid Spark SQL at line 1,"
+                + " position 5: Syntax error at or near '='.",
+            "my.conf:4: itinera.sources.till.touchpoint.value = try_casst(amount): unknown function"
+                + " try_casst; did you mean \"try_cast\"?",
+            "my.conf:5: itinera.sources.till.touchpoint.text = regexp_extract(note, '(a', 1): has a"
+                + " wrong regular expression (a: Unclosed group at position 3",
+            "my.conf:6: itinera.sources.till.schema = id STRNG: is not a valid schema at line 1,"
+                + " position 4: Unsupported data type \"STRNG\".");
+  }
+
+  @Test
+  void refusesColumnsThatARecordDoesNotHave() {
+    assertThat(
+            problems(
+                folder,
+                SOURCE
+                    + """
+                    itinera.sources.till.schema = "t STRING, mial STRING"
+                    itinera.personas.features.x = "sum(order_count)"
+                    itinera.personas.features.y = "orders_count"
+                    itinera.stages.rules = [{ label = awarenes, when = "chanel = 'web'" }]
+                    """))
+        .containsExactlyInAnyOrder(
+            "my.conf:2: itinera.sources.till.touchpoint.identifiers.email = mail: unknown column"
+                + " mail; did you mean \"mial\"?",
+            "my.conf:4: itinera.personas.features.x = sum(order_count): unknown column"
+                + " order_count; did you mean \"orders_count\"?",
+            "my.conf:5: itinera.personas.features.y = orders_count: must be an aggregate, such as"
+                + " sum(orders_count)",
+            "my.conf:6: itinera.stages.rules[0].label = awarenes: must be one of awareness,"
+                + " consideration, conversion, retention, advocacy; did you mean \"awareness\"?",
+            "my.conf:6: itinera.stages.rules[0].when = chanel = 'web': unknown column chanel; did"
+                + " you mean \"channel\"?");
+  }
+
+  @Test
+  void refusesSourcesThatYieldNothing() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.sources.a { format = csv, path = /x, profile { first-name = n } }
+                itinera.sources.b { format = text, path = /x, records = r }
+                itinera.sources.c { format = json, path = /x, touchpoint { type = t } }
+                """))
+        .containsExactlyInAnyOrder(
+            "my.conf:1: itinera.sources.a: columns have no names: set options { header = true } or"
+                + " a schema",
+            "my.conf:1: itinera.sources.a.profile: record-id is missing: what makes two records"
+                + " the same person's",
+            "my.conf:1: itinera.sources.a.profile: a profile needs identifiers, else it says"
+                + " something about nobody",
+            "my.conf:2: itinera.sources.b.records = r: only json documents have records inside;"
+                + " leave it out",
+            "my.conf:2: itinera.sources.b: yields nothing: give it a touchpoint or a"
+                + " profile block",
+            "my.conf:3: itinera.sources.c.touchpoint.occurred-at is missing: a Spark SQL"
+                + " expression",
+            "my.conf:3: itinera.sources.c.touchpoint.channel is missing: a Spark SQL expression",
+            "my.conf:3: itinera.sources.c.touchpoint: every record would be rejected: give it"
+                + " identifiers, or set unidentified = keep");
+  }
+}

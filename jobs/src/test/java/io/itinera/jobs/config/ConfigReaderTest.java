@@ -1,0 +1,165 @@
+package io.itinera.jobs.config;
+
+import static io.itinera.jobs.config.ConfigText.file;
+import static io.itinera.jobs.config.ConfigText.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.itinera.core.raw.SourceRules;
+import io.itinera.core.session.SessionRules.ChannelRules;
+import io.itinera.core.session.SessionRules.Cut;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+
+  private static final String TILL =
+      """
+      itinera.sources.till {
+        format = csv
+        options { header = true }
+        path = ${itinera.landing}"/till/*.csv"
+        touchpoint {
+          record-id = receipt
+          occurred-at = sold_at
+          channel = "'store'"
+          type = "'purchase'"
+          identifiers { loyalty_id = card }
+          order-id = receipt
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void shippedDefaultsNeedNoFile() {
+    ItineraConfig config = ConfigReader.read(List.of(), Map.of(), Map.of());
+
+    assertThat(config.database()).isEqualTo("itinera");
+    assertThat(config.asOf()).isEmpty();
+    assertThat(config.sources()).isEmpty();
+    assertThat(config.rfm().grid()).hasSize(10);
+    assertThat(config.customers().personTypes())
+        .containsExactlyInAnyOrder("crm_id", "user_id", "loyalty_id", "email", "phone");
+    assertThat(config.spark()).containsEntry("spark.sql.codegen.cache.maxEntries", "5000");
+    assertThat(config.sessions().channels())
+        .containsEntry("call", new ChannelRules(Cut.CONVERSATION, Duration.ofMinutes(30), true));
+  }
+
+  @Test
+  void laterFileWinsAndCommandLineAndEnvironmentWinOverFiles() {
+    Path first = file(folder, "a.conf", "itinera { currency = USD, database = a, landing = a }");
+    Path second = file(folder, "b.conf", "itinera { database = b, landing = b, warehouse = b }");
+
+    ItineraConfig config =
+        ConfigReader.read(
+            List.of(first, second),
+            Map.of("itinera.landing", "set", "itinera.warehouse", "s3a://set/x"),
+            Map.of("ITINERA_LANDING", "environment", "ITINERA_ID_KEY", "secret"));
+
+    assertThat(config.currency()).isEqualTo("USD");
+    assertThat(config.database()).isEqualTo("b");
+    assertThat(config.warehouse()).isEqualTo("s3a://set/x");
+    assertThat(config.landing()).isEqualTo("environment");
+    assertThat(config.identity().idKey()).isEqualTo("secret");
+  }
+
+  @Test
+  void includedFileStandsRelativeToTheOneThatNamesIt() {
+    file(folder, "base.conf", "itinera { currency = USD, time-zone = Asia/Tokyo }");
+
+    ItineraConfig config = read(folder, "include \"base.conf\"\nitinera.currency = CHF");
+
+    assertThat(config.currency()).isEqualTo("CHF");
+    assertThat(config.timeZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+  }
+
+  @Test
+  void pathOfSourceFollowsLandingOfCommandLine() {
+    ItineraConfig config =
+        ConfigReader.read(
+            List.of(file(folder, "my.conf", TILL)),
+            Map.of("itinera.landing", "../elsewhere"),
+            Map.of());
+
+    assertThat(config.sources().get(0).path()).isEqualTo("../elsewhere/till/*.csv");
+  }
+
+  @Test
+  void commandLineTakesListsAndSettingsOfSpark() {
+    ItineraConfig config =
+        ConfigReader.read(
+            List.of(),
+            Map.of(
+                "itinera.conversion-types", "[purchase, sign_up]",
+                "itinera.spark.spark.sql.shuffle.partitions", "3",
+                "itinera.journeys.gap", "7 days"),
+            Map.of());
+
+    assertThat(config.journeys().conversionTypes())
+        .containsExactlyInAnyOrder("purchase", "sign_up");
+    assertThat(config.journeys().gap()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.spark()).containsEntry("spark.sql.shuffle.partitions", "3");
+  }
+
+  @Test
+  void sourceTakesZoneRegionAndRejectedShareOfAllWhereItHasNone() {
+    SourceRules till =
+        read(folder, TILL + "itinera { time-zone = Asia/Tokyo, region = JP }").sources().get(0);
+
+    assertThat(till.timeZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(till.region()).isEqualTo("JP");
+    assertThat(till.maxRejectedShare()).isEqualTo(0.05);
+    assertThat(till.redated()).isTrue();
+  }
+
+  @Test
+  void columnsOfSourceAreKeyedByTheirNamesInTheTable() {
+    assertThat(read(folder, TILL).sources().get(0).touchpoint().orElseThrow().columns())
+        .containsOnly(
+            entry("occurred_at", "sold_at"),
+            entry("channel", "'store'"),
+            entry("type", "'purchase'"),
+            entry("order_id", "receipt"));
+  }
+
+  @Test
+  void everyKeyOfPresetCanBeOverriddenAndDropped() {
+    String preset = "itinera.sources.crm { preset = salesforce-contacts, path = /x";
+    SourceRules plain = read(folder, preset + " }").sources().get(0);
+
+    SourceRules changed =
+        read(
+                folder,
+                preset
+                    + ", profile { first-name = given, phone = null, identifiers { phone = null,"
+                    + " user_id = login } } }")
+            .sources()
+            .get(0);
+
+    assertThat(changed.profile().orElseThrow().columns())
+        .containsEntry("first_name", "given")
+        .containsEntry("email", plain.profile().orElseThrow().columns().get("email"))
+        .doesNotContainKey("phone");
+    assertThat(changed.profile().orElseThrow().identifiers())
+        .containsOnlyKeys("crm_id", "email", "user_id");
+  }
+
+  @Test
+  void hashIsOfWhatShapesResultsOnly() {
+    String plain = read(folder, TILL).hash();
+
+    assertThat(plain).hasSize(64);
+    assertThat(
+            read(folder, TILL + "itinera { landing = /other, id-key = other, as-of = 2026-01-31 }")
+                .hash())
+        .isEqualTo(plain);
+    assertThat(read(folder, TILL + "itinera.journeys.gap = 31 days").hash()).isNotEqualTo(plain);
+  }
+}

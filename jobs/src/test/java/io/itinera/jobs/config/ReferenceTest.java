@@ -1,0 +1,180 @@
+package io.itinera.jobs.config;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.raw.LabelRules;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.testing.SparkExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the shipped expressions make of rows. */
+@ExtendWith(SparkExtension.class)
+class ReferenceTest {
+
+  private static final ItineraConfig SHIPPED = ConfigReader.read(List.of(), Map.of(), Map.of());
+
+  @Test
+  void marketingChannelFollowsMediumSourceAndReferrer(SparkSession spark) {
+    String touches =
+        """
+        ('web', 'page_view', 'cpc', NULL, map('source', 'google'), 'paid_search'),
+        ('web', 'page_view', NULL, 'https://www.google.com/', map('gclid', 'x'), 'paid_search'),
+        ('web', 'page_view', 'cpc', NULL, map('source', 'facebook'), 'paid_social'),
+        ('web', 'page_view', 'paid_social', NULL, map('source', 'metadata'), 'paid_social'),
+        ('web', 'page_view', 'cpc', NULL, map('source', 'price_site'), 'paid_other'),
+        ('web', 'page_view', 'banner', NULL, map('source', 'news'), 'display'),
+        ('ad', 'ad_click', NULL, NULL, NULL, 'display'),
+        ('web', 'page_view', 'e-mail', NULL, map('source', 'crm'), 'email'),
+        ('email', 'email_open', NULL, NULL, NULL, 'email'),
+        ('web', 'page_view', 'affiliate', NULL, map('source', 'coupons'), 'affiliate'),
+        ('sms', 'sms_click', NULL, NULL, NULL, 'sms'),
+        ('web', 'page_view', 'organic', NULL, map('source', 'google'), 'organic_search'),
+        ('web', 'page_view', NULL, 'https://duckduckgo.com/', NULL, 'organic_search'),
+        ('web', 'page_view', 'referral', NULL, map('source', 't.co'), 'organic_social'),
+        ('web', 'page_view', NULL, 'https://m.facebook.com/x', NULL, 'organic_social'),
+        ('web', 'page_view', NULL, 'https://blog.example/', map('host', 'shop.example'), 'referral'),
+        ('web', 'page_view', NULL, 'https://shop.example/', map('host', 'shop.example'), NULL),
+        ('web', 'page_view', '(none)', NULL, map('source', '(direct)'), 'direct'),
+        ('app', 'screen_view', NULL, NULL, NULL, 'direct'),
+        ('web', 'add_to_cart', NULL, NULL, NULL, NULL),
+        ('call', 'call', NULL, NULL, NULL, NULL),
+        ('store', 'purchase', NULL, NULL, NULL, NULL)\
+        """;
+
+    assertLabels(
+        spark.sql(
+            "SELECT * FROM VALUES %s AS t(channel, type, medium, referrer, properties, expected)"
+                .formatted(touches)),
+        SHIPPED.raw().marketingChannels());
+  }
+
+  @Test
+  void everyTouchpointIsInAStage(SparkSession spark) {
+    String touches =
+        """
+        ('ad', 'ad_impression', NULL, NULL, 'awareness'),
+        ('web', 'page_view', NULL, NULL, 'awareness'),
+        ('web', 'product_view', NULL, NULL, 'consideration'),
+        ('web', 'add_to_cart', NULL, NULL, 'consideration'),
+        ('email', 'email_click', NULL, NULL, 'consideration'),
+        ('chat', 'chat', NULL, NULL, 'consideration'),
+        ('web', 'purchase', NULL, NULL, 'conversion'),
+        ('store', 'refund', NULL, NULL, 'retention'),
+        ('call', 'call', NULL, NULL, 'retention'),
+        ('crm', 'complaint', NULL, NULL, 'retention'),
+        ('survey', 'survey_response', 'nps', 8D, 'retention'),
+        ('survey', 'survey_response', 'nps', 9D, 'advocacy'),
+        ('survey', 'survey_response', 'csat', 10D, 'retention'),
+        ('web', 'review', NULL, NULL, 'advocacy'),
+        (NULL, NULL, NULL, NULL, 'awareness')\
+        """;
+
+    assertLabels(
+        spark.sql(
+            "SELECT * FROM VALUES %s AS t(channel, type, rating_scale, rating, expected)"
+                .formatted(touches)),
+        SHIPPED.raw().stages());
+  }
+
+  @Test
+  void predicatesOfLabelsFitTouchpoints(SparkSession spark) {
+    Dataset<Row> none = spark.createDataFrame(List.of(), Touchpoints.TABLE.schema());
+
+    assertThat(
+            none.select(label(SHIPPED.raw().stages()), label(SHIPPED.raw().marketingChannels()))
+                .schema()
+                .fields())
+        .extracting(StructField::dataType)
+        .containsOnly(DataTypes.StringType);
+  }
+
+  @Test
+  void featuresAreNumbersMadeOfCustomerDays(SparkSession spark) {
+    StructType days = CustomerDays.TABLE.schema().add("days_ago", DataTypes.IntegerType);
+    Column[] features =
+        SHIPPED.personas().features().entrySet().stream()
+            .map(feature -> expr(feature.getValue()).cast("double").as(feature.getKey()))
+            .toArray(Column[]::new);
+
+    Row row =
+        spark
+            .createDataFrame(List.of(), days)
+            .agg(features[0], Arrays.copyOfRange(features, 1, features.length))
+            .first();
+
+    assertThat(row.size()).isBetween(12, 20);
+  }
+
+  @Test
+  void caseOfTheApiIsACaseOfTheLoader(SparkSession spark, @TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("api.csv"),
+        """
+        CaseNumber,ContactId,ContactEmail,Origin,Reason,Subject,Description,CreatedDate,LastModifiedDate
+        00001,003A,ada@example.org,Phone,Complaint,Late,"Two weeks,
+        no answer",2026-03-01T10:00:00.000+0000,2026-03-02T10:00:00.000+0000
+        """);
+    Files.writeString(
+        folder.resolve("loader.csv"),
+        """
+        id,case_number,contact_id,contact_email,origin,reason,subject,description,created_date,system_modstamp,is_deleted
+        500A,00001,003A,ada@example.org,Phone,Complaint,Late,"Two weeks,
+        no answer",2026-03-01 10:00:00,2026-03-02 10:00:00,FALSE
+        500B,00002,003A,ada@example.org,Phone,Question,Late,,2026-03-01 10:00:00,2026-03-02 10:00:00,TRUE
+        """);
+
+    for (String file : List.of("api.csv", "loader.csv")) {
+      String source =
+          "itinera.sources.x { preset = salesforce-cases, path = \"%s/%s\" }"
+              .formatted(folder, file);
+      List<Row> rows =
+          MappedRecords.touchpoints(spark, ConfigText.read(folder, source).sources().get(0))
+              .selectExpr(
+                  "record_id",
+                  "channel",
+                  "type",
+                  "text",
+                  "id_crm_id",
+                  "occurred_at::TIMESTAMP::STRING",
+                  "version_at::STRING")
+              .collectAsList();
+      assertThat(rows)
+          .extracting(row -> row.mkString("|"))
+          .containsExactly(
+              "00001|call|complaint|Two weeks,\nno answer|003A|2026-03-01 10:00:00|2026-03-02"
+                  + " 10:00:00");
+    }
+  }
+
+  private static void assertLabels(Dataset<Row> touches, LabelRules rules) {
+    List<Row> wrong =
+        touches.withColumn("found", label(rules)).where("NOT (found <=> expected)").collectAsList();
+    assertThat(wrong).isEmpty();
+  }
+
+  private static Column label(LabelRules rules) {
+    String cases =
+        rules.rules().stream()
+            .map(rule -> "WHEN %s THEN '%s'".formatted(rule.predicate(), rule.label()))
+            .collect(Collectors.joining(" "));
+    String otherwise = rules.otherwise() == null ? "NULL" : "'%s'".formatted(rules.otherwise());
+    return expr("CASE %s ELSE %s END".formatted(cases, otherwise));
+  }
+}
