@@ -2,6 +2,8 @@ package io.itinera.jobs;
 
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerFeatures;
+import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Evidence;
@@ -9,9 +11,13 @@ import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.Personas;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
+import io.itinera.core.table.Transitions;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.Stage;
 import java.util.List;
@@ -57,8 +63,32 @@ public final class Stages {
           config -> List.of(config.customers(), config.sessions(), config.identity()),
           CustomersJob::run);
 
+  private static final Stage RFM =
+      new Stage(
+          "rfm",
+          List.of(CustomerDays.TABLE),
+          List.of(RfmScores.TABLE),
+          ItineraConfig::rfm,
+          RfmJob::run);
+
+  private static final Stage PERSONAS =
+      new Stage(
+          "personas",
+          List.of(Customers.TABLE, CustomerDays.TABLE),
+          List.of(CustomerFeatures.TABLE, Personas.TABLE, CustomerPersonas.TABLE),
+          ItineraConfig::personas,
+          PersonasJob::run);
+
+  private static final Stage PATHS =
+      new Stage(
+          "paths",
+          List.of(Journeys.TABLE, CustomerPersonas.TABLE, RfmScores.TABLE),
+          List.of(Transitions.TABLE, PathVariants.TABLE),
+          ItineraConfig::paths,
+          PathsJob::run);
+
   /** All stages, in the order in which a night runs them. */
-  public static final List<Stage> ALL = List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS);
+  public static final List<Stage> ALL = List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
 
   private Stages() {}
 }

@@ -1,0 +1,59 @@
+package io.itinera.core.path;
+
+import static io.itinera.core.table.ColumnTypes.MONEY;
+import static io.itinera.core.table.PathVariants.AS_OF;
+import static io.itinera.core.table.PathVariants.CONVERSIONS_COUNT;
+import static io.itinera.core.table.PathVariants.CONVERSION_RATE;
+import static io.itinera.core.table.PathVariants.JOURNEYS_COUNT;
+import static io.itinera.core.table.PathVariants.MEDIAN_DAYS;
+import static io.itinera.core.table.PathVariants.PATH;
+import static io.itinera.core.table.PathVariants.PATH_TEXT;
+import static io.itinera.core.table.PathVariants.REVENUE;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.PathVariants;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Counts the distinct paths and what they led to. */
+public final class CountPathVariants {
+
+  private CountPathVariants() {}
+
+  /**
+   * Groups journeys by their path.
+   *
+   * <p>Every journey of the window counts in exactly one variant, open ones too: they lower a
+   * variant's conversion rate until they convert. A journey without steps has the path "".
+   *
+   * @param journeys rows of {@link Journeys}; those that ended in the window count
+   * @return rows of {@link PathVariants} of the night {@code asOf}
+   */
+  public static Dataset<Row> variants(Dataset<Row> journeys, LocalDate asOf, PathRules rules) {
+    Column isConverted = col(Journeys.OUTCOME).equalTo("converted");
+    Dataset<Row> counted =
+        journeys
+            .where(rules.covers(col(Journeys.ENDED_ON), asOf))
+            .groupBy(coalesce(col(Journeys.PATH_TEXT), lit("")).as(PATH_TEXT))
+            .agg(
+                min(Journeys.PATH).as(PATH),
+                count(lit(1)).as(JOURNEYS_COUNT),
+                count(when(isConverted, lit(1))).as(CONVERSIONS_COUNT),
+                coalesce(sum(Journeys.REVENUE), lit(0)).cast(MONEY).as(REVENUE),
+                percentile(when(isConverted, col(Journeys.DAYS_TO_CONVERT)), lit(0.5))
+                    .as(MEDIAN_DAYS));
+    Column rate = col(CONVERSIONS_COUNT).cast("double").divide(col(JOURNEYS_COUNT));
+    return PathVariants.TABLE.conform(
+        counted.select(col("*"), lit(asOf).as(AS_OF), rate.as(CONVERSION_RATE)));
+  }
+}

@@ -1,0 +1,123 @@
+package io.itinera.core.persona;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Says in plain language what stands out in a persona.
+ *
+ * <p>Feature names are read as words: {@code store_visits} becomes "many store visits", a name
+ * without a plural "high revenue"; names that end in {@code _share} or {@code _rate} are shown in
+ * per cent.
+ */
+final class DescribePersonas {
+
+  private static final String AVERAGE = "Average customers";
+  private static final Pattern PLURAL = Pattern.compile("^\\w*[^s ]s\\b|[^s ]s$");
+  private static final int NAMED = 2;
+  private static final double FAR = 1;
+
+  private DescribePersonas() {}
+
+  /** One name per persona, each of the fewest features, from two on, that tell it apart. */
+  static List<String> names(List<List<Contrast>> personas) {
+    int most = personas.stream().mapToInt(List::size).max().orElse(0);
+    for (int features = NAMED; features <= most; features++) {
+      List<String> names = names(personas, features);
+      if (new HashSet<>(names).size() == names.size()) {
+        return names;
+      }
+    }
+    return numbered(names(personas, Math.max(NAMED, most)));
+  }
+
+  private static List<String> names(List<List<Contrast>> personas, int features) {
+    return personas.stream().map(contrasts -> name(contrasts, features)).toList();
+  }
+
+  private static String name(List<Contrast> contrasts, int features) {
+    String name = contrasts.stream().limit(features).map(c -> trait(c)).collect(joining(", "));
+    return name.isEmpty() ? AVERAGE : capitalised(name);
+  }
+
+  private static List<String> numbered(List<String> names) {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> numbered = new ArrayList<>();
+    for (String name : names) {
+      int number = seen.merge(name, 1, Integer::sum);
+      numbered.add(number == 1 ? name : "%s (%d)".formatted(name, number));
+    }
+    return numbered;
+  }
+
+  /** A sentence with the figures behind it. */
+  static String description(List<Contrast> contrasts) {
+    if (contrasts.isEmpty()) {
+      return "Close to the average in every feature.";
+    }
+    return capitalised(
+        contrasts.stream().map(DescribePersonas::comparison).collect(joining(", ", "", ".")));
+  }
+
+  private static String trait(Contrast contrast) {
+    if (isNone(contrast)) {
+      return "no " + words(contrast);
+    }
+    if (isCountable(contrast)) {
+      return (contrast.z() > 0 ? "many " : "few ") + words(contrast);
+    }
+    return (contrast.z() > 0 ? "high " : "low ") + words(contrast);
+  }
+
+  private static String comparison(Contrast contrast) {
+    String figures =
+        "%s (%s against %s)"
+            .formatted(
+                words(contrast),
+                figure(contrast, contrast.personaMean()),
+                figure(contrast, contrast.populationMean()));
+    if (isNone(contrast)) {
+      return "no " + figures;
+    }
+    String degree = Math.abs(contrast.z()) >= FAR ? "far " : "";
+    if (isCountable(contrast)) {
+      return degree + (contrast.z() > 0 ? "more " : "fewer ") + figures;
+    }
+    return degree + (contrast.z() > 0 ? "higher " : "lower ") + figures;
+  }
+
+  private static String words(Contrast contrast) {
+    return contrast.feature().replace('_', ' ').toLowerCase(Locale.ROOT).strip();
+  }
+
+  private static boolean isNone(Contrast contrast) {
+    return contrast.personaMean() == 0 && contrast.populationMean() > 0;
+  }
+
+  /** True where the first or the last word is a plural, as in "days since order". */
+  private static boolean isCountable(Contrast contrast) {
+    return PLURAL.matcher(words(contrast)).find();
+  }
+
+  private static String figure(Contrast contrast, double value) {
+    if (contrast.feature().endsWith("_share") || contrast.feature().endsWith("_rate")) {
+      return String.format(Locale.ROOT, "%.0f %%", value * 100);
+    }
+    double size = Math.abs(value);
+    if (size >= 100 || size == 0) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,129 @@
+package io.itinera.core.persona;
+
+import static io.itinera.core.persona.TrainClusters.CLUSTER;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Measures every cluster over all its customers, in one pass and exactly.
+ *
+ * <p>Sums are of decimals with six digits after the point, so that they do not depend on the order
+ * of rows.
+ */
+final class MeasurePersonas {
+
+  private static final String EXACT = "decimal(28,6)";
+  private static final String SUM = "sum_%d";
+  private static final String SQUARES = "squares_%d";
+  private static final String HITS = "hits_%d";
+  private static final String CUSTOMERS = "customers";
+  private static final int EVERYBODY = -1;
+  private static final MathContext PRECISION = new MathContext(50);
+
+  private MeasurePersonas() {}
+
+  /**
+   * What there is to say about a group of customers.
+   *
+   * @param cluster number of its centre; −1 for everybody
+   * @param customers how many they are
+   * @param means feature to mean, in its own units
+   * @param deviations feature to standard deviation
+   * @param ruleHits cluster to how many of these customers fulfil its rule
+   */
+  record Measures(
+      int cluster,
+      long customers,
+      Map<String, Double> means,
+      Map<String, Double> deviations,
+      Map<Integer, Long> ruleHits) {}
+
+  /**
+   * All groups of a night.
+   *
+   * @param clusters those that have customers, largest first
+   * @param everybody all customers together
+   */
+  record Population(List<Measures> clusters, Measures everybody) {
+
+    /** F1 of a cluster's rule: harmonic mean of its precision and recall. */
+    double fidelity(Measures cluster) {
+      double hits = cluster.ruleHits().get(cluster.cluster());
+      double predicted = everybody.ruleHits().get(cluster.cluster());
+      return 2 * hits / (predicted + cluster.customers());
+    }
+  }
+
+  /**
+   * Measures all groups.
+   *
+   * @param assigned one row per customer: the features and the cluster
+   */
+  static Population population(Dataset<Row> assigned, Clusters clusters) {
+    List<Row> sums = sums(assigned, clusters).collectAsList();
+    List<Measures> measures = new ArrayList<>();
+    for (Row row : sums) {
+      measures.add(measures(row.getInt(row.fieldIndex(CLUSTER)), List.of(row), clusters));
+    }
+    measures.sort(
+        Comparator.comparingLong(Measures::customers).reversed().thenComparing(Measures::cluster));
+    return new Population(List.copyOf(measures), measures(EVERYBODY, sums, clusters));
+  }
+
+  private static Dataset<Row> sums(Dataset<Row> assigned, Clusters clusters) {
+    List<Column> sums = new ArrayList<>();
+    for (int i = 0; i < clusters.features().size(); i++) {
+      Column value = col("`" + clusters.features().get(i) + "`");
+      sums.add(sum(value.cast(EXACT)).as(SUM.formatted(i)));
+      sums.add(sum(value.multiply(value).cast(EXACT)).as(SQUARES.formatted(i)));
+    }
+    clusters
+        .rules()
+        .forEach((cluster, rule) -> sums.add(count_if(expr(rule)).as(HITS.formatted(cluster))));
+    return assigned.groupBy(CLUSTER).agg(count(lit(1)).as(CUSTOMERS), sums.toArray(Column[]::new));
+  }
+
+  private static Measures measures(int cluster, List<Row> sums, Clusters clusters) {
+    long customers = sums.stream().mapToLong(row -> row.<Long>getAs(CUSTOMERS)).sum();
+    Map<String, Double> means = new TreeMap<>();
+    Map<String, Double> deviations = new TreeMap<>();
+    for (int i = 0; i < clusters.features().size(); i++) {
+      BigDecimal mean = total(sums, SUM.formatted(i)).divide(of(customers), PRECISION);
+      BigDecimal square = total(sums, SQUARES.formatted(i)).divide(of(customers), PRECISION);
+      BigDecimal variance = square.subtract(mean.multiply(mean)).max(BigDecimal.ZERO);
+      means.put(clusters.features().get(i), mean.doubleValue());
+      deviations.put(clusters.features().get(i), Math.sqrt(variance.doubleValue()));
+    }
+    Map<Integer, Long> hits = new TreeMap<>();
+    for (int rule : clusters.rules().keySet()) {
+      String column = HITS.formatted(rule);
+      hits.put(rule, sums.stream().mapToLong(row -> row.<Long>getAs(column)).sum());
+    }
+    return new Measures(cluster, customers, means, deviations, hits);
+  }
+
+  private static BigDecimal total(List<Row> sums, String column) {
+    return sums.stream()
+        .map(row -> row.<BigDecimal>getAs(column))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal of(long customers) {
+    return BigDecimal.valueOf(customers);
+  }
+}

@@ -1,0 +1,168 @@
+package io.itinera.core.persona;
+
+import static io.itinera.core.table.CustomerFeatures.CUSTOMER_ID;
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.clustering.KMeansModel;
+import org.apache.spark.ml.evaluation.ClusteringEvaluator;
+import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.feature.StandardScaler;
+import org.apache.spark.ml.feature.StandardScalerModel;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds groups among a bounded number of training customers.
+ *
+ * <p>They are chosen and ordered by a hash of their id and lie in one partition, so that every sum
+ * is added up in the same order, whatever the partitioning of the features. Features are damped by
+ * sign(x) · ln(1 + |x|) before they are scaled to mean 0 and deviation 1: counts and amounts have
+ * long tails, and k-means would otherwise spend its groups on a few outliers.
+ */
+final class TrainClusters {
+
+  /** Vector of the damped and scaled features. */
+  static final String SCALED = "scaled_features";
+
+  /** Number of the nearest centre, from 0. */
+  static final String CLUSTER = "cluster";
+
+  private static final String DAMPED = "damped_features";
+  private static final String DAMPED_PREFIX = "damped_";
+  private static final double ONE_GROUP = -1;
+  // The other solver fails on customers who are all alike: it expects as many centres as asked for.
+  private static final String ROW_BY_ROW = "row";
+  private static final int ITERATIONS = 40;
+
+  private TrainClusters() {}
+
+  /** The groups of the best silhouette, the fewer of two equal; empty without customers. */
+  static Optional<Clusters> train(Dataset<Row> features, PersonaRules rules) {
+    Dataset<Row> sample = sample(features, rules).persist();
+    Dataset<Row> scaled = sample;
+    try {
+      long distinct = sample.select(quoted(rules)).distinct().limit(rules.most()).count();
+      if (distinct == 0) {
+        return Optional.empty();
+      }
+      PipelineModel scaling = scaling(rules).fit(sample);
+      scaled = scaling.transform(sample).persist();
+      SortedMap<Integer, Double> silhouettes = new TreeMap<>();
+      KMeansModel best = best(scaled, sizes(rules, distinct), rules.seed(), silhouettes);
+      Pipeline whole = new Pipeline().setStages(stages(scaling, best));
+      return Optional.of(
+          new Clusters(
+              whole.fit(sample),
+              (StandardScalerModel) scaling.stages()[scaling.stages().length - 1],
+              best,
+              List.copyOf(rules.features().keySet()),
+              silhouettes,
+              FindRules.rules(best, best.transform(scaled), rules)));
+    } finally {
+      scaled.unpersist();
+      sample.unpersist();
+    }
+  }
+
+  private static Dataset<Row> sample(Dataset<Row> features, PersonaRules rules) {
+    return features
+        .orderBy(xxhash64(col(CUSTOMER_ID)), col(CUSTOMER_ID))
+        .limit(rules.trainingRows())
+        .coalesce(1);
+  }
+
+  private static Pipeline scaling(PersonaRules rules) {
+    String damped =
+        rules.features().keySet().stream()
+            .map("signum(`%1$s`) * log1p(abs(`%1$s`)) AS `damped_%1$s`"::formatted)
+            .collect(joining(", "));
+    String[] columns =
+        rules.features().keySet().stream().map(DAMPED_PREFIX::concat).toArray(String[]::new);
+    return new Pipeline()
+        .setStages(
+            new PipelineStage[] {
+              new SQLTransformer().setStatement("SELECT *, " + damped + " FROM __THIS__"),
+              new VectorAssembler().setInputCols(columns).setOutputCol(DAMPED),
+              new StandardScaler()
+                  .setInputCol(DAMPED)
+                  .setOutputCol(SCALED)
+                  .setWithMean(true)
+                  .setWithStd(true)
+            });
+  }
+
+  /** Never more than there are different customers; k-means itself asks for at least two. */
+  private static List<Integer> sizes(PersonaRules rules, long distinct) {
+    int most = (int) Math.max(2, Math.min(rules.most(), distinct));
+    List<Integer> sizes = new ArrayList<>();
+    for (int size = Math.min(rules.fewest(), most); size <= most; size++) {
+      sizes.add(size);
+    }
+    return sizes;
+  }
+
+  private static KMeansModel best(
+      Dataset<Row> scaled, List<Integer> sizes, long seed, Map<Integer, Double> silhouettes) {
+    List<KMeansModel> models = new ArrayList<>();
+    for (int size : sizes) {
+      KMeans means =
+          new KMeans()
+              .setFeaturesCol(SCALED)
+              .setPredictionCol(CLUSTER)
+              .setK(size)
+              .setMaxIter(ITERATIONS)
+              .setSolver(ROW_BY_ROW)
+              .setSeed(seed);
+      KMeansModel model = means.fit(scaled);
+      models.add(model);
+      silhouettes.put(size, silhouette(model, scaled));
+    }
+    int winner =
+        sizes.stream()
+            .max(
+                Comparator.<Integer>comparingDouble(silhouettes::get)
+                    .thenComparing(Comparator.reverseOrder()))
+            .orElseThrow();
+    return models.get(sizes.indexOf(winner));
+  }
+
+  private static double silhouette(KMeansModel model, Dataset<Row> scaled) {
+    long groups = LongStream.of(model.summary().clusterSizes()).filter(size -> size > 0).count();
+    if (groups < 2) {
+      return ONE_GROUP;
+    }
+    return new ClusteringEvaluator()
+        .setFeaturesCol(SCALED)
+        .setPredictionCol(CLUSTER)
+        .evaluate(model.transform(scaled).select(SCALED, CLUSTER));
+  }
+
+  /** The fitted steps one after the other: a pipeline of them fits nothing anew. */
+  private static PipelineStage[] stages(PipelineModel scaling, KMeansModel best) {
+    return Stream.concat(Stream.of(scaling.stages()), Stream.of(best))
+        .toArray(PipelineStage[]::new);
+  }
+
+  private static Column[] quoted(PersonaRules rules) {
+    return rules.features().keySet().stream()
+        .map(name -> col("`" + name + "`"))
+        .toArray(Column[]::new);
+  }
+}

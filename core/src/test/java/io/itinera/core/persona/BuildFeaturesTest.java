@@ -1,0 +1,84 @@
+package io.itinera.core.persona;
+
+import static io.itinera.testing.TableText.assertRows;
+import static io.itinera.testing.TableText.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerFeatures;
+import io.itinera.core.table.Customers;
+import io.itinera.testing.SparkExtension;
+import java.time.LocalDate;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class BuildFeaturesTest {
+
+  private static final LocalDate AS_OF = LocalDate.of(2024, 12, 31);
+
+  @Test
+  void everyCustomerWithTouchpointsHasEveryFeatureAndNoneIsNull(SparkSession spark) {
+    PersonaRules rules =
+        new PersonaRules(
+            Map.of(
+                "orders", "sum(orders_count)",
+                "order_value", "round(try_divide(sum(order_value), sum(orders_count)), 2)",
+                "last_day", "min(days_ago)",
+                "hopeless", "CAST('NaN' AS DOUBLE)"),
+            10,
+            2,
+            3,
+            1,
+            100,
+            3);
+    Dataset<Row> customers =
+        rows(
+            spark,
+            Customers.TABLE,
+            """
+            customer_id | touchpoints_count
+            buyer       | 9
+            looker      | 1
+            gone        | 1
+            never       | 0
+            """);
+    Dataset<Row> days =
+        rows(
+            spark,
+            CustomerDays.TABLE,
+            """
+            customer_id | event_date | orders_count | order_value
+            buyer       | 2024-12-22 | 2            | 10
+            buyer       | 2024-12-29 | 1            | 5.5
+            buyer       | 2024-12-21 | 5            | 99
+            buyer       | 2025-01-01 | 5            | 99
+            looker      | 2024-12-31 | 0            |
+            gone        | 2024-12-21 | 1            | 1
+            never       | 2024-12-31 | 1            | 1
+            """);
+
+    Dataset<Row> features = BuildFeatures.features(customers, days, AS_OF, rules);
+
+    assertThat(features.columns())
+        .containsExactly(
+            CustomerFeatures.CUSTOMER_ID,
+            CustomerFeatures.AS_OF,
+            "hopeless",
+            "last_day",
+            "order_value",
+            "orders");
+    assertRows(
+        features,
+        """
+        customer_id | as_of      | orders | order_value | last_day | hopeless
+        buyer       | 2024-12-31 | 3.0    | 5.17        | 2.0      | 0.0
+        looker      | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0
+        gone        | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0
+        """);
+  }
+}

@@ -1,0 +1,168 @@
+package io.itinera.core.persona;
+
+import static io.itinera.testing.TableText.assertRows;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.persona.PersonaRecovery.Overlap;
+import io.itinera.core.table.Personas;
+import io.itinera.testing.AnyPartitioning;
+import io.itinera.testing.SparkExtension;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(SparkExtension.class)
+class FindPersonasTest {
+
+  private static final LocalDate MONDAY = LocalDate.of(2024, 12, 30);
+  private static final LocalDate TUESDAY = LocalDate.of(2024, 12, 31);
+  private static final PersonaRules RULES = PlantedGroups.RULES;
+
+  @Test
+  void findsThePlantedGroupsAndSaysWhatStandsOut(SparkSession spark) {
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
+
+    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+
+    assertThat(found.size()).isEqualTo(4);
+    assertThat(found.silhouettes().keySet()).containsExactly(2, 3, 4, 5, 6);
+    assertThat(recovery(found, features).adjustedRandIndex()).isEqualTo(1);
+    List<Row> personas = found.personas().collectAsList();
+    assertThat(personas).extracting(row -> row.<Double>getAs(Personas.SHARE)).containsOnly(0.25);
+    assertThat(personas)
+        .extracting(row -> row.<Double>getAs(Personas.RULE_FIDELITY))
+        .allMatch(fidelity -> fidelity > 0.95);
+    assertThat(personas).extracting(row -> row.getAs(Personas.NAME)).doesNotHaveDuplicates();
+    Row browsers = with("Many page views", personas);
+    assertThat(browsers.<String>getAs(Personas.DESCRIPTION))
+        .startsWith("Far more page views (")
+        .contains("no store share (0 % against ");
+    assertThat(browsers.<String>getAs(Personas.RULE)).contains("page_views > ");
+  }
+
+  @Test
+  void centroidsAreMeansOfAllMembersThoughFewCustomersTrain(SparkSession spark) {
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
+    PersonaRules few = new PersonaRules(RULES.features(), 10, 4, 4, 1, 50, 3);
+
+    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, few);
+
+    Dataset<Row> means =
+        found
+            .customerPersonas()
+            .join(features, "customer_id")
+            .groupBy("persona_id")
+            .agg(avg("orders").as("mean"));
+    assertThat(
+            found
+                .personas()
+                .join(means, "persona_id")
+                .where("abs(centroid['orders'] - mean) > 0.000001 or customers_count != 100")
+                .collectAsList())
+        .isEmpty();
+  }
+
+  @Test
+  void idsSurviveASlightChangeAndANewGroupGetsANewId(SparkSession spark) {
+    PersonaRules four = new PersonaRules(RULES.features(), 10, 4, 4, 1, 1000, 3);
+    Dataset<Row> monday = PlantedGroups.features(spark, MONDAY, 400, 0);
+    Dataset<Row> tuesday =
+        PlantedGroups.features(spark, TUESDAY, 440, 1)
+            .withColumn("page_views", col("page_views").multiply(1.1));
+    Dataset<Row> first =
+        FindPersonas.find(monday, none(spark), MONDAY, four).personas().localCheckpoint();
+
+    Dataset<Row> second = FindPersonas.find(tuesday, first, TUESDAY, four).personas();
+
+    assertThat(second.select(Personas.PERSONA_ID).collectAsList())
+        .containsExactlyInAnyOrderElementsOf(first.select(Personas.PERSONA_ID).collectAsList());
+    assertThat(second.where("matched_previous = persona_id and drift between 0 and 1").count())
+        .isEqualTo(4);
+    assertThat(first.where("matched_previous is null and drift is null").count()).isEqualTo(4);
+
+    Dataset<Row> without = first.where(col(Personas.NAME).notEqual("Many complaints, few orders"));
+    Dataset<Row> other = FindPersonas.find(tuesday, without, TUESDAY, four).personas();
+    assertThat(other.where("matched_previous is null").select("persona_id").collectAsList())
+        .hasSize((int) (4 - without.count()))
+        .doesNotContainAnyElementsOf(first.select(Personas.PERSONA_ID).collectAsList());
+  }
+
+  @Test
+  void sameRowsGiveSameTablesAtAnyPartitioning(SparkSession spark) {
+    PersonaRules rules = new PersonaRules(RULES.features(), 10, 3, 4, 1, 150, 3);
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 300, 0).localCheckpoint();
+    Dataset<Row> none = none(spark);
+
+    AnyPartitioning.assertSame(
+        features,
+        rows -> {
+          FoundPersonas found = FindPersonas.find(rows, none, MONDAY, rules);
+          return found
+              .customerPersonas()
+              .join(found.personas(), new String[] {"as_of", "persona_id"}, "full_outer");
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "2, 2"})
+  void fewCustomersGiveNoMorePersonasThanTheyAre(int customers, int personas, SparkSession spark) {
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, customers, 0);
+
+    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+
+    assertThat(found.personas().count()).isEqualTo(personas).isEqualTo(found.size());
+    assertThat(found.customerPersonas().count()).isEqualTo(customers);
+    assertThat(found.model().isPresent()).isEqualTo(customers > 0);
+  }
+
+  @Test
+  void customersWhoAreAllAlikeAreOnePersona(SparkSession spark) {
+    Dataset<Row> features =
+        PlantedGroups.features(spark, MONDAY, 40, 0).where(col("kind").equalTo(3));
+
+    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+
+    assertRows(
+        found.personas(),
+        """
+        name              | description                            | customers_count | share | rule | rule_fidelity
+        Average customers | Close to the average in every feature. | 10              | 1.0   | true | 1.0
+        """);
+    assertThat(found.customerPersonas().where("distance = 0 and confidence = 1").count())
+        .isEqualTo(10);
+  }
+
+  private static PersonaRecovery recovery(FoundPersonas found, Dataset<Row> features) {
+    return PersonaRecovery.of(
+        found
+            .customerPersonas()
+            .join(features, "customer_id")
+            .groupBy("persona_id", "kind")
+            .agg(count(lit(1)))
+            .collectAsList()
+            .stream()
+            .map(row -> new Overlap(row.getString(0), "kind " + row.get(1), row.getLong(2)))
+            .toList());
+  }
+
+  private static Row with(String name, List<Row> personas) {
+    return personas.stream()
+        .filter(row -> row.<String>getAs(Personas.NAME).startsWith(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no persona called " + name + " in " + personas));
+  }
+
+  private static Dataset<Row> none(SparkSession spark) {
+    return spark.createDataFrame(List.of(), Personas.TABLE.schema());
+  }
+}
