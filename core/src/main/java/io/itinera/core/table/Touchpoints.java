@@ -18,6 +18,7 @@ import java.util.List;
 public final class Touchpoints {
 
   public static final String TOUCHPOINT_ID = "touchpoint_id";
+  public static final String RECORD_ID = "record_id";
   public static final String SOURCE = "source";
   public static final String CHANNEL = "channel";
   public static final String TYPE = "type";
@@ -60,6 +61,10 @@ public final class Touchpoints {
           List.of(EVENT_DATE),
           required(
               TOUCHPOINT_ID, StringType, "stable: the same raw record always gets the same id"),
+          optional(
+              RECORD_ID,
+              StringType,
+              "the record's own id in its source; null where the id is a hash of its text"),
           optional(SOURCE, StringType, "name of the configured source"),
           optional(
               CHANNEL,

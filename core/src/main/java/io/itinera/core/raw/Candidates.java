@@ -1,0 +1,58 @@
+package io.itinera.core.raw;
+
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Touchpoints;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What each raw record would become: a touchpoint, a profile, both, or nothing for a reason. A
+ * record is accepted or rejected as a whole.
+ */
+public final class Candidates {
+
+  public static final String SOURCE = "source";
+
+  /** File of the record. */
+  public static final String PATH = "path";
+
+  /** Ordinal of the record in its file, from 1. */
+  public static final String POSITION = "position";
+
+  /** Raw text of a rejected record; null for others. */
+  public static final String RECORD = "record";
+
+  /** Why the record is rejected; null if it is not. */
+  public static final String REASON = "reason";
+
+  /** A sentence about the reason. */
+  public static final String DETAIL = "detail";
+
+  /** Struct of {@link #TOUCHPOINT_COLUMNS}; null where the record yields none. */
+  public static final String TOUCHPOINT = "touchpoint";
+
+  /** Struct of {@link #PROFILE_COLUMNS}; null where the record yields none. */
+  public static final String PROFILE = "profile";
+
+  /** Whether the latest delivery of a record wins in this source, rather than the earliest. */
+  public static final String LATEST_WINS = "latest_wins";
+
+  /** Whether the source leaves {@code sequence} to the record's place in its file. */
+  public static final String SEQUENCE_IS_POSITION = "sequence_is_position";
+
+  /** Columns of touchpoints that loading fills from the record. */
+  public static final List<String> TOUCHPOINT_COLUMNS =
+      Arrays.stream(Touchpoints.TABLE.schema().fieldNames())
+          .filter(name -> !name.equals(Touchpoints.CUSTOMER_ID))
+          .filter(name -> !name.equals(Touchpoints.SESSION_ID))
+          .filter(name -> !name.equals(Touchpoints.LOADED_RUN_ID))
+          .toList();
+
+  /** Columns of profiles that loading fills from the record. */
+  public static final List<String> PROFILE_COLUMNS =
+      Arrays.stream(Profiles.TABLE.schema().fieldNames())
+          .filter(name -> !name.equals(Profiles.LOADED_RUN_ID))
+          .toList();
+
+  private Candidates() {}
+}

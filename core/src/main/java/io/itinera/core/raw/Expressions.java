@@ -1,0 +1,152 @@
+package io.itinera.core.raw;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Spark SQL expressions of a source's configuration, and what they mean here. */
+public final class Expressions {
+
+  private Expressions() {}
+
+  /**
+   * The columns that the expressions of {@code source} name, each as a path into nested fields,
+   * such as {@code [context, page, url]}. Indices into arrays are left out.
+   */
+  public static Set<List<String>> inputs(SourceRules source) {
+    Set<List<String>> paths = new LinkedHashSet<>();
+    texts(source).forEach(text -> paths.addAll(inputs(text)));
+    return paths;
+  }
+
+  private static Stream<String> texts(SourceRules source) {
+    Stream<String> own = Stream.of(source.where(), source.versionAt()).flatMap(o -> o.stream());
+    Stream<String> mapped =
+        Stream.of(source.touchpoint(), source.profile())
+            .flatMap(o -> o.stream())
+            .flatMap(Expressions::texts);
+    return Stream.concat(own, mapped);
+  }
+
+  private static Stream<String> texts(MappingRules mapping) {
+    return Stream.of(
+            Stream.of(mapping.where(), mapping.recordId()).flatMap(o -> o.stream()),
+            mapping.columns().values().stream(),
+            mapping.identifiers().values().stream())
+        .flatMap(texts -> texts);
+  }
+
+  static Set<List<String>> inputs(String text) {
+    Set<List<String>> paths = new LinkedHashSet<>();
+    collectPaths(parse(text), Set.of(), paths);
+    return paths;
+  }
+
+  /**
+   * The value of {@code text} for a record, null where it cannot be computed.
+   *
+   * <p>The condition around it is there for more than unreadable records: Spark moves what several
+   * columns have in common out of them, and so out of their guards, but never out of a condition.
+   */
+  static Column guarded(String text) {
+    return when(col(RawRecords.PROBLEM).isNull(), ExpressionUtils.column(new TryEval(parse(text))));
+  }
+
+  /** The column at {@code path}. */
+  static Column at(List<String> path) {
+    return col(
+        path.stream()
+            .map(part -> "`" + part.replace("`", "``") + "`")
+            .collect(Collectors.joining(".")));
+  }
+
+  /**
+   * Lets {@code selection} take times that name no zone as times in {@code zone}, and values that
+   * do not fit their type as null, as Spark does without ANSI mode.
+   */
+  static <T> T inZone(ZoneId zone, Supplier<T> selection) {
+    SQLConf settings = SQLConf.get().clone();
+    settings.setConfString(SQLConf.SESSION_LOCAL_TIMEZONE().key(), zone.getId());
+    settings.setConfString(SQLConf.ANSI_ENABLED().key(), "false");
+    return SQLConf.withExistingConf(settings, selection::get);
+  }
+
+  private static Expression parse(String text) {
+    try {
+      return new CatalystSqlParser().parseExpression(text);
+    } catch (Exception e) {
+      // Scala declares no exceptions, so the compiler knows of no checked one here.
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException(
+            "%s is not an expression of Spark SQL: %s".formatted(text, e.getMessage()), e);
+      }
+      throw e;
+    }
+  }
+
+  private static void collectPaths(Expression part, Set<String> bound, Set<List<String>> paths) {
+    if (part instanceof LambdaFunction lambda) {
+      Set<String> inner = new HashSet<>(bound);
+      list(lambda.arguments()).forEach(argument -> inner.add(lower(argument.name())));
+      collectPaths(lambda.function(), inner, paths);
+      return;
+    }
+    List<String> path = pathOf(part);
+    if (path.isEmpty()) {
+      list(part.children()).forEach(child -> collectPaths(child, bound, paths));
+    } else if (!bound.contains(lower(path.get(0)))) {
+      paths.add(path);
+    }
+  }
+
+  private static List<String> pathOf(Expression part) {
+    if (part instanceof UnresolvedAttribute attribute) {
+      return list(attribute.nameParts());
+    }
+    // Inside a lambda function the parser takes every name for one of its variables.
+    if (part instanceof UnresolvedNamedLambdaVariable variable) {
+      return list(variable.nameParts());
+    }
+    if (part instanceof UnresolvedExtractValue extract) {
+      List<String> outer = pathOf(extract.child());
+      boolean isField =
+          extract.extraction() instanceof Literal literal && literal.value() instanceof UTF8String;
+      return outer.isEmpty() || !isField
+          ? outer
+          : Stream.concat(outer.stream(), Stream.of(extract.extraction().toString())).toList();
+    }
+    return List.of();
+  }
+
+  private static <T> List<T> list(Seq<T> items) {
+    return List.copyOf(CollectionConverters.asJava(items));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,154 @@
+package io.itinera.core.raw;
+
+import static io.itinera.core.raw.MapRecords.fault;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+
+import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Profiles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** How a record becomes a profile. */
+final class MapProfiles {
+
+  private static final String PREFIX = "profile_";
+  private static final String ID_MISSING = PREFIX + "id_missing";
+  private static final String BAD = PREFIX + "bad_";
+
+  private static final List<String> TEXTS =
+      List.of(
+          Profiles.FIRST_NAME,
+          Profiles.LAST_NAME,
+          Profiles.GENDER,
+          Profiles.STREET,
+          Profiles.CITY,
+          Profiles.POSTAL_CODE,
+          Profiles.COUNTRY,
+          Profiles.COMPANY);
+
+  private static final List<String> TIMES = List.of(Profiles.CREATED_AT, Profiles.UPDATED_AT);
+
+  private static final Set<String> DERIVED =
+      Set.of(Profiles.SOURCE, Profiles.RECORD_ID, Profiles.RECORD_VERSION, Profiles.RECORD_HASH);
+
+  private MapProfiles() {}
+
+  /**
+   * Columns of profiles as the block gives them, and what {@link #complete} must know. A birth date
+   * that cannot be read is null: it alone is no reason to lose a person.
+   */
+  static List<Column> typed(MappedColumns block, SourceRules source, RawRules rules, Column keeps) {
+    List<Column> columns = new ArrayList<>();
+    boolean hasOwnId = block.rules().recordId().isPresent();
+    Column recordId = hasOwnId ? block.recordId() : RecordIds.fromText(source);
+    columns.add(keeps.and(block.holds()).as(MapRecords.YIELDS_PROFILE));
+    columns.add(recordId.as(PREFIX + Profiles.RECORD_ID));
+    columns.add(recordId.isNull().as(ID_MISSING));
+    columns.add(
+        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.region())
+            .as(PREFIX + Profiles.IDENTIFIERS));
+    TEXTS.forEach(name -> columns.add(block.text(name).as(PREFIX + name)));
+    Column email = block.text(Profiles.EMAIL);
+    columns.add(coalesce(NormaliseIdentifiers.email(email), email).as(PREFIX + Profiles.EMAIL));
+    Column phone = block.text(Profiles.PHONE);
+    columns.add(
+        coalesce(NormaliseIdentifiers.phone(phone, source.region()), phone)
+            .as(PREFIX + Profiles.PHONE));
+    for (String name : TIMES) {
+      columns.add(block.instant(name).as(PREFIX + name));
+      columns.add(block.isUnreadable(name, block.instant(name)).as(BAD + name));
+    }
+    columns.add(
+        block.typed(Profiles.BIRTH_DATE, DataTypes.DateType).as(PREFIX + Profiles.BIRTH_DATE));
+    columns.add(
+        block.typed(Profiles.CONSENT, ColumnTypes.BOOLEAN_MAP).as(PREFIX + Profiles.CONSENT));
+    columns.add(
+        block.typed(Profiles.ATTRIBUTES, ColumnTypes.STRING_MAP).as(PREFIX + Profiles.ATTRIBUTES));
+    columns.add(
+        coalesce(block.typed(Profiles.DELETED, DataTypes.BooleanType), lit(false))
+            .as(PREFIX + Profiles.DELETED));
+    return columns;
+  }
+
+  /**
+   * Adds the content hash and packs all into one column {@link Candidates#PROFILE} beside {@link
+   * MapRecords#PROFILE_FAULT}.
+   */
+  static Dataset<Row> complete(Dataset<Row> typed, SourceRules source) {
+    if (source.profile().isEmpty()) {
+      return typed
+          .withColumn(MapRecords.PROFILE_FAULT, fault(lit(false), "", lit("")))
+          .withColumn(Candidates.PROFILE, lit(null).cast(packedType()));
+    }
+    Column namesNobody = size(col(PREFIX + Profiles.IDENTIFIERS)).equalTo(0);
+    boolean keepsUnidentified = source.unidentified() == SourceRules.Unidentified.KEEP;
+    // A profile of nobody says nothing. Where that is allowed, the record's touchpoint still
+    // stands.
+    Column isDropped =
+        keepsUnidentified ? namesNobody.and(col(MapRecords.YIELDS_TOUCHPOINT)) : lit(false);
+    return typed
+        .withColumn(MapRecords.PROFILE_FAULT, faults(namesNobody))
+        .withColumn(MapRecords.YIELDS_PROFILE, col(MapRecords.YIELDS_PROFILE).and(not(isDropped)))
+        .withColumn(Candidates.PROFILE, packed(source));
+  }
+
+  private static Column faults(Column namesNobody) {
+    Stream<Column> times =
+        TIMES.stream()
+            .map(name -> fault(col(BAD + name), "bad-time", lit(name + " cannot be read.")));
+    return coalesce(
+        Stream.concat(
+                times,
+                Stream.of(
+                    fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")),
+                    fault(
+                        namesNobody,
+                        "no-identifier",
+                        lit("Nothing in it names a person or a device."))))
+            .toArray(Column[]::new));
+  }
+
+  private static Column packed(SourceRules source) {
+    return struct(
+        Candidates.PROFILE_COLUMNS.stream()
+            .map(
+                name ->
+                    switch (name) {
+                      case Profiles.SOURCE -> lit(source.name()).as(name);
+                      case Profiles.RECORD_VERSION -> col(name);
+                      case Profiles.RECORD_HASH -> contentHash().as(name);
+                      default -> col(PREFIX + name).as(name);
+                    })
+            .toArray(Column[]::new));
+  }
+
+  private static Column contentHash() {
+    List<String> contents =
+        Candidates.PROFILE_COLUMNS.stream().filter(name -> !DERIVED.contains(name)).toList();
+    StructType schema = Profiles.TABLE.schema();
+    return RecordIds.contentHash(
+        contents.stream().map(name -> col(PREFIX + name)).toList(),
+        contents.stream().map(name -> schema.apply(name).dataType()).toList());
+  }
+
+  private static DataType packedType() {
+    return DataTypes.createStructType(
+        Arrays.stream(Profiles.TABLE.schema().fields())
+            .filter(field -> Candidates.PROFILE_COLUMNS.contains(field.name()))
+            .toList());
+  }
+}

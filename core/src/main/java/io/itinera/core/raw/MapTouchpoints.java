@@ -1,0 +1,245 @@
+package io.itinera.core.raw;
+
+import static io.itinera.core.raw.MapRecords.fault;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Touchpoints;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** How a record becomes a touchpoint. */
+final class MapTouchpoints {
+
+  private static final String PURCHASE = "purchase";
+  private static final String REFUND = "refund";
+  private static final String NO_CHANNEL = "event";
+
+  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+
+  private static final List<String> TEXTS =
+      List.of(
+          Touchpoints.STAGE,
+          Touchpoints.SOURCE_SESSION,
+          Touchpoints.MARKETING_CHANNEL,
+          Touchpoints.CAMPAIGN,
+          Touchpoints.MEDIUM,
+          Touchpoints.REFERRER,
+          Touchpoints.LOCATION,
+          Touchpoints.CATEGORY,
+          Touchpoints.CURRENCY,
+          Touchpoints.ORDER_ID,
+          Touchpoints.RATING_SCALE,
+          Touchpoints.TEXT,
+          Touchpoints.DEVICE,
+          Touchpoints.COUNTRY,
+          Touchpoints.CITY);
+
+  private static final Map<String, DataType> NUMBERS =
+      new TreeMap<>(
+          Map.of(
+              Touchpoints.SEQUENCE,
+              DataTypes.LongType,
+              Touchpoints.VALUE,
+              ColumnTypes.MONEY,
+              Touchpoints.COST,
+              ColumnTypes.MONEY,
+              Touchpoints.DURATION_SECONDS,
+              DataTypes.LongType,
+              Touchpoints.RATING,
+              DataTypes.DoubleType));
+
+  /** Columns that follow from others, so that they are no content of their own. */
+  private static final Set<String> DERIVED =
+      Set.of(
+          Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.RECORD_ID,
+          Touchpoints.SOURCE,
+          Touchpoints.EVENT_DATE,
+          Touchpoints.RECORD_VERSION,
+          Touchpoints.RECORD_HASH);
+
+  private static final String TIME_GIVEN = "time_given";
+  private static final String ID_MISSING = "id_missing";
+  private static final String MONEY_MISSING = "money_missing";
+  private static final String BAD = "bad_";
+
+  private MapTouchpoints() {}
+
+  /** Columns of touchpoints as the block gives them, and what {@link #complete} must know. */
+  static List<Column> typed(MappedColumns block, SourceRules source, RawRules rules, Column keeps) {
+    List<Column> columns = new ArrayList<>();
+    Column recordId = block.recordId();
+    boolean hasOwnId = block.rules().recordId().isPresent();
+    columns.add(keeps.and(block.holds()).as(MapRecords.YIELDS_TOUCHPOINT));
+    columns.add(recordId.as(Touchpoints.RECORD_ID));
+    columns.add((hasOwnId ? recordId.isNull() : lit(false)).as(ID_MISSING));
+    columns.add(
+        (hasOwnId ? RecordIds.fromRecordId(source, recordId) : RecordIds.fromText(source))
+            .as(Touchpoints.TOUCHPOINT_ID));
+    columns.add(lit(source.name()).as(Touchpoints.SOURCE));
+    columns.add(
+        coalesce(lower(block.text(Touchpoints.CHANNEL)), lit(NO_CHANNEL)).as(Touchpoints.CHANNEL));
+    columns.add(snakeCase(block.text(Touchpoints.TYPE)).as(Touchpoints.TYPE));
+    columns.add(block.instant(Touchpoints.OCCURRED_AT).as(Touchpoints.OCCURRED_AT));
+    columns.add(block.anyGiven(Touchpoints.OCCURRED_AT).as(TIME_GIVEN));
+    columns.add(block.allGiven(Touchpoints.VALUE).as(MONEY_MISSING));
+    columns.add(
+        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.region())
+            .as(Touchpoints.IDENTIFIERS));
+    TEXTS.forEach(name -> columns.add(block.text(name).as(name)));
+    NUMBERS.forEach(
+        (name, type) -> {
+          columns.add(block.typed(name, type).as(name));
+          columns.add(block.isUnreadable(name, block.typed(name, type)).as(BAD + name));
+        });
+    columns.add(block.strings(Touchpoints.PRODUCT_IDS).as(Touchpoints.PRODUCT_IDS));
+    columns.add(
+        UnreadPhones.keptIn(
+                block.typed(Touchpoints.PROPERTIES, ColumnTypes.STRING_MAP), block, source.region())
+            .as(Touchpoints.PROPERTIES));
+    return columns;
+  }
+
+  /**
+   * Adds labels, day and content hash, and packs all into one column {@link Candidates#TOUCHPOINT}
+   * beside {@link MapRecords#TOUCHPOINT_FAULT}.
+   */
+  static Dataset<Row> complete(
+      Dataset<Row> typed, SourceRules source, RawRules rules, Instant asOfEnd) {
+    if (source.touchpoint().isEmpty()) {
+      return typed
+          .withColumn(MapRecords.TOUCHPOINT_FAULT, noFault())
+          .withColumn(Candidates.TOUCHPOINT, lit(null).cast(packedType()));
+    }
+    Column[] packed =
+        Candidates.TOUCHPOINT_COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
+    Dataset<Row> hashed =
+        typed
+            .withColumn(MapRecords.TOUCHPOINT_FAULT, faults(source, rules, asOfEnd))
+            .withColumn(Touchpoints.VALUE, signedValue())
+            .withColumn(Touchpoints.EVENT_DATE, day(rules))
+            .withColumn(Touchpoints.RECORD_HASH, contentHash(source));
+    return Labels.label(hashed, source, rules)
+        .withColumn(
+            Touchpoints.SEQUENCE, coalesce(col(Touchpoints.SEQUENCE), col(RawRecords.POSITION)))
+        .withColumn(Candidates.TOUCHPOINT, struct(packed));
+  }
+
+  private static Column faults(SourceRules source, RawRules rules, Instant asOfEnd) {
+    Column time = col(Touchpoints.OCCURRED_AT);
+    Column type = col(Touchpoints.TYPE);
+    List<Column> faults = new ArrayList<>();
+    Column noTime = time.isNull();
+    faults.add(fault(noTime.and(not(col(TIME_GIVEN))), "missing-time", lit("It says no time.")));
+    faults.add(fault(noTime, "bad-time", lit("What it says about its time cannot be read.")));
+    faults.add(
+        fault(
+            time.lt(lit(EARLIEST)),
+            "bad-time",
+            concat(time.cast("string"), lit(" UTC is too long ago."))));
+    faults.add(
+        fault(
+            time.gt(latest(rules, asOfEnd)),
+            "future-time",
+            concat(time.cast("string"), lit(" UTC is later than its file."))));
+    faults.add(fault(type.isNull(), "missing-type", lit("It does not say what happened.")));
+    NUMBERS.keySet().forEach(name -> faults.add(badNumber(name)));
+    Column isMoney = type.isin(PURCHASE, REFUND).and(col(Touchpoints.VALUE).isNull());
+    faults.add(fault(isMoney.and(col(MONEY_MISSING)), "bad-number", lit("value is no number.")));
+    faults.add(
+        fault(
+            type.equalTo(PURCHASE).and(col(Touchpoints.VALUE).lt(0)),
+            "bad-number",
+            concat(lit("A purchase has the negative value "), col(Touchpoints.VALUE))));
+    faults.add(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+    if (source.unidentified() == SourceRules.Unidentified.REJECT) {
+      faults.add(
+          fault(
+              size(col(Touchpoints.IDENTIFIERS)).equalTo(0),
+              "no-identifier",
+              lit("Nothing in it names a person or a device.")));
+    }
+    return coalesce(faults.toArray(Column[]::new));
+  }
+
+  private static Column badNumber(String name) {
+    return fault(col(BAD + name), "bad-number", lit(name + " is no number, or too large."));
+  }
+
+  private static Column latest(RawRules rules, Instant asOfEnd) {
+    long tolerance = TimeUnit.MICROSECONDS.convert(rules.futureTolerance());
+    Column written = greatest(col(RawRecords.MODIFIED_AT), lit(asOfEnd));
+    return timestamp_micros(unix_micros(written).plus(tolerance));
+  }
+
+  private static Column signedValue() {
+    Column value = col(Touchpoints.VALUE);
+    return when(col(Touchpoints.TYPE).equalTo(PURCHASE), value)
+        .when(col(Touchpoints.TYPE).equalTo(REFUND), negate(abs(value)))
+        .cast(ColumnTypes.MONEY);
+  }
+
+  private static Column day(RawRules rules) {
+    String zone = rules.timeZone().getId();
+    return to_date(from_utc_timestamp(col(Touchpoints.OCCURRED_AT), zone));
+  }
+
+  private static Column contentHash(SourceRules source) {
+    Set<String> mapped = source.touchpoint().orElseThrow().columns().keySet();
+    Set<String> labels = Set.of(Touchpoints.STAGE, Touchpoints.MARKETING_CHANNEL);
+    List<String> contents =
+        Candidates.TOUCHPOINT_COLUMNS.stream()
+            .filter(name -> !DERIVED.contains(name))
+            .filter(name -> !labels.contains(name) || mapped.contains(name))
+            .toList();
+    return RecordIds.contentHash(
+        contents.stream().map(name -> col(name)).toList(),
+        contents.stream().map(name -> Touchpoints.TABLE.schema().apply(name).dataType()).toList());
+  }
+
+  private static Column snakeCase(Column text) {
+    Column parted = regexp_replace(text, "([a-z0-9])([A-Z])", "$1_$2");
+    Column joined = regexp_replace(lower(parted), "[^\\p{L}\\p{N}]+", "_");
+    return nullif(regexp_replace(joined, "^_+|_+$", ""), lit(""));
+  }
+
+  private static Column noFault() {
+    return fault(lit(false), "", lit(""));
+  }
+
+  private static DataType packedType() {
+    return DataTypes.createStructType(
+        Arrays.stream(Touchpoints.TABLE.schema().fields())
+            .filter(field -> Candidates.TOUCHPOINT_COLUMNS.contains(field.name()))
+            .toList());
+  }
+}

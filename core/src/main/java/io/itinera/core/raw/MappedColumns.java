@@ -1,0 +1,151 @@
+package io.itinera.core.raw;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The values of one block's expressions, turned into the types of the table they are meant for. A
+ * value that cannot be turned is null.
+ *
+ * @param prefix what the names of the block's columns start with
+ * @param rules the block
+ * @param schema columns that {@link EvaluateSource} made
+ */
+record MappedColumns(String prefix, MappingRules rules, StructType schema) {
+
+  /** What {@code trim} takes away: spaces of several kinds, line ends and byte order marks. */
+  static final String BLANKS = " \t\r\n\u00a0\u2007\u202f\u3000\ufeff";
+
+  /** Times as text start with a date; Spark would take a bare 10:30 for today. */
+  private static final String STARTS_WITH_DATE = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}";
+
+  boolean has(String name) {
+    return rules.columns().containsKey(name);
+  }
+
+  Column text(String name) {
+    return value(name).map(MappedColumns::text).orElse(lit(null).cast("string"));
+  }
+
+  static Column text(Column value) {
+    return nullif(trim(value.cast("string"), lit(BLANKS)), lit(""));
+  }
+
+  /** A value of {@code type}, null if blank or not such a value. */
+  Column typed(String name, DataType type) {
+    return value(name)
+        .map(value -> isText(name) ? text(value).try_cast(type) : value.try_cast(type))
+        .orElse(lit(null).cast(type));
+  }
+
+  /** One string or several. */
+  Column strings(String name) {
+    ArrayType type = DataTypes.createArrayType(DataTypes.StringType);
+    if (value(name).isPresent() && !(type(name) instanceof ArrayType)) {
+      return when(text(name).isNotNull(), array(text(name)));
+    }
+    return typed(name, type);
+  }
+
+  /** An instant; to be selected {@link Expressions#inZone in the zone} of the source. */
+  Column instant(String name) {
+    return value(name)
+        .map(value -> instant(name, value, type(name)))
+        .orElse(lit(null).cast("timestamp"));
+  }
+
+  static Column instant(String name, Column value, DataType type) {
+    List<DataType> times =
+        List.of(DataTypes.TimestampType, DataTypes.TimestampNTZType, DataTypes.DateType);
+    if (times.contains(type) || type.equals(DataTypes.NullType)) {
+      return value.cast("timestamp");
+    }
+    if (type.equals(DataTypes.StringType)) {
+      Column text = text(value);
+      return when(text.rlike(STARTS_WITH_DATE), text.try_cast("timestamp"));
+    }
+    throw new IllegalArgumentException(
+        "%s is of type %s, not a time; write timestamp_seconds(…), timestamp_millis(…) or"
+                .formatted(name, type.sql())
+            + " to_timestamp(…, 'format') around it");
+  }
+
+  /** Whether the expression gave something that is no {@code converted} value. */
+  Column isUnreadable(String name, Column converted) {
+    return value(name).isEmpty()
+        ? lit(false)
+        : converted.isNull().and(isText(name) ? text(name).isNotNull() : rawIsPresent(name));
+  }
+
+  /** Whether all columns that the expression names hold something. */
+  Column allGiven(String name) {
+    return value(name).isEmpty() ? lit(false) : coalesce(col(all(name)), lit(false));
+  }
+
+  /** Whether any column that the expression names holds something. */
+  Column anyGiven(String name) {
+    return value(name).isEmpty() ? lit(false) : coalesce(col(any(name)), lit(false));
+  }
+
+  static Column isGiven(Column input) {
+    return coalesce(length(trim(input.cast("string"), lit(BLANKS))).gt(0), lit(false));
+  }
+
+  Column identifier(String type) {
+    return col(prefix + "id_" + type);
+  }
+
+  DataType identifierType(String type) {
+    return schema.apply(prefix + "id_" + type).dataType();
+  }
+
+  /** True where the block's own condition holds. */
+  Column holds() {
+    return rules.where().isEmpty()
+        ? lit(true)
+        : coalesce(col(prefix + "where").try_cast("boolean"), lit(false));
+  }
+
+  /** The record's own id; null where the block names none, or the record has none. */
+  Column recordId() {
+    return rules.recordId().isEmpty() ? lit(null).cast("string") : text(col(prefix + "record_id_"));
+  }
+
+  String all(String name) {
+    return prefix + name + "_all_given";
+  }
+
+  String any(String name) {
+    return prefix + name + "_any_given";
+  }
+
+  private Column rawIsPresent(String name) {
+    return col(prefix + name).isNotNull();
+  }
+
+  private boolean isText(String name) {
+    return type(name).equals(DataTypes.StringType);
+  }
+
+  private Optional<Column> value(String name) {
+    return has(name) ? Optional.of(col(prefix + name)) : Optional.empty();
+  }
+
+  private DataType type(String name) {
+    return schema.apply(prefix + name).dataType();
+  }
+}

@@ -1,0 +1,125 @@
+package io.itinera.core.raw;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_except;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.ColumnTypes;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Brings identifiers into one spelling, and leaves out those that name nobody. */
+final class NormaliseIdentifiers {
+
+  static final String EMAIL = "email";
+  static final String PHONE = "phone";
+
+  private static final int LONGEST = 1000;
+  private static final String NON_ASCII = "[^\\x00-\\x7F]";
+  private static final String CONTROLS = "\\p{Cntrl}";
+  private static final String PLAUSIBLE_EMAIL =
+      "^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]+)+$";
+  private static final String ONLY_ZEROS = "^[0\\s.,:/+_-]*$";
+  private static final Set<String> ALWAYS_PLACEHOLDERS = Set.of("test@test.com");
+
+  private static final UserDefinedFunction NFC =
+      udf(
+          (UDF1<String, String>)
+              text -> text == null ? null : Normalizer.normalize(text, Normalizer.Form.NFC),
+          DataTypes.StringType);
+  private static final UserDefinedFunction E164 =
+      udf((UDF2<String, String, String>) PhoneNumbers::e164, DataTypes.StringType);
+
+  private NormaliseIdentifiers() {}
+
+  /** All identifiers of {@code block}, sorted by type and value, each once; empty for none. */
+  static Column identifiers(MappedColumns block, Set<String> placeholders, String region) {
+    List<Column> single = new ArrayList<>();
+    List<Column> several = new ArrayList<>();
+    for (String type : new TreeSet<>(block.rules().identifiers().keySet())) {
+      Column value = block.identifier(type);
+      if (block.identifierType(type) instanceof ArrayType) {
+        several.add(
+            coalesce(
+                transform(
+                    value.cast(ColumnTypes.STRINGS),
+                    item -> identifier(type, item, placeholders, region)),
+                none()));
+      } else {
+        single.add(identifier(type, value.cast("string"), placeholders, region));
+      }
+    }
+    several.add(single.isEmpty() ? none() : array(single.toArray(Column[]::new)));
+    Column all = concat(several.toArray(Column[]::new));
+    // array_except also leaves each only once.
+    return sort_array(array_except(all, array(lit(null).cast(ColumnTypes.IDENTIFIER))));
+  }
+
+  /** A telephone number in E.164, null if it is none. */
+  static Column phone(Column text, String region) {
+    return E164.apply(clean(text), lit(region));
+  }
+
+  /** An e-mail address in lower case, null if it cannot be one. */
+  static Column email(Column text) {
+    Column address = lower(clean(text));
+    return when(address.rlike(PLAUSIBLE_EMAIL), address);
+  }
+
+  private static Column identifier(
+      String type, Column text, Set<String> placeholders, String region) {
+    Column value = normalised(type, text, region);
+    return when(
+        namesSomebody(clean(text), placeholders).and(namesSomebody(value, placeholders)),
+        struct(lit(type).as(ColumnTypes.TYPE), value.as(ColumnTypes.VALUE)));
+  }
+
+  private static Column normalised(String type, Column text, String region) {
+    return switch (type) {
+      case EMAIL -> email(text);
+      case PHONE -> phone(text, region);
+      default -> clean(text);
+    };
+  }
+
+  private static Column clean(Column text) {
+    Column composed = when(text.rlike(NON_ASCII), NFC.apply(text)).otherwise(text);
+    return trim(regexp_replace(composed, CONTROLS, ""), lit(MappedColumns.BLANKS));
+  }
+
+  private static Column namesSomebody(Column value, Set<String> placeholders) {
+    Set<String> nobody = new TreeSet<>(placeholders);
+    nobody.addAll(ALWAYS_PLACEHOLDERS);
+    return coalesce(
+        length(value)
+            .between(1, LONGEST)
+            .and(value.rlike(ONLY_ZEROS).equalTo(false))
+            .and(lower(value).isin(nobody.toArray()).equalTo(false)),
+        lit(false));
+  }
+
+  private static Column none() {
+    return array().cast(DataTypes.createArrayType((DataType) ColumnTypes.IDENTIFIER));
+  }
+}

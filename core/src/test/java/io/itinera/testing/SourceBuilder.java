@@ -1,0 +1,156 @@
+package io.itinera.testing;
+
+import io.itinera.core.raw.LabelRules;
+import io.itinera.core.raw.MappingRules;
+import io.itinera.core.raw.RawRules;
+import io.itinera.core.raw.SourceRules;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A source for tests: says only what a test is about. */
+public final class SourceBuilder {
+
+  private final String name;
+  private SourceRules.Format format = SourceRules.Format.CSV;
+  private final Map<String, String> options = new HashMap<>(Map.of("header", "true"));
+  private String path = "";
+  private ZoneId zone = ZoneId.of("Europe/Berlin");
+  private Optional<String> schema = Optional.empty();
+  private Optional<String> records = Optional.empty();
+  private Optional<String> where = Optional.empty();
+  private Optional<String> versionAt = Optional.empty();
+  private SourceRules.Winner winner = SourceRules.Winner.LATEST_UPDATED;
+  private SourceRules.Unidentified unidentified = SourceRules.Unidentified.REJECT;
+  private boolean redated;
+  private double maxRejectedShare = 1;
+  private Optional<MappingRules> touchpoint = Optional.empty();
+  private Optional<MappingRules> profile = Optional.empty();
+
+  public SourceBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Placeholders, Berlin's days, an hour of tolerance, and a rule or two for each label. */
+  public static RawRules rules() {
+    return new RawRules(
+        ZoneId.of("Europe/Berlin"),
+        "EUR",
+        Set.of("null", "none", "anonymous", "unknown", "n/a", "-1"),
+        Duration.ofHours(1),
+        new LabelRules(
+            List.of(
+                new LabelRules.Rule("conversion", "type = 'purchase'"),
+                new LabelRules.Rule("awareness", "marketing_channel = 'paid_search'")),
+            "consideration"),
+        new LabelRules(
+            List.of(
+                new LabelRules.Rule("broken", "cast(campaign as int) / 0 > 1"),
+                new LabelRules.Rule("paid_search", "medium = 'cpc'")),
+            null));
+  }
+
+  public SourceBuilder format(SourceRules.Format value) {
+    format = value;
+    return this;
+  }
+
+  public SourceBuilder option(String key, String value) {
+    options.put(key, value);
+    return this;
+  }
+
+  public SourceBuilder path(String value) {
+    path = value;
+    return this;
+  }
+
+  public SourceBuilder zone(String value) {
+    zone = ZoneId.of(value);
+    return this;
+  }
+
+  public SourceBuilder schema(String value) {
+    schema = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder records(String value) {
+    records = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder where(String value) {
+    where = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder versionAt(String value) {
+    versionAt = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder earliestWins() {
+    winner = SourceRules.Winner.EARLIEST_RECEIVED;
+    return this;
+  }
+
+  public SourceBuilder keepUnidentified() {
+    unidentified = SourceRules.Unidentified.KEEP;
+    return this;
+  }
+
+  public SourceBuilder redated() {
+    redated = true;
+    return this;
+  }
+
+  public SourceBuilder maxRejectedShare(double value) {
+    maxRejectedShare = value;
+    return this;
+  }
+
+  /** A touchpoint block; a null record id hashes the text. */
+  public SourceBuilder touchpoint(
+      String recordId, Map<String, String> columns, Map<String, String> identifiers) {
+    touchpoint =
+        Optional.of(
+            new MappingRules(
+                Optional.empty(), Optional.ofNullable(recordId), columns, identifiers));
+    return this;
+  }
+
+  /** A profile block with its own condition; null is none. */
+  public SourceBuilder profile(
+      String where, String recordId, Map<String, String> columns, Map<String, String> identifiers) {
+    profile =
+        Optional.of(
+            new MappingRules(
+                Optional.ofNullable(where), Optional.ofNullable(recordId), columns, identifiers));
+    return this;
+  }
+
+  public SourceRules build() {
+    return new SourceRules(
+        name,
+        format,
+        options,
+        path,
+        zone,
+        "DE",
+        schema,
+        records,
+        where,
+        versionAt,
+        winner,
+        unidentified,
+        redated,
+        maxRejectedShare,
+        touchpoint,
+        profile);
+  }
+}

@@ -1,0 +1,112 @@
+package io.itinera.jobs.raw;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The records of several files, one after the other. Where a file cannot be read on, one record
+ * says so, and the next file follows.
+ */
+final class CutFiles implements Iterator<Row> {
+
+  private static final int FIXED_COLUMNS = 6;
+
+  private final FileOpener opener;
+  private final List<String> wanted;
+  private final Iterator<RawFile> files;
+  private RawFile file;
+  private RecordCutter cutter;
+  private long position;
+  private CutRecord ahead;
+
+  CutFiles(FileOpener opener, List<String> wanted, List<RawFile> files) {
+    this.opener = opener;
+    this.wanted = wanted;
+    this.files = files.iterator();
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      // A task that dies half-way, or takes only the first rows, must not leave its file open.
+      task.addTaskCompletionListener((TaskCompletionListener) done -> close());
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ahead == null && (cutter != null || files.hasNext())) {
+      ahead = cutter == null ? open() : cut();
+    }
+    return ahead != null;
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Row row = row(ahead);
+    ahead = null;
+    return row;
+  }
+
+  private CutRecord open() {
+    file = files.next();
+    position = 0;
+    try {
+      cutter = opener.cutter(file, wanted);
+      return null;
+    } catch (IOException | RuntimeException e) {
+      return CutRecord.unreadable(sentence(e));
+    }
+  }
+
+  private CutRecord cut() {
+    try {
+      CutRecord record = cutter.next();
+      if (record == null) {
+        close();
+      }
+      return record;
+    } catch (IOException | RuntimeException e) {
+      close();
+      return CutRecord.unreadable(sentence(e));
+    }
+  }
+
+  private void close() {
+    if (cutter != null) {
+      try {
+        cutter.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot close " + file.path(), e);
+      } finally {
+        cutter = null;
+      }
+    }
+  }
+
+  private String sentence(Exception e) {
+    return "%s cannot be read behind record %d: %s".formatted(file.path(), position, e);
+  }
+
+  private Row row(CutRecord record) {
+    position++;
+    Object[] values = new Object[FIXED_COLUMNS + wanted.size()];
+    values[0] = file.path();
+    values[1] = file.modifiedMicros();
+    values[2] = position;
+    values[3] = record.text();
+    values[4] = record.problem();
+    values[5] = record.detail();
+    for (int i = 0; i < record.cells().size(); i++) {
+      values[FIXED_COLUMNS + i] = record.cells().get(i);
+    }
+    return RowFactory.create(values);
+  }
+}

@@ -1,0 +1,83 @@
+package io.itinera.jobs.raw;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.raw.Expressions;
+import io.itinera.core.raw.RawRecords;
+import io.itinera.core.raw.SourceRules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Gives records of JSON text their columns. */
+final class ParseJson {
+
+  private static final String PARSED = "_parsed";
+  private static final String CORRUPT = "_corrupt_record";
+
+  private ParseJson() {}
+
+  /**
+   * Parses the text of each record by the source's schema, or if it has none, by the one that the
+   * records show; single values are then taken as text, so that tonight's files do not decide
+   * whether an id is a number. A record that does not fit is malformed.
+   *
+   * @param records rows of {@link RawRecords}
+   */
+  static Dataset<Row> parse(Dataset<Row> records, SourceRules source) {
+    StructType shown =
+        source.schema().map(StructType::fromDDL).orElseGet(() -> inferred(records, source));
+    StructType schema =
+        WantedColumns.added(shown, Expressions.inputs(source), source.schema().isEmpty());
+    Map<String, String> options = new HashMap<>(source.options());
+    options.put("mode", "PERMISSIVE");
+    options.put("columnNameOfCorruptRecord", CORRUPT);
+    Column parsed =
+        when(
+            col(RawRecords.PROBLEM).isNull(),
+            from_json(col(RawRecords.RECORD), schema.add(CORRUPT, DataTypes.StringType), options));
+    Column isCorrupt = col(PARSED).getField(CORRUPT).isNotNull();
+    List<Column> columns = new ArrayList<>();
+    for (String name : RawRecords.COLUMNS) {
+      columns.add(
+          switch (name) {
+            case RawRecords.PROBLEM ->
+                when(isCorrupt, lit(RawRecords.MALFORMED)).otherwise(col(name)).as(name);
+            case RawRecords.PROBLEM_DETAIL ->
+                when(isCorrupt, lit("It does not fit its schema.")).otherwise(col(name)).as(name);
+            default -> col(name);
+          });
+    }
+    for (String name : schema.fieldNames()) {
+      if (!RawRecords.COLUMNS.contains(name)) {
+        columns.add(col(PARSED).getField(name).as(name));
+      }
+    }
+    return records.withColumn(PARSED, parsed).select(columns.toArray(Column[]::new));
+  }
+
+  private static StructType inferred(Dataset<Row> records, SourceRules source) {
+    return records
+        .sparkSession()
+        .read()
+        .options(source.options())
+        .option("primitivesAsString", true)
+        .json(
+            records
+                .where(col(RawRecords.PROBLEM).isNull())
+                .select(coalesce(col(RawRecords.RECORD), lit("")))
+                .as(Encoders.STRING()))
+        .schema();
+  }
+}
