@@ -28,6 +28,7 @@ public final class Stages {
   private static final Stage STITCH =
       new Stage(
           "stitch",
+          List.of(),
           List.of(Evidence.TABLE),
           List.of(
               IdentityEdges.TABLE, Identities.TABLE, IdentityMoves.TABLE, CustomerChanges.TABLE),
@@ -37,6 +38,7 @@ public final class Stages {
   private static final Stage SESSIONIZE =
       new Stage(
           "sessionize",
+          List.of(STITCH),
           List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE),
           List.of(Sessions.TABLE, Touchpoints.TABLE),
           config -> List.of(config.sessions(), config.identity()),
@@ -45,6 +47,7 @@ public final class Stages {
   private static final Stage JOURNEYS =
       new Stage(
           "journeys",
+          List.of(SESSIONIZE),
           List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE, Sessions.TABLE),
           List.of(Journeys.TABLE),
           config -> List.of(config.journeys(), config.sessions(), config.identity()),
@@ -53,6 +56,7 @@ public final class Stages {
   private static final Stage CUSTOMERS =
       new Stage(
           "customers",
+          List.of(SESSIONIZE),
           List.of(
               Evidence.TABLE,
               Identities.TABLE,
@@ -87,8 +91,36 @@ public final class Stages {
           ItineraConfig::paths,
           PathsJob::run);
 
+  private static final Stage RFM =
+      new Stage(
+          "rfm",
+          List.of(CUSTOMERS),
+          List.of(CustomerDays.TABLE),
+          List.of(RfmScores.TABLE),
+          ItineraConfig::rfm,
+          RfmJob::run);
+
+  private static final Stage PERSONAS =
+      new Stage(
+          "personas",
+          List.of(CUSTOMERS),
+          List.of(CustomerDays.TABLE, Customers.TABLE),
+          List.of(CustomerFeatures.TABLE, Personas.TABLE, CustomerPersonas.TABLE),
+          ItineraConfig::personas,
+          PersonasJob::run);
+
+  private static final Stage PATHS =
+      new Stage(
+          "paths",
+          List.of(JOURNEYS, RFM, PERSONAS),
+          List.of(Journeys.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
+          List.of(Transitions.TABLE, PathVariants.TABLE),
+          ItineraConfig::paths,
+          PathsJob::run);
+
   /** All stages, in the order in which a night runs them. */
-  public static final List<Stage> ALL = List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
+  public static final List<Stage> ALL =
+      List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
 
   private Stages() {}
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,19 +69,17 @@ public final class NightRunner {
 
   private List<StageReport> runStages(
       Night night, String command, Instant startedAt, List<Stage> stages) {
-    Map<String, Seen> seen = ledger.seen();
+    Map<String, Seen> seen = new HashMap<>(ledger.seen());
     StageMeter meter = new StageMeter();
     spark.sparkContext().addSparkListener(meter);
     try {
       List<StageReport> reports =
-          stages.stream()
-              .map(
-                  stage ->
-                      runStage(stage, night, Optional.ofNullable(seen.get(stage.name())), meter))
-              .toList();
+          stages.stream().map(stage -> runStage(stage, night, seen, meter)).toList();
       ledger.end(row(night, command, startedAt, Instant.now(), Ledger.SUCCEEDED, null));
       return reports;
     } catch (StageFailedException e) {
+      // What the stage had written goes at once, so that nobody reads half a night.
+      Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
       ledger.end(row(night, command, startedAt, Instant.now(), Ledger.FAILED, e.getMessage()));
       throw e;
     } finally {
@@ -88,25 +87,42 @@ public final class NightRunner {
     }
   }
 
-  private StageReport runStage(Stage stage, Night night, Optional<Seen> last, StageMeter meter) {
+  private StageReport runStage(Stage stage, Night night, Map<String, Seen> seen, StageMeter meter) {
     progress.stageStarted(stage.name());
     Instant startedAt = Instant.now();
     String rulesHash = stage.rulesHash(config);
     Optional<Seen> usable =
-        last.filter(seen -> !night.fullRefresh())
-            .filter(seen -> seen.rulesHash().equals(rulesHash))
-            .filter(seen -> !seen.asOf().isAfter(night.asOf()));
+        Optional.ofNullable(seen.get(stage.name()))
+            .filter(last -> !night.fullRefresh())
+            .filter(last -> last.rulesHash().equals(rulesHash))
+            .filter(last -> !last.asOf().isAfter(night.asOf()));
     meter.reset();
     lake.begin(night.runId() + "/" + stage.name());
+    requireWhatItNeeds(stage, night, seen);
     StageReport report;
     if (usable.isPresent() && isUpToDate(stage, night, usable.get())) {
       report = report(stage, Ledger.SKIPPED, startedAt, meter);
       ledger.add(new StageRow(night, report, startedAt, Map.of(), Map.of(), rulesHash, null));
     } else {
       report = execute(stage, new StageContext(lake, config, night, usable, meter), rulesHash);
+      seen.put(stage.name(), new Seen(night.asOf(), rulesHash, inputs(stage)));
     }
     progress.stageFinished(report);
     return report;
+  }
+
+  private void requireWhatItNeeds(Stage stage, Night night, Map<String, Seen> seen) {
+    for (Stage needed : stage.needs()) {
+      Seen last = seen.get(needed.name());
+      if (last == null || !isUpToDate(needed, night, last)) {
+        throw new StageFailedException(
+            stage.name(),
+            night,
+            new IllegalStateException(
+                "it needs what %1$s makes, and %1$s has not seen the newest data; run itinera %1$s --as-of %2$s first, or itinera nightly"
+                    .formatted(needed.name(), night.asOf())));
+      }
+    }
   }
 
   private StageReport execute(Stage stage, StageContext context, String rulesHash) {
@@ -156,7 +172,7 @@ public final class NightRunner {
   }
 
   private boolean isUpToDate(Stage stage, Night night, Seen seen) {
-    return !stage.inputs().isEmpty()
+    return !stage.alwaysRuns()
         && seen.asOf().equals(night.asOf())
         && stage.inputs().stream().allMatch(table -> lake.version(table) == seen.version(table));
   }

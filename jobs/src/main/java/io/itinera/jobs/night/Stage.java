@@ -9,6 +9,7 @@ import java.util.function.Function;
  * One step of the night.
  *
  * @param name as in {@code run_stages} and on the command line
+ * @param needs the stages that must have seen the newest data before it
  * @param inputs the tables whose change makes the stage run again; none: it always runs
  * @param outputs the tables it writes
  * @param rules the settings it depends on; another value affects everyone
@@ -16,6 +17,7 @@ import java.util.function.Function;
  */
 public record Stage(
     String name,
+    List<Stage> needs,
     List<Table> inputs,
     List<Table> outputs,
     Function<ItineraConfig, Object> rules,
@@ -25,6 +27,10 @@ public record Stage(
   @FunctionalInterface
   public interface Job {
     void run(StageContext context);
+  }
+
+  boolean alwaysRuns() {
+    return inputs.isEmpty();
   }
 
   String rulesHash(ItineraConfig config) {
