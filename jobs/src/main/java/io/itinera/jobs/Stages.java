@@ -70,30 +70,6 @@ public final class Stages {
   private static final Stage RFM =
       new Stage(
           "rfm",
-          List.of(CustomerDays.TABLE),
-          List.of(RfmScores.TABLE),
-          ItineraConfig::rfm,
-          RfmJob::run);
-
-  private static final Stage PERSONAS =
-      new Stage(
-          "personas",
-          List.of(Customers.TABLE, CustomerDays.TABLE),
-          List.of(CustomerFeatures.TABLE, Personas.TABLE, CustomerPersonas.TABLE),
-          ItineraConfig::personas,
-          PersonasJob::run);
-
-  private static final Stage PATHS =
-      new Stage(
-          "paths",
-          List.of(Journeys.TABLE, CustomerPersonas.TABLE, RfmScores.TABLE),
-          List.of(Transitions.TABLE, PathVariants.TABLE),
-          ItineraConfig::paths,
-          PathsJob::run);
-
-  private static final Stage RFM =
-      new Stage(
-          "rfm",
           List.of(CUSTOMERS),
           List.of(CustomerDays.TABLE),
           List.of(RfmScores.TABLE),
