@@ -49,7 +49,9 @@ final class Failures {
       message = each.getMessage() == null ? message : each.getMessage();
     }
     String line =
-        message == null ? "" : message.lines().filter(text -> !text.isBlank()).findFirst().orElse("");
+        message == null
+            ? ""
+            : message.lines().filter(text -> !text.isBlank()).findFirst().orElse("");
     return line.isEmpty() ? innermost.getClass().getSimpleName() : line;
   }
 }

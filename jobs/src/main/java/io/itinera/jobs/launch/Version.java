@@ -1,19 +1,13 @@
 package io.itinera.jobs.launch;
 
-import java.util.Objects;
+import io.itinera.jobs.night.CodeVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version of the application, from its jar. */
-public final class Version implements IVersionProvider {
-
-  /** The version, or {@code development} outside a jar. */
-  public static String text() {
-    return Objects.requireNonNullElse(
-        Version.class.getPackage().getImplementationVersion(), "development");
-  }
+/** What {@code --version} shows. */
+final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"itinera " + text()};
+    return new String[] {"itinera " + CodeVersion.current()};
   }
 }
