@@ -8,13 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class CommonOptions {
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
-  private boolean help;
 
   @Option(
       names = "--config",

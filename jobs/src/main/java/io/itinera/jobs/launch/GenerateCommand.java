@@ -15,6 +15,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new IllegalStateException("the sample company is not part of this build");
+    throw new IllegalStateException(
+        "the sample company is not part of this build: %s, %s"
+            .formatted(sample.dir(), options.read().warehouse()));
   }
 }

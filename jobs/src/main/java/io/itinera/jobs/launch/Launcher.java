@@ -9,6 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Gives a command its configuration, session and screen, and takes them away afterwards. */
 final class Launcher {
 
+  // Set by scripts/itinera: newer JDKs no longer tell a terminal from a pipe.
+  private static final String TERMINAL = "ITINERA_TERMINAL";
+
   private Launcher() {}
 
   /** What a command does between the start and the end of its session. */
@@ -27,7 +30,7 @@ final class Launcher {
     TaskCount tasks = new TaskCount();
     SparkSession spark = SessionFactory.create(config);
     spark.sparkContext().addSparkListener(tasks);
-    try (Screen screen = new Screen(out, tasks, System.console() != null)) {
+    try (Screen screen = new Screen(out, tasks, System.getenv(TERMINAL) != null)) {
       return work.run(spark, config, screen);
     } finally {
       out.flush();

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
 
 /** The entry of every command: {@code itinera <command> [options]}. */
 @Command(
     name = "itinera",
     description = "Customer journeys from raw logs to Delta tables.",
     synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
     footer = {
@@ -20,12 +20,6 @@ import picocli.CommandLine.Option;
       "Spark's own log is in logs/itinera.log beside the warehouse, or where ITINERA_LOG says."
     })
 public final class Main {
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
-  private boolean help;
-
-  @Option(names = "--version", versionHelp = true, description = "Shows the version.")
-  private boolean version;
 
   private Main() {}
 

@@ -67,8 +67,8 @@ final class SqlQuery {
 
   private String describe(Throwable problem) {
     if (problem instanceof AnalysisException wrong && wrong.line().isDefined()) {
-      int line = wrong.line().get();
-      int column = (Integer) wrong.startPosition().getOrElse(() -> 0);
+      int line = (Integer) wrong.line().get();
+      int column = wrong.startPosition().isDefined() ? (Integer) wrong.startPosition().get() : 0;
       return "SQL, line %d, column %d: %s%n%s"
           .formatted(line, column + 1, message(problem), pointer(line, column));
     }
