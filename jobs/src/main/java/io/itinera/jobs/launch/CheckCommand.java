@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,15 +24,14 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Launcher.launch(spec, options, (spark, config, screen) -> check(spark, config));
+    return Launcher.look(spec, options, this::check);
   }
 
-  private int check(SparkSession spark, ItineraConfig config) throws IOException {
+  private int check(Configuration hadoop, ItineraConfig config) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "The configuration is sound: %d sources, night %s, tables in %s"
             .formatted(config.sources().size(), NightOptions.asOf(config), config.warehouse()));
-    Configuration hadoop = spark.sessionState().newHadoopConf();
     List<String> problems = new ArrayList<>();
     for (SourceRules source : config.sources()) {
       SourceFiles files = SourceFiles.of(source, hadoop);
@@ -41,6 +39,6 @@ final class CheckCommand implements Callable<Integer> {
       problems.addAll(files.problems());
     }
     problems.forEach(out::println);
-    return problems.isEmpty() ? 0 : Failures.MISUSED;
+    return problems.isEmpty() ? 0 : Failures.FAILED;
   }
 }

@@ -43,12 +43,18 @@ final class LogFile {
     return (parent == null ? Path.of("").toAbsolutePath() : parent).resolve("logs/itinera.log");
   }
 
+  /** Logs nothing until a file is known. Spark would set up its own console log otherwise. */
+  static void silence() {
+    ConfigurationBuilder<BuiltConfiguration> builder = builder();
+    builder.add(builder.newAppender("nothing", "Null"));
+    builder.add(builder.newRootLogger(Level.OFF).add(builder.newAppenderRef("nothing")));
+    Configurator.reconfigure(builder.build());
+  }
+
   /** Sends everything that is logged from now on to {@code file}, or to one that can be written. */
   static void open(Path file) {
     Path usable = writable(file) ? file : fallback();
-    ConfigurationBuilder<BuiltConfiguration> builder =
-        ConfigurationBuilderFactory.newConfigurationBuilder();
-    builder.setStatusLevel(Level.OFF);
+    ConfigurationBuilder<BuiltConfiguration> builder = builder();
     builder.add(
         builder
             .newAppender("file", "RollingFile")
@@ -68,6 +74,10 @@ final class LogFile {
     builder.add(builder.newRootLogger(Level.WARN).add(builder.newAppenderRef("file")));
     Configurator.reconfigure(builder.build());
     current = usable;
+  }
+
+  private static ConfigurationBuilder<BuiltConfiguration> builder() {
+    return ConfigurationBuilderFactory.newConfigurationBuilder().setStatusLevel(Level.OFF);
   }
 
   private static boolean writable(Path file) {

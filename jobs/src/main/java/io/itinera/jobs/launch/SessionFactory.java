@@ -9,8 +9,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Makes the Spark session that a command works in.
  *
- * <p>Settings in order of strength: {@code itinera.spark} in the configuration, what {@code
- * spark-submit} or system properties say, and the defaults here.
+ * <p>Settings in order of strength: what {@code spark-submit} or system properties say, {@code
+ * itinera.spark} in the configuration, and the defaults here.
  */
 public final class SessionFactory {
 
@@ -30,11 +30,11 @@ public final class SessionFactory {
   /**
    * Completes {@code given}.
    *
-   * @param chosen settings with or without the prefix {@code spark.}; they win
+   * @param chosen settings with or without the prefix {@code spark.}
    */
   static SparkConf settings(SparkConf given, Map<String, String> chosen) {
     chosen.forEach(
-        (key, value) -> given.set(key.startsWith("spark.") ? key : "spark." + key, value));
+        (key, value) -> given.setIfMissing(key.startsWith("spark.") ? key : "spark." + key, value));
     given.setIfMissing("spark.master", "local[*]");
     defaults().forEach(given::setIfMissing);
     if (given.get("spark.master").startsWith("local")) {

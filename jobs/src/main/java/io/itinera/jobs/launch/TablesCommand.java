@@ -3,13 +3,15 @@ package io.itinera.jobs.launch;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
-import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.RowCounts;
 import io.itinera.jobs.launch.TextTable.Heading;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,21 +38,24 @@ final class TablesCommand implements Callable<Integer> {
     if (name != null) {
       Catalog.named(name);
     }
-    return Launcher.launch(spec, options, (spark, config, screen) -> show(spark, config));
+    return Launcher.look(spec, options, this::show);
   }
 
-  private int show(SparkSession spark, ItineraConfig config) {
-    Lake lake = new Lake(spark, config.warehouse());
+  private int show(Configuration hadoop, ItineraConfig config) throws IOException {
+    RowCounts counts = new RowCounts(config.warehouse(), hadoop);
     PrintWriter out = spec.commandLine().getOut();
     if (name == null) {
-      list(lake, out);
+      list(counts, out);
+      out.println();
+      out.println("Folder: " + config.warehouse());
+      out.println("Columns of one: itinera tables NAME");
     } else {
-      explain(lake, Catalog.named(name), out);
+      explain(counts, Catalog.named(name), out);
     }
     return 0;
   }
 
-  private static void list(Lake lake, PrintWriter out) {
+  private static void list(RowCounts counts, PrintWriter out) throws IOException {
     TextTable list =
         new TextTable(
             List.of(
@@ -60,20 +65,16 @@ final class TablesCommand implements Callable<Integer> {
                 Heading.text("a row is")),
             0);
     for (Table table : Tables.ALL) {
-      list.add(List.of(table.name(), rows(lake, table), key(table), table.comment()));
+      list.add(List.of(table.name(), rows(counts, table), key(table), table.comment()));
     }
     list.lines().forEach(out::println);
-    out.println();
-    out.println("Folder: " + lake.warehouse());
-    out.println("Columns of one: itinera tables NAME");
   }
 
-  private static void explain(Lake lake, Table table, PrintWriter out) {
+  private static void explain(RowCounts counts, Table table, PrintWriter out) throws IOException {
     out.println(table.name() + ": " + table.comment());
     out.println("  key           " + key(table));
     out.println("  laid out by   " + listed(table.partitions()));
-    out.println("  rows          " + rows(lake, table));
-    out.println("  folder        " + lake.path(table));
+    out.println("  rows          " + rows(counts, table));
     out.println();
     TextTable columns =
         new TextTable(
@@ -94,10 +95,9 @@ final class TablesCommand implements Callable<Integer> {
     columns.lines().forEach(out::println);
   }
 
-  private static String rows(Lake lake, Table table) {
-    return lake.exists(table)
-        ? String.format(Locale.ROOT, "%,d", lake.read(table).count())
-        : ABSENT;
+  private static String rows(RowCounts counts, Table table) throws IOException {
+    OptionalLong rows = counts.of(table);
+    return rows.isPresent() ? String.format(Locale.ROOT, "%,d", rows.getAsLong()) : ABSENT;
   }
 
   private static String key(Table table) {
