@@ -88,7 +88,8 @@ public final class Stages {
           PathsJob::run);
 
   /** All stages, in the order in which a night runs them. */
-  public static final List<Stage> ALL = List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
+  public static final List<Stage> ALL =
+      List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
 
   private Stages() {}
 }

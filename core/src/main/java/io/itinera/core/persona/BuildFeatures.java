@@ -63,7 +63,8 @@ public final class BuildFeatures {
     columns.add(lit(asOf).as(AS_OF));
     rules
         .features()
-        .forEach((name, sql) -> columns.add(finite(name).as(name, explainedBy("never null; " + sql))));
+        .forEach(
+            (name, sql) -> columns.add(finite(name).as(name, explainedBy("never null; " + sql))));
     Dataset<Row> features =
         customers
             .where(col(Customers.TOUCHPOINTS_COUNT).gt(0))

@@ -1,5 +1,6 @@
 package io.itinera.jobs.launch;
 
+import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.NightRunner;
 import java.time.LocalDate;
