@@ -61,7 +61,12 @@ public final class Lake {
 
   /** Folder of {@code table}. */
   public String path(Table table) {
-    return warehouse + "/" + table.name();
+    return path(warehouse, table);
+  }
+
+  /** Folder of {@code table} in {@code warehouse}. */
+  static String path(String warehouse, Table table) {
+    return warehouse.replaceAll("/+$", "") + "/" + table.name();
   }
 
   /** Forgets what was read and written; commits from now on carry {@code label}. */

@@ -1,0 +1,44 @@
+package io.itinera.jobs.launch;
+
+import io.itinera.jobs.config.ConfigReader;
+import io.itinera.jobs.config.ItineraConfig;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+final class CommonOptions {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration (HOCON); may be repeated, a later file wins.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, such as itinera.warehouse=/data/tables; wins over all files.")
+  private Map<String, String> sets = new LinkedHashMap<>();
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "Last full day that the night covers, as 2026-01-31; else as configured.")
+  private LocalDate asOf;
+
+  /** The configuration that these options name. */
+  ItineraConfig read() {
+    Map<String, String> all = new LinkedHashMap<>(sets);
+    if (asOf != null) {
+      all.put("itinera.as-of", asOf.toString());
+    }
+    return ConfigReader.read(files, all, System.getenv());
+  }
+}

@@ -1,0 +1,70 @@
+package io.itinera.jobs.launch;
+
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.CodeVersion;
+import java.io.PrintWriter;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.LogManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Gives a command its configuration, session and screen, and takes them away afterwards. */
+final class Launcher {
+
+  // Set by scripts/itinera: newer JDKs no longer tell a terminal from a pipe.
+  private static final String TERMINAL = "ITINERA_TERMINAL";
+
+  private Launcher() {}
+
+  /** What a command does between the start and the end of its session. */
+  @FunctionalInterface
+  interface Work {
+    int run(SparkSession spark, ItineraConfig config, Screen screen) throws Exception;
+  }
+
+  /** What a command does without a session. */
+  @FunctionalInterface
+  interface Look {
+    int run(Configuration hadoop, ItineraConfig config) throws Exception;
+  }
+
+  /** Runs {@code look}, which starts no session, with what {@code options} name. */
+  static int look(CommandSpec command, CommonOptions options, Look look) throws Exception {
+    ItineraConfig config = start(command, options);
+    SparkConf settings = SessionFactory.settings(new SparkConf(), config.spark());
+    return look.run(SparkHadoopUtil.get().newConfiguration(settings), config);
+  }
+
+  /** Runs {@code work} with what {@code options} name; gives its exit code. */
+  static int launch(CommandSpec command, CommonOptions options, Work work) throws Exception {
+    ItineraConfig config = start(command, options);
+    PrintWriter out = command.commandLine().getOut();
+    TaskCount tasks = new TaskCount();
+    SparkSession spark = SessionFactory.create(config);
+    spark.sparkContext().addSparkListener(tasks);
+    try (Screen screen = new Screen(out, tasks, System.getenv(TERMINAL) != null)) {
+      return work.run(spark, config, screen);
+    } finally {
+      out.flush();
+      stop(spark);
+    }
+  }
+
+  private static ItineraConfig start(CommandSpec command, CommonOptions options) {
+    LogFile.silence();
+    ItineraConfig config = options.read();
+    LogFile.open(LogFile.forRun(config.warehouse(), System.getenv()));
+    LogManager.getLogger(Launcher.class)
+        .info("{} on {}, {}", command.name(), config.warehouse(), CodeVersion.current());
+    return config;
+  }
+
+  /** A session that this JVM's tests share stays. */
+  private static void stop(SparkSession spark) {
+    if (!Boolean.getBoolean("itinera.keep-session")) {
+      spark.stop();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.itinera.jobs.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+
+/**
+ * Where Spark and the application log: a file, never the screen.
+ *
+ * <p>Set up by code, because under {@code spark-submit} logging has started long before a file in
+ * our jar could be found.
+ */
+final class LogFile {
+
+  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n%xEx";
+  private static volatile Path current;
+
+  private LogFile() {}
+
+  /** The file that is written now; empty as long as none is. */
+  static Optional<Path> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /**
+   * The file for a run on {@code warehouse}: what {@code ITINERA_LOG} names, else {@code
+   * logs/itinera.log} beside a local warehouse, or below the working directory.
+   */
+  static Path forRun(String warehouse, Map<String, String> environment) {
+    String named = environment.getOrDefault("ITINERA_LOG", "");
+    if (!named.isBlank()) {
+      return Path.of(named).toAbsolutePath();
+    }
+    String local = warehouse.replaceFirst("^file:/+", "/");
+    Path parent = local.contains(":/") ? null : Path.of(local).toAbsolutePath().getParent();
+    return (parent == null ? Path.of("").toAbsolutePath() : parent).resolve("logs/itinera.log");
+  }
+
+  /** Logs nothing until a file is known. Spark would set up its own console log otherwise. */
+  static void silence() {
+    ConfigurationBuilder<BuiltConfiguration> builder = builder();
+    builder.add(builder.newAppender("nothing", "Null"));
+    builder.add(builder.newRootLogger(Level.OFF).add(builder.newAppenderRef("nothing")));
+    Configurator.reconfigure(builder.build());
+  }
+
+  /** Sends everything that is logged from now on to {@code file}, or to one that can be written. */
+  static void open(Path file) {
+    Path usable = writable(file) ? file : fallback();
+    ConfigurationBuilder<BuiltConfiguration> builder = builder();
+    builder.add(
+        builder
+            .newAppender("file", "RollingFile")
+            .addAttribute("fileName", usable.toString())
+            .addAttribute("filePattern", usable + ".%i")
+            .add(builder.newLayout("PatternLayout").addAttribute("pattern", PATTERN))
+            .addComponent(
+                builder
+                    .newComponent("Policies")
+                    .addComponent(
+                        builder
+                            .newComponent("SizeBasedTriggeringPolicy")
+                            .addAttribute("size", "20MB")))
+            .addComponent(
+                builder.newComponent("DefaultRolloverStrategy").addAttribute("max", "3")));
+    builder.add(builder.newLogger("io.itinera", Level.INFO));
+    builder.add(builder.newRootLogger(Level.WARN).add(builder.newAppenderRef("file")));
+    Configurator.reconfigure(builder.build());
+    current = usable;
+  }
+
+  private static ConfigurationBuilder<BuiltConfiguration> builder() {
+    return ConfigurationBuilderFactory.newConfigurationBuilder().setStatusLevel(Level.OFF);
+  }
+
+  private static boolean writable(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.exists(file) ? Files.isWritable(file) : Files.isWritable(file.getParent());
+    } catch (IOException problem) {
+      return false;
+    }
+  }
+
+  private static Path fallback() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "itinera.log");
+  }
+}

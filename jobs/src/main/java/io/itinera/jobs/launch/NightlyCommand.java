@@ -1,0 +1,73 @@
+package io.itinera.jobs.launch;
+
+import io.itinera.jobs.Stages;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.NightRunner;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** All stages of one night, or of several nights one after the other. */
+@Command(
+    name = "nightly",
+    description = {
+      "Runs all stages of the night, in order: new raw files to tables.",
+      "A night that failed is finished by the same command."
+    })
+final class NightlyCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions options;
+  @Mixin private NightOptions night;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "First of several nights; needs --to.")
+  private LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DATE",
+      description = "Last of several nights; needs --from.")
+  private LocalDate to;
+
+  @Override
+  public Integer call() throws Exception {
+    requireRange();
+    return Launcher.launch(spec, options, this::run);
+  }
+
+  private int run(SparkSession spark, ItineraConfig config, Screen screen) {
+    NightRunner runner = new NightRunner(spark, config, screen);
+    // Only the first night is rebuilt: the others follow from it.
+    boolean refresh = night.fullRefresh();
+    for (LocalDate asOf : nights(config)) {
+      screen.note("Night of " + asOf);
+      runner.run(spec.name(), asOf, refresh, Stages.ALL);
+      refresh = false;
+    }
+    return 0;
+  }
+
+  private List<LocalDate> nights(ItineraConfig config) {
+    return from == null
+        ? List.of(NightOptions.asOf(config))
+        : from.datesUntil(to.plusDays(1)).toList();
+  }
+
+  private void requireRange() {
+    if ((from == null) != (to == null)) {
+      throw new MisuseException("--from and --to belong together: give both or neither.");
+    }
+    if (from != null && to.isBefore(from)) {
+      throw new MisuseException("--to %s is before --from %s.".formatted(to, from));
+    }
+  }
+}

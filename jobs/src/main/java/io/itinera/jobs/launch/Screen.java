@@ -1,0 +1,112 @@
+package io.itinera.jobs.launch;
+
+import io.itinera.jobs.night.Progress;
+import io.itinera.jobs.night.StageReport;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows one line for each stage, and on a terminal a moving one while a stage works.
+ *
+ * <p>The moving line is rewritten in place, so nothing of it stays; where the output is a file or a
+ * pipe there is none.
+ */
+final class Screen implements Progress, AutoCloseable {
+
+  private static final long BEAT_MILLIS = 500;
+  private static final double MILLIS = 1e3;
+  private static final String CLEARED = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final TaskCount tasks;
+  private final boolean moving;
+  private final ScheduledExecutorService beat;
+  private ScheduledFuture<?> movement;
+
+  /**
+   * @param moving whether the output is a terminal
+   */
+  Screen(PrintWriter out, TaskCount tasks, boolean moving) {
+    this.out = out;
+    this.tasks = tasks;
+    this.moving = moving;
+    this.beat =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "itinera-screen");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public synchronized void stageStarted(String stage) {
+    tasks.reset();
+    if (moving) {
+      long started = System.currentTimeMillis();
+      movement =
+          beat.scheduleAtFixedRate(
+              () -> move(stage, started), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public synchronized void stageFinished(StageReport report) {
+    still();
+    out.println(line(report));
+  }
+
+  @Override
+  public synchronized void note(String text) {
+    clear();
+    out.println(text);
+  }
+
+  @Override
+  public synchronized void close() {
+    still();
+    beat.shutdownNow();
+  }
+
+  /** A stage that is over, as one line. */
+  static String line(StageReport report) {
+    String skipped = report.status().equals("succeeded") ? "" : "  " + report.status();
+    return String.format(
+        Locale.ROOT,
+        "%-12s %,13d rows in %,13d rows out %8.1f s%s",
+        report.stage(),
+        report.rowsRead(),
+        report.rowsWritten(),
+        report.seconds(),
+        skipped);
+  }
+
+  private synchronized void move(String stage, long started) {
+    if (movement == null) {
+      return;
+    }
+    double seconds = (System.currentTimeMillis() - started) / MILLIS;
+    out.print(CLEARED);
+    out.print(String.format(Locale.ROOT, "%-12s %s, %.0f s", stage, tasks.describe(), seconds));
+    out.flush();
+  }
+
+  private void still() {
+    if (movement != null) {
+      movement.cancel(false);
+      movement = null;
+      clear();
+    }
+  }
+
+  private void clear() {
+    if (moving) {
+      out.print(CLEARED);
+      out.flush();
+    }
+  }
+}

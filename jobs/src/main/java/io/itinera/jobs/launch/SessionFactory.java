@@ -1,0 +1,75 @@
+package io.itinera.jobs.launch;
+
+import io.itinera.jobs.config.ItineraConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Makes the Spark session that a command works in.
+ *
+ * <p>Settings in order of strength: what {@code spark-submit} or system properties say, {@code
+ * itinera.spark} in the configuration, and the defaults here.
+ */
+public final class SessionFactory {
+
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
+
+  private SessionFactory() {}
+
+  /** Starts the session, or gives the one that this JVM has. */
+  public static SparkSession create(ItineraConfig config) {
+    SparkSession spark =
+        SparkSession.builder().config(settings(new SparkConf(), config.spark())).getOrCreate();
+    spark.sparkContext().setLogLevel("WARN");
+    return spark;
+  }
+
+  /**
+   * Completes {@code given}.
+   *
+   * @param chosen settings with or without the prefix {@code spark.}
+   */
+  static SparkConf settings(SparkConf given, Map<String, String> chosen) {
+    chosen.forEach(
+        (key, value) -> given.setIfMissing(key.startsWith("spark.") ? key : "spark." + key, value));
+    given.setIfMissing("spark.master", "local[*]");
+    defaults().forEach(given::setIfMissing);
+    if (given.get("spark.master").startsWith("local")) {
+      localDefaults().forEach(given::setIfMissing);
+    }
+    String extensions = given.get(EXTENSIONS, DELTA);
+    given.set(EXTENSIONS, extensions.contains(DELTA) ? extensions : extensions + "," + DELTA);
+    // Calendar days are computed with the configured zone by name; the session's own is always UTC.
+    given.set("spark.sql.session.timeZone", "UTC");
+    return given;
+  }
+
+  private static Map<String, String> defaults() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("spark.app.name", "itinera");
+    defaults.put(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // Spark's default of 100 evicts the classes of one night while the night still runs.
+    defaults.put("spark.sql.codegen.cache.maxEntries", "5000");
+    // A snapshot of such tables is a few thousand files at most: 50 tasks would mostly idle.
+    defaults.put("spark.databricks.delta.snapshotPartitions", "2");
+    defaults.put("spark.sql.adaptive.enabled", "true");
+    defaults.put("spark.ui.showConsoleProgress", "false");
+    return defaults;
+  }
+
+  private static Map<String, String> localDefaults() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(2, cores)));
+    defaults.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
+    defaults.put("spark.ui.enabled", "false");
+    // The machine's own name need not resolve.
+    defaults.put("spark.driver.host", "localhost");
+    defaults.put("spark.driver.bindAddress", "127.0.0.1");
+    return defaults;
+  }
+}

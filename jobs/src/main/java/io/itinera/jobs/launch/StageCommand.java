@@ -1,0 +1,57 @@
+package io.itinera.jobs.launch;
+
+import io.itinera.jobs.Stages;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.night.Stage;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** One stage of the night, alone. */
+@Command
+final class StageCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions options;
+  @Mixin private NightOptions night;
+  @Spec private CommandSpec spec;
+
+  /** One command for each stage, in the order of the night. */
+  static List<CommandLine> all() {
+    return List.of(
+        of("ingest", "Loads new raw files into touchpoints and profiles."),
+        of("stitch", "Finds out which identifiers belong to one customer."),
+        of("sessionize", "Cuts each customer's touchpoints into sessions."),
+        of("journeys", "Cuts each customer's touchpoints into journeys towards a goal."),
+        of("customers", "Draws each customer's identity card."),
+        of("rfm", "Scores customers by recency, frequency and monetary value."),
+        of("personas", "Groups customers into personas and describes them."),
+        of("paths", "Counts transitions and variants of journeys."));
+  }
+
+  private static CommandLine of(String name, String description) {
+    CommandLine line = new CommandLine(new StageCommand());
+    line.getCommandSpec().name(name).usageMessage().description(description);
+    return line;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return Launcher.launch(spec, options, this::run);
+  }
+
+  private int run(SparkSession spark, ItineraConfig config, Screen screen) {
+    List<Stage> one = Stages.ALL.stream().filter(s -> s.name().equals(spec.name())).toList();
+    if (one.isEmpty()) {
+      throw new IllegalStateException("no stage is called " + spec.name());
+    }
+    new NightRunner(spark, config, screen)
+        .run(spec.name(), NightOptions.asOf(config), night.fullRefresh(), one);
+    return 0;
+  }
+}
