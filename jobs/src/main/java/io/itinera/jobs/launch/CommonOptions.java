@@ -35,6 +35,17 @@ final class CommonOptions {
 
   /** The configuration that these options name. */
   ItineraConfig read() {
+    return read(files);
+  }
+
+  /** The same with one more file, which wins over the others. */
+  ItineraConfig readWith(Path file) {
+    List<Path> all = new ArrayList<>(files);
+    all.add(file);
+    return read(all);
+  }
+
+  private ItineraConfig read(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
     if (asOf != null) {
       all.put("itinera.as-of", asOf.toString());

@@ -1,8 +1,17 @@
 package io.itinera.jobs.launch;
 
+import io.itinera.core.sample.SampleRules;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.sample.SampleCompany;
+import io.itinera.jobs.sample.WrittenFile;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Writes the sample company's raw files, and the truth about them. */
 @Command(
@@ -12,11 +21,27 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options;
   @Mixin private SampleOptions sample;
+  @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    throw new IllegalStateException(
-        "the sample company is not part of this build: %s, %s"
-            .formatted(sample.dir(), options.read().warehouse()));
+  public Integer call() throws Exception {
+    sample.rules();
+    return Launcher.launch(spec, options, this::run);
+  }
+
+  private int run(SparkSession spark, ItineraConfig config, Screen screen) throws Exception {
+    SampleRules rules = sample.rules();
+    DemoFolder folder = new DemoFolder(sample.dir());
+    folder.clear();
+    List<WrittenFile> files = SampleCompany.write(spark, rules, sample.dir());
+    screen.note(
+        String.format(
+            Locale.ROOT,
+            "%,d files with %,d records in %s",
+            files.size(),
+            files.stream().mapToLong(WrittenFile::lines).sum(),
+            folder.landing()));
+    screen.note("Run it: scripts/itinera nightly --config " + folder.configuration());
+    return 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.itinera.jobs.launch;
 
+import io.itinera.core.sample.SampleRules;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -34,16 +35,17 @@ final class SampleOptions {
       description = "Folder that is written, default ${DEFAULT-VALUE}.")
   private Path dir;
 
-  int customers() {
-    return customers;
-  }
-
-  int days() {
-    return days;
-  }
-
-  long seed() {
-    return seed;
+  /**
+   * The company that these options ask for.
+   *
+   * @throws MisuseException if there is no such company
+   */
+  SampleRules rules() {
+    try {
+      return SampleRules.of(customers, days, seed);
+    } catch (IllegalArgumentException e) {
+      throw new MisuseException(e.getMessage());
+    }
   }
 
   Path dir() {
