@@ -118,6 +118,20 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void refusesSettingsOfSparkThatAreNotFreeOrAreSetTwice() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.spark { spark.sql.session.timeZone = Asia/Tokyo, "spark.ui.enabled" = true }
+                """))
+        .containsExactlyInAnyOrder(
+            "my.conf:1: itinera.spark: spark.sql.session.timeZone is always UTC, leave it out;"
+                + " itinera.time-zone is for calendar days",
+            "my.conf:1: itinera.spark.spark.ui.enabled = true: is set twice; leave out its quotes");
+  }
+
+  @Test
   void neverShowsTheKeyOfIds() {
     assertThat(problems(folder, "itinera.id-key = \"  \""))
         .containsExactly("my.conf:1: itinera.id-key = (hidden): must be text that is not blank");
