@@ -17,6 +17,7 @@ import java.util.TreeSet;
 public final class ConfigReader {
 
   private static final String ROOT = "itinera";
+  private static final String SESSION_ZONE = "spark.sql.session.timeZone";
 
   private ConfigReader() {}
 
@@ -89,7 +90,7 @@ public final class ConfigReader {
         timeZone,
         currency,
         itinera.find("as-of", Kind.DATE),
-        itinera.section("spark").dotted(),
+        spark(itinera.section("spark")),
         sourceReader(itinera, timeZone, types).read(itinera.section("sources")),
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
         identity.build(() -> LoadingReader.identity(identity, types, idKey)),
@@ -100,6 +101,16 @@ public final class ConfigReader {
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
         hash);
+  }
+
+  private static Map<String, String> spark(Settings spark) {
+    Map<String, String> settings = spark.dotted();
+    if (settings.containsKey(SESSION_ZONE)) {
+      spark.refuse(
+          "%s is always UTC, leave it out; itinera.time-zone is for calendar days"
+              .formatted(SESSION_ZONE));
+    }
+    return settings;
   }
 
   private static OrderClasses classes(Settings classes) {

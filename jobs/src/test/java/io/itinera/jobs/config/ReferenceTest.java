@@ -7,8 +7,6 @@ import io.itinera.core.raw.LabelRules;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the shipped expressions make of rows. */
 @ExtendWith(SparkExtension.class)
@@ -120,47 +117,6 @@ class ReferenceTest {
             .first();
 
     assertThat(row.size()).isBetween(12, 20);
-  }
-
-  @Test
-  void caseOfTheApiIsACaseOfTheLoader(SparkSession spark, @TempDir Path folder) throws Exception {
-    Files.writeString(
-        folder.resolve("api.csv"),
-        """
-        CaseNumber,ContactId,ContactEmail,Origin,Reason,Subject,Description,CreatedDate,LastModifiedDate
-        00001,003A,ada@example.org,Phone,Complaint,Late,"Two weeks,
-        no answer",2026-03-01T10:00:00.000+0000,2026-03-02T10:00:00.000+0000
-        """);
-    Files.writeString(
-        folder.resolve("loader.csv"),
-        """
-        id,case_number,contact_id,contact_email,origin,reason,subject,description,created_date,system_modstamp,is_deleted
-        500A,00001,003A,ada@example.org,Phone,Complaint,Late,"Two weeks,
-        no answer",2026-03-01 10:00:00,2026-03-02 10:00:00,FALSE
-        500B,00002,003A,ada@example.org,Phone,Question,Late,,2026-03-01 10:00:00,2026-03-02 10:00:00,TRUE
-        """);
-
-    for (String file : List.of("api.csv", "loader.csv")) {
-      String source =
-          "itinera.sources.x { preset = salesforce-cases, path = \"%s/%s\" }"
-              .formatted(folder, file);
-      List<Row> rows =
-          MappedRecords.touchpoints(spark, ConfigText.read(folder, source).sources().get(0))
-              .selectExpr(
-                  "record_id",
-                  "channel",
-                  "type",
-                  "text",
-                  "id_crm_id",
-                  "occurred_at::TIMESTAMP::STRING",
-                  "version_at::STRING")
-              .collectAsList();
-      assertThat(rows)
-          .extracting(row -> row.mkString("|"))
-          .containsExactly(
-              "00001|call|complaint|Two weeks,\nno answer|003A|2026-03-01 10:00:00|2026-03-02"
-                  + " 10:00:00");
-    }
   }
 
   private static void assertLabels(Dataset<Row> touches, LabelRules rules) {
