@@ -27,6 +27,7 @@ final class JourneysJob {
           Touchpoints.OCCURRED_AT,
           Touchpoints.SEQUENCE,
           Touchpoints.MARKETING_CHANNEL,
+          Touchpoints.ORDER_ID,
           Touchpoints.VALUE,
           Touchpoints.SESSION_ID);
 

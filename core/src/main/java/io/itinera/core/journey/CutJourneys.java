@@ -5,6 +5,7 @@ import static io.itinera.core.journey.Fragments.CONVERSION_ID;
 import static io.itinera.core.journey.Fragments.FIRST_AT;
 import static io.itinera.core.journey.Fragments.ID;
 import static io.itinera.core.journey.Fragments.LAST_AT;
+import static io.itinera.core.journey.Fragments.ORDER_KEY;
 import static io.itinera.core.journey.Fragments.ORDINAL;
 import static io.itinera.core.journey.Fragments.STEPS;
 import static io.itinera.core.table.Journeys.CUSTOMER_ID;
@@ -71,8 +72,9 @@ public final class CutJourneys {
    * One row per journey.
    *
    * <p>A journey ends with a conversion, or before a silence longer than {@link
-   * JourneyRules#gap()}; one of exactly the gap does not end it. A journey that ended without a
-   * conversion is abandoned once its silence has passed by {@code asOfEnd}, open before.
+   * JourneyRules#gap()}; one of exactly the gap does not end it. Lines of one order at one instant
+   * are one conversion, which is named by its first line. A journey that ended without a conversion
+   * is abandoned once its silence has passed by {@code asOfEnd}, open before.
    *
    * @param touchpoints rows of {@link Touchpoints} with their customers and sessions, from {@link
    *     Carry#since} on
@@ -102,7 +104,7 @@ public final class CutJourneys {
         silence
             .isNull()
             .or(silence.gt(rules.gap().toNanos() / 1_000))
-            .or(lag(CONVERSION_ID, 1).over(way).isNotNull());
+            .or(lag(CONVERSION_ID, 1).over(way).isNotNull().and(isSameOrder(way).equalTo(false)));
     WindowSpec session =
         Window.partitionBy(CUSTOMER_ID, NUMBER, Touchpoints.SESSION_ID)
             .orderBy(FIRST_AT, ORDINAL, ID);
@@ -118,6 +120,15 @@ public final class CutJourneys {
             col(CARRIED_ID)
                 .isNotNull()
                 .or(row_number().over(session).equalTo(1).and(isCounted.equalTo(false))));
+  }
+
+  /** Whether a conversion is a further line of the order before it, at the same instant. */
+  private static Column isSameOrder(WindowSpec way) {
+    Column isLine =
+        col(ORDER_KEY)
+            .equalTo(lag(ORDER_KEY, 1).over(way))
+            .and(col(FIRST_AT).equalTo(lag(LAST_AT, 1).over(way)));
+    return coalesce(isLine, lit(false));
   }
 
   private static Dataset<Row> summed(Dataset<Row> cut, JourneyRules rules) {
@@ -136,7 +147,8 @@ public final class CutJourneys {
             max(LAST_AT).as(ENDED_AT),
             max(CARRIED_ID).as(CARRIED_ID),
             min_by(col(ID), order).as(ID),
-            max(CONVERSION_ID).as(Journeys.CONVERSION_TOUCHPOINT_ID),
+            min_by(col(CONVERSION_ID), when(col(CONVERSION_ID).isNotNull(), order))
+                .as(Journeys.CONVERSION_TOUCHPOINT_ID),
             sum(Fragments.REVENUE).cast(ColumnTypes.MONEY).as(Journeys.REVENUE),
             sum(Fragments.TOUCHES).as(Journeys.TOUCHPOINTS_COUNT),
             sum(when(col(IS_FIRST), col(Fragments.SESSIONS)).otherwise(0L))

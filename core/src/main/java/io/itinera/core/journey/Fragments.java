@@ -4,6 +4,7 @@ import static io.itinera.core.table.Touchpoints.CHANNEL;
 import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
 import static io.itinera.core.table.Touchpoints.MARKETING_CHANNEL;
 import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
+import static io.itinera.core.table.Touchpoints.ORDER_ID;
 import static io.itinera.core.table.Touchpoints.SEQUENCE;
 import static io.itinera.core.table.Touchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.STAGE;
@@ -38,6 +39,7 @@ final class Fragments {
   static final String ID = "fragment_id";
   static final String CARRIED_ID = "carried_id";
   static final String CONVERSION_ID = "conversion_id";
+  static final String ORDER_KEY = "conversion_order";
   static final String REVENUE = "fragment_revenue";
   static final String TOUCHES = "touches";
   static final String SESSIONS = "fragment_sessions";
@@ -74,6 +76,7 @@ final class Fragments {
             col(TOUCHPOINT_ID).as(ID),
             lit(null).cast("string").as(CARRIED_ID),
             when(isConversion, col(TOUCHPOINT_ID)).as(CONVERSION_ID),
+            when(isConversion, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID))).as(ORDER_KEY),
             coalesce(col(VALUE), lit(0)).cast(ColumnTypes.MONEY).as(REVENUE),
             lit(1L).as(TOUCHES),
             lit(1L).as(SESSIONS),
@@ -96,6 +99,7 @@ final class Fragments {
         lit("").as(ID),
         col(Journeys.JOURNEY_ID).as(CARRIED_ID),
         lit(null).cast("string").as(CONVERSION_ID),
+        lit(null).cast("string").as(ORDER_KEY),
         col(Journeys.REVENUE).as(REVENUE),
         col(Journeys.TOUCHPOINTS_COUNT).as(TOUCHES),
         col(Journeys.SESSIONS_COUNT).as(SESSIONS),

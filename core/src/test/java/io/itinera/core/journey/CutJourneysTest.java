@@ -51,6 +51,25 @@ class CutJourneysTest {
   }
 
   @Test
+  void linesOfOneReceiptAreOneConversion(SparkSession spark) {
+    assertRows(
+        journeys(
+            spark,
+            Repeats.EXPOSURE,
+            """
+            touchpoint_id | customer_id | channel | type     | occurred_at         | sequence | session_id | order_id | value
+            e1            | ann         | store   | purchase | 2024-06-01 10:00:00 | 1        | s1         | r1       | 2.00
+            e2            | ann         | store   | purchase | 2024-06-01 10:00:00 | 2        | s1         | r1       | 3.00
+            e3            | ann         | store   | purchase | 2024-06-01 10:00:00 | 3        | s2         | r2       | 4.00
+            """),
+        """
+        journey_number | outcome   | touchpoints_count | revenue | conversion_touchpoint_id
+        1              | converted | 2                 | 5.0000  | e1
+        2              | converted | 1                 | 4.0000  | e3
+        """);
+  }
+
+  @Test
   void repeatsFollowTheirRule(SparkSession spark) {
     String visits =
         """

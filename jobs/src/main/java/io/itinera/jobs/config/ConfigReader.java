@@ -31,8 +31,8 @@ public final class ConfigReader {
   }
 
   /**
-   * Reads the settings, each from the strongest place that has it: the environment, then {@code
-   * sets}, then the last file, then the files before it, then the shipped {@code
+   * Reads the settings, each from the strongest place that has it: {@code sets}, then the
+   * environment, then the last file, then the files before it, then the shipped {@code
    * conf/reference.conf}, then the preset of a source.
    *
    * @param files HOCON files with all that they include
@@ -47,8 +47,8 @@ public final class ConfigReader {
     Problems problems = new Problems();
     Layers layers = new Layers(problems);
     files.forEach(layers::addFile);
-    sets.forEach(layers::set);
     layers.addEnvironment(environment);
+    sets.forEach(layers::set);
     Config resolved = layers.resolved();
     noteNearMisses(resolved.root(), problems);
     ItineraConfig config = read(resolved, problems);

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Settings of all places on top of each other. From weak to strong: presets, {@code
- * conf/reference.conf}, each file in order, {@code --set}, the environment.
+ * conf/reference.conf}, each file in order, the environment, {@code --set}.
  */
 final class Layers {
 

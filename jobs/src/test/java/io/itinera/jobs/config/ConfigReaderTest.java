@@ -53,15 +53,18 @@ class ConfigReaderTest {
   }
 
   @Test
-  void laterFileWinsAndCommandLineAndEnvironmentWinOverFiles() {
+  void laterFileWinsAndEnvironmentAndCommandLineWinOverFiles() {
     Path first = file(folder, "a.conf", "itinera { currency = USD, database = a, landing = a }");
     Path second = file(folder, "b.conf", "itinera { database = b, landing = b, warehouse = b }");
 
     ItineraConfig config =
         ConfigReader.read(
             List.of(first, second),
-            Map.of("itinera.landing", "set", "itinera.warehouse", "s3a://set/x"),
-            Map.of("ITINERA_LANDING", "environment", "ITINERA_ID_KEY", "secret"));
+            Map.of("itinera.warehouse", "s3a://set/x"),
+            Map.of(
+                "ITINERA_LANDING", "environment",
+                "ITINERA_WAREHOUSE", "environment",
+                "ITINERA_ID_KEY", "secret"));
 
     assertThat(config.currency()).isEqualTo("USD");
     assertThat(config.database()).isEqualTo("b");
