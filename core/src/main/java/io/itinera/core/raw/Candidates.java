@@ -34,12 +34,6 @@ public final class Candidates {
   /** Struct of {@link #PROFILE_COLUMNS}; null where the record yields none. */
   public static final String PROFILE = "profile";
 
-  /** Whether the latest delivery of a record wins in this source, rather than the earliest. */
-  public static final String LATEST_WINS = "latest_wins";
-
-  /** Whether the source leaves {@code sequence} to the record's place in its file. */
-  public static final String SEQUENCE_IS_POSITION = "sequence_is_position";
-
   /** Columns of touchpoints that loading fills from the record. */
   public static final List<String> TOUCHPOINT_COLUMNS =
       Arrays.stream(Touchpoints.TABLE.schema().fieldNames())

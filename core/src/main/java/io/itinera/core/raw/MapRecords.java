@@ -75,9 +75,7 @@ public final class MapRecords {
         col(FAULT).getField(Candidates.DETAIL).as(Candidates.DETAIL),
         when(isAccepted.and(col(YIELDS_TOUCHPOINT)), col(Candidates.TOUCHPOINT))
             .as(Candidates.TOUCHPOINT),
-        when(isAccepted.and(col(YIELDS_PROFILE)), col(Candidates.PROFILE)).as(Candidates.PROFILE),
-        lit(source.winner() == SourceRules.Winner.LATEST_UPDATED).as(Candidates.LATEST_WINS),
-        lit(sequenceIsPosition(source)).as(Candidates.SEQUENCE_IS_POSITION));
+        when(isAccepted.and(col(YIELDS_PROFILE)), col(Candidates.PROFILE)).as(Candidates.PROFILE));
   }
 
   static boolean sequenceIsPosition(SourceRules source) {

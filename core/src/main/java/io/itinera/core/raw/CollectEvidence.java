@@ -1,0 +1,105 @@
+package io.itinera.core.raw;
+
+import static org.apache.spark.sql.functions.bit_xor;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Touchpoints;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Sums up who was seen on which day, so that identity needs not read every touchpoint. */
+public final class CollectEvidence {
+
+  /** Kind of the evidence that touchpoints give. */
+  public static final String TOUCHPOINT = "touchpoint";
+
+  /** Kind of the evidence that profiles give. */
+  public static final String PROFILE = "profile";
+
+  private static final String AT = "at";
+  private static final String CONTENT = "content";
+
+  private CollectEvidence() {}
+
+  /**
+   * Sums up touchpoints. One without identifiers is no evidence.
+   *
+   * @param touchpoints all rows of {@link Touchpoints} of some days
+   * @return rows of {@link Evidence} of those days
+   */
+  public static Dataset<Row> ofTouchpoints(Dataset<Row> touchpoints) {
+    return summed(
+        touchpoints.select(
+            col(Touchpoints.SOURCE).as(Evidence.SOURCE),
+            lit(TOUCHPOINT).as(Evidence.KIND),
+            col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
+            col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
+            col(Touchpoints.OCCURRED_AT).as(AT),
+            xxhash64(
+                    col(Touchpoints.TOUCHPOINT_ID),
+                    col(Touchpoints.RECORD_HASH),
+                    col(Touchpoints.SEQUENCE))
+                .as(CONTENT)));
+  }
+
+  /**
+   * Sums up profiles. A deleted one, or one without identifiers, is no evidence.
+   *
+   * @param profiles all rows of {@link Profiles} of {@link #dayOf some days}
+   * @return rows of {@link Evidence} of those days
+   */
+  public static Dataset<Row> ofProfiles(Dataset<Row> profiles, RawRules rules) {
+    return summed(
+        profiles
+            .where(coalesce(col(Profiles.DELETED), lit(false)).equalTo(false))
+            .select(
+                col(Profiles.SOURCE).as(Evidence.SOURCE),
+                lit(PROFILE).as(Evidence.KIND),
+                dayOf(rules).as(Evidence.EVENT_DATE),
+                col(Profiles.IDENTIFIERS).as(Evidence.IDENTIFIERS),
+                madeAt().as(AT),
+                xxhash64(col(Profiles.RECORD_ID), col(Profiles.RECORD_HASH)).as(CONTENT)));
+  }
+
+  /** Day of a profile: when it was made, else last changed, else 1970-01-01. */
+  public static Column dayOf(RawRules rules) {
+    Column day = to_date(from_utc_timestamp(madeAt(), rules.timeZone().getId()));
+    return coalesce(day, lit(LocalDate.EPOCH));
+  }
+
+  private static Column madeAt() {
+    return coalesce(col(Profiles.CREATED_AT), col(Profiles.UPDATED_AT));
+  }
+
+  private static Dataset<Row> summed(Dataset<Row> seen) {
+    Dataset<Row> evidence =
+        seen.where(size(col(Evidence.IDENTIFIERS)).gt(0))
+            .groupBy(
+                col(Evidence.SOURCE),
+                col(Evidence.KIND),
+                col(Evidence.EVENT_DATE),
+                xxhash64(col(Evidence.IDENTIFIERS)).as(Evidence.SET_ID))
+            .agg(
+                // All of a group are equal.
+                first(Evidence.IDENTIFIERS).as(Evidence.IDENTIFIERS),
+                count(lit(1)).as(Evidence.OBSERVATIONS),
+                min(AT).as(Evidence.FIRST_AT),
+                max(AT).as(Evidence.LAST_AT),
+                bit_xor(col(CONTENT)).as(Evidence.DIGEST));
+    return Evidence.TABLE.conform(evidence);
+  }
+}

@@ -1,0 +1,106 @@
+package io.itinera.core.raw;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Touchpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The rows that a batch of deliveries adds to a table, or replaces in it. */
+public final class PickWinners {
+
+  /** Day under which the row that is replaced is stored; null for a new row. */
+  public static final String REPLACED_DATE = "replaced_date";
+
+  /** Whether the profile replaces a stored one. */
+  public static final String IS_REPLACEMENT = "is_replacement";
+
+  private PickWinners() {}
+
+  /**
+   * Touchpoints that are new, or whose content, version or sequence changed.
+   *
+   * @param contests what {@link SettleDeliveries#contests} made of {@code candidates}
+   * @param stored the stored touchpoints that it was given
+   * @return one row a touchpoint: {@link Candidates#TOUCHPOINT_COLUMNS} and {@link #REPLACED_DATE}
+   */
+  public static Dataset<Row> touchpoints(
+      Dataset<Row> candidates, Dataset<Row> contests, Dataset<Row> stored) {
+    Dataset<Row> delivered =
+        candidates
+            .where(col(Candidates.TOUCHPOINT).isNotNull())
+            .select(Candidates.PATH, Candidates.POSITION, Candidates.TOUCHPOINT + ".*");
+    Dataset<Row> winners =
+        delivered
+            .join(
+                of(contests, Contests.TOUCHPOINT),
+                col(Touchpoints.TOUCHPOINT_ID).equalTo(col(Contests.ID)),
+                "left")
+            .where(isWinner());
+    Dataset<Row> moved =
+        stored.join(
+            of(contests, Contests.TOUCHPOINT)
+                .where(col(Contests.WINNING_PATH).isNull())
+                .where(col(Contests.SETTLED_SEQUENCE).lt(col(Contests.STORED_SEQUENCE))),
+            col(Touchpoints.TOUCHPOINT_ID).equalTo(col(Contests.ID)),
+            "inner");
+    return winners.select(settledColumns()).union(moved.select(settledColumns()));
+  }
+
+  /**
+   * Profiles that are new, or whose content or version changed.
+   *
+   * @param contests what {@link SettleDeliveries#contests} made of {@code candidates}
+   * @return one row a profile: {@link Candidates#PROFILE_COLUMNS} and {@link #IS_REPLACEMENT}
+   */
+  public static Dataset<Row> profiles(Dataset<Row> candidates, Dataset<Row> contests) {
+    Column[] columns =
+        Stream.concat(
+                Candidates.PROFILE_COLUMNS.stream().map(name -> col(name)),
+                Stream.of(col(Contests.STORED_HASH).isNotNull().as(IS_REPLACEMENT)))
+            .toArray(Column[]::new);
+    return candidates
+        .where(col(Candidates.PROFILE).isNotNull())
+        .select(Candidates.PATH, Candidates.POSITION, Candidates.PROFILE + ".*")
+        .join(
+            of(contests, Contests.PROFILE),
+            col(Profiles.SOURCE)
+                .equalTo(col(Contests.SOURCE))
+                .and(col(Profiles.RECORD_ID).equalTo(col(Contests.ID))),
+            "left")
+        .where(isWinner())
+        .select(columns);
+  }
+
+  private static Column[] settledColumns() {
+    List<Column> columns = new ArrayList<>();
+    for (String name : Candidates.TOUCHPOINT_COLUMNS) {
+      columns.add(
+          name.equals(Touchpoints.SEQUENCE)
+              ? coalesce(col(Contests.SETTLED_SEQUENCE), col(name)).as(name)
+              : col(name));
+    }
+    columns.add(col(Contests.STORED_DATE).as(REPLACED_DATE));
+    return columns.toArray(Column[]::new);
+  }
+
+  private static Dataset<Row> of(Dataset<Row> contests, String kind) {
+    return contests.where(col(Contests.KIND).equalTo(kind));
+  }
+
+  /** Whether a record joined with its contest, if there is one, is the one that stays. */
+  static Column isWinner() {
+    Column isIt =
+        col(Contests.WINNING_PATH)
+            .equalTo(col(Candidates.PATH))
+            .and(col(Contests.WINNING_POSITION).equalTo(col(Candidates.POSITION)));
+    return col(Contests.ID).isNull().or(coalesce(isIt, lit(false)));
+  }
+}

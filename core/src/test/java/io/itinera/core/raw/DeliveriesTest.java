@@ -1,0 +1,264 @@
+package io.itinera.core.raw;
+
+import static io.itinera.testing.TableText.assertRows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.testing.RawText;
+import io.itinera.testing.SourceBuilder;
+import io.itinera.testing.SparkExtension;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(SparkExtension.class)
+class DeliveriesTest {
+
+  private static final Map<String, String> COLUMNS =
+      Map.of("occurred_at", "at", "type", "'visit'", "city", "city");
+  private static final Map<String, String> IDENTIFIERS = Map.of("user_id", "user");
+
+  private static final SourceRules LATEST =
+      new SourceBuilder("till")
+          .versionAt("changed")
+          .touchpoint("id", COLUMNS, IDENTIFIERS)
+          .profile(null, "user", Map.of("city", "city"), IDENTIFIERS)
+          .build();
+
+  @Test
+  void latestVersionStaysWhateverArrivesLast(SparkSession spark) {
+    Store store = new Store(spark, LATEST);
+
+    assertThat(
+            store.night(
+                file(
+                    spark,
+                    "/a",
+                    """
+                    id | user | at         | city   | changed
+                    1  | u    | 2026-01-01 | Berlin | 2026-01-02
+                    2  | v    | 2026-01-01 | Bonn   |
+                    1  | u    | 2026-01-01 | Berlin | 2026-01-02
+                    3  |      | 2026-01-01 | Kiel   |
+                    """)))
+        .containsExactly("/a 4 2 1 1");
+    assertThat(
+            store.night(
+                file(
+                    spark,
+                    "/b",
+                    """
+                    id | user | at         | city   | changed
+                    1  | u    | 2026-01-01 | Bern   | 2026-01-01
+                    2  | v    | 2026-01-05 | Basel  | 2026-01-01
+                    4  | w    | 2026-01-01 | Biel   | 2026-01-01
+                    """)))
+        .containsExactly("/b 3 2 1 0");
+
+    assertRows(
+        store.touchpoints,
+        """
+        record_id | city   | sequence | event_date
+        1         | Berlin | 1        | 2026-01-01
+        2         | Basel  | 2        | 2026-01-05
+        4         | Biel   | 3        | 2026-01-01
+        """);
+    assertRows(
+        store.profiles,
+        """
+        record_id | city
+        u         | Berlin
+        v         | Basel
+        w         | Biel
+        """);
+  }
+
+  @Test
+  void earliestVersionStaysWhereTheSourceSaysSo(SparkSession spark) {
+    SourceRules earliest =
+        new SourceBuilder("snowplow")
+            .versionAt("changed")
+            .earliestWins()
+            .touchpoint("id", COLUMNS, IDENTIFIERS)
+            .build();
+    Store store = new Store(spark, earliest);
+    String header = "id | user | at | city | changed\n";
+
+    store.night(file(spark, "/a", header + "1 | u | 2026-01-01 | Bonn |\n"));
+    store.night(file(spark, "/b", header + "1 | u | 2026-01-01 | Kiel | 2026-01-03\n"));
+    store.night(file(spark, "/c", header + "1 | u | 2026-01-01 | Trier | 2026-01-04\n"));
+
+    assertRows(store.touchpoints, "record_id | city\n1 | Kiel\n");
+  }
+
+  @Test
+  void sameContentUnderALaterVersionIsADuplicateThatStillWinsOverWhatLiesBetween(
+      SparkSession spark) {
+    SourceRules source = new SourceBuilder("till").touchpoint("id", COLUMNS, IDENTIFIERS).build();
+    Store store = new Store(spark, source);
+    String header = "id | user | at | city\n";
+
+    store.night(file(spark, "/d20260101", header + "1 | u | 2026-01-01 | A\n"));
+    assertThat(store.night(file(spark, "/d20260103", header + "1 | u | 2026-01-01 | A\n")))
+        .containsExactly("/d20260103 1 0 1 0");
+    assertThat(store.night(file(spark, "/d20260102", header + "1 | u | 2026-01-01 | B\n")))
+        .containsExactly("/d20260102 1 0 1 0");
+
+    assertRows(store.touchpoints, "record_id | city\n1 | A\n");
+  }
+
+  @Test
+  void sequenceIsTheSmallestPlaceUnlessTheSourceGivesOne(SparkSession spark) {
+    Map<String, String> columns = Map.of("occurred_at", "at", "type", "'x'", "sequence", "n");
+    SourceRules own = new SourceBuilder("own").touchpoint("id", columns, IDENTIFIERS).build();
+    Store places = new Store(spark, LATEST);
+    Store numbers = new Store(spark, own);
+    String header = "id | user | at | city | changed | n\n";
+    Dataset<Row> first =
+        file(spark, "/a", header + "9|u|2026-01-01|||9\n".repeat(2) + "1|u|2026-01-01|||7\n");
+    Dataset<Row> again = file(spark, "/b", header + "1|u|2026-01-01|||7\n");
+
+    places.night(first);
+    numbers.night(first);
+    assertThat(places.night(again)).containsExactly("/b 1 0 1 0");
+    numbers.night(again);
+
+    assertRows(places.touchpoints, "record_id | sequence\n9 | 1\n1 | 1\n");
+    assertRows(numbers.touchpoints, "record_id | sequence\n9 | 9\n1 | 7\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void orderOfArrivalAndDeliveriesAgainChangeNothing(long seed, SparkSession spark) {
+    Random random = new Random(seed);
+    List<Dataset<Row>> files =
+        IntStream.range(0, 6).mapToObj(i -> randomFile(spark, i, random)).toList();
+    Store atOnce = new Store(spark, LATEST);
+    atOnce.night(files);
+
+    List<Dataset<Row>> shuffled = new ArrayList<>(files);
+    Collections.shuffle(shuffled, random);
+    Store nightly = new Store(spark, LATEST);
+    nightly.night(List.of(shuffled.get(0), shuffled.get(1)));
+    nightly.night(List.of(shuffled.get(2), shuffled.get(0), shuffled.get(3)));
+    nightly.night(List.of(shuffled.get(5), shuffled.get(4), shuffled.get(2)));
+
+    assertThat(nightly.contents()).isEqualTo(atOnce.contents());
+    assertThat(atOnce.touchpoints.count()).isGreaterThan(10);
+  }
+
+  private static Dataset<Row> randomFile(SparkSession spark, int number, Random random) {
+    StringBuilder text = new StringBuilder("id | user | at | city | changed\n");
+    for (int i = 0; i < 8; i++) {
+      int day = 1 + random.nextInt(3);
+      text.append(
+          "%d | u%d | 2026-01-0%d | c%d | %s%n"
+              .formatted(
+                  random.nextInt(25),
+                  random.nextInt(4),
+                  1 + random.nextInt(3),
+                  random.nextInt(2),
+                  random.nextBoolean() ? "2026-02-0" + day : ""));
+    }
+    return file(spark, "/f" + number + "_2026010" + (1 + number % 3) + ".csv", text.toString());
+  }
+
+  private static Dataset<Row> file(SparkSession spark, String path, String text) {
+    return RawText.records(spark, path, text);
+  }
+
+  /** A warehouse in memory, replaced night by night. */
+  private static final class Store {
+
+    private final SparkSession spark;
+    private final SourceRules source;
+    private Dataset<Row> touchpoints;
+    private Dataset<Row> profiles;
+
+    Store(SparkSession spark, SourceRules source) {
+      this.spark = spark;
+      this.source = source;
+      touchpoints =
+          spark.createDataFrame(
+              List.of(),
+              new StructType(
+                  Candidates.TOUCHPOINT_COLUMNS.stream()
+                      .map(name -> Touchpoints.TABLE.schema().apply(name))
+                      .toArray(StructField[]::new)));
+      profiles =
+          spark.createDataFrame(
+              List.of(),
+              new StructType(
+                  Candidates.PROFILE_COLUMNS.stream()
+                      .map(name -> Profiles.TABLE.schema().apply(name))
+                      .toArray(StructField[]::new)));
+    }
+
+    /** Loads files; gives their accounts as path, read, accepted, duplicate, rejected. */
+    List<String> night(Dataset<Row> file) {
+      return night(List.of(file));
+    }
+
+    List<String> night(List<Dataset<Row>> files) {
+      Dataset<Row> records = files.stream().reduce(Dataset::union).orElseThrow();
+      Dataset<Row> candidates =
+          MapRecords.candidates(
+                  records, source, SourceBuilder.rules(), Instant.parse("2026-05-31T22:00:00Z"))
+              .persist();
+      Dataset<Row> contests =
+          SettleDeliveries.contests(candidates, touchpoints, profiles, List.of(source)).persist();
+      List<String> accounts =
+          CountOutcomes.perFile(candidates, contests).orderBy("path").collectAsList().stream()
+              .map(Store::account)
+              .toList();
+      Dataset<Row> winners = PickWinners.touchpoints(candidates, contests, touchpoints);
+      touchpoints = replaced(touchpoints, winners.drop(PickWinners.REPLACED_DATE), "touchpoint_id");
+      Dataset<Row> people = PickWinners.profiles(candidates, contests);
+      profiles = replaced(profiles, people.drop(PickWinners.IS_REPLACEMENT), "record_id");
+      contests.unpersist();
+      candidates.unpersist();
+      return accounts;
+    }
+
+    private Dataset<Row> replaced(Dataset<Row> old, Dataset<Row> rows, String key) {
+      Map<String, Row> byKey = new TreeMap<>();
+      old.collectAsList().forEach(row -> byKey.put(row.getAs(key), row));
+      List<Row> coming = rows.collectAsList();
+      assertThat(coming).extracting(row -> row.<String>getAs(key)).doesNotHaveDuplicates();
+      coming.forEach(row -> byKey.put(row.getAs(key), row));
+      return spark.createDataFrame(List.copyOf(byKey.values()), old.schema());
+    }
+
+    String contents() {
+      return Stream.of(touchpoints, profiles)
+          .flatMap(table -> table.collectAsList().stream())
+          .map(Row::toString)
+          .sorted()
+          .collect(Collectors.joining("\n"));
+    }
+
+    private static String account(Row row) {
+      assertThat(row.getLong(2)).isEqualTo(row.getLong(3) + row.getLong(4) + row.getLong(5));
+      return IntStream.range(1, 6)
+          .mapToObj(i -> String.valueOf(row.get(i)))
+          .collect(Collectors.joining(" "));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.itinera.jobs;
+
+import io.itinera.core.raw.MapRecords;
+import io.itinera.core.raw.SourceRules;
+import io.itinera.core.table.LoadedFiles;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.night.StageContext;
+import io.itinera.jobs.raw.RawFile;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The raw files that are new, or changed since they were loaded.
+ *
+ * @param files by source; sources without any are left out
+ */
+record Arrivals(Map<SourceRules, List<RawFile>> files) {
+
+  /**
+   * Compares the landing folder with what was loaded.
+   *
+   * @throws IllegalStateException if there is no landing folder
+   */
+  static Arrivals find(Lake lake, ItineraConfig config) {
+    String landing = config.landing();
+    boolean isUsed = config.sources().stream().anyMatch(s -> s.path().startsWith(landing));
+    if (isUsed && !RawFiles.isFolder(lake.spark(), landing)) {
+      throw new IllegalStateException(
+          "There is no landing folder %s. Nothing was loaded. Make it, or correct itinera.landing."
+              .formatted(landing));
+    }
+    Set<List<Object>> loaded =
+        lake
+            .read(LoadedFiles.TABLE)
+            .select(
+                LoadedFiles.SOURCE,
+                LoadedFiles.PATH,
+                LoadedFiles.SIZE_BYTES,
+                LoadedFiles.MODIFIED_AT)
+            .collectAsList()
+            .stream()
+            .map(Arrivals::identity)
+            .collect(Collectors.toSet());
+    Map<SourceRules, List<RawFile>> arrived = new LinkedHashMap<>();
+    for (SourceRules source : config.sources()) {
+      List<RawFile> fresh =
+          RawFiles.list(lake.spark(), source).stream()
+              .filter(file -> !loaded.contains(identity(source, file)))
+              .toList();
+      if (!fresh.isEmpty()) {
+        arrived.put(source, fresh);
+      }
+    }
+    return new Arrivals(arrived);
+  }
+
+  boolean areNone() {
+    return files.isEmpty();
+  }
+
+  List<SourceRules> sources() {
+    return List.copyOf(files.keySet());
+  }
+
+  /** What the records of all these files would become. */
+  Dataset<Row> candidates(StageContext context) {
+    List<Dataset<Row>> all = new ArrayList<>();
+    files.forEach(
+        (source, list) ->
+            all.add(
+                MapRecords.candidates(
+                    RawFiles.read(context.lake().spark(), source, list),
+                    source,
+                    context.config().raw(),
+                    context.asOfEnd())));
+    return all.stream().reduce(Dataset::union).orElseThrow();
+  }
+
+  private static List<Object> identity(Row row) {
+    Timestamp modifiedAt = row.getTimestamp(3);
+    return List.of(
+        row.getString(0), row.getString(1), row.getLong(2), modifiedAt.toInstant().toEpochMilli());
+  }
+
+  private static List<Object> identity(SourceRules source, RawFile file) {
+    return List.of(source.name(), file.path(), file.sizeBytes(), file.modifiedAt().toEpochMilli());
+  }
+}

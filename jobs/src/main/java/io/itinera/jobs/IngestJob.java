@@ -1,0 +1,73 @@
+package io.itinera.jobs;
+
+import io.itinera.core.raw.Candidates;
+import io.itinera.core.raw.CountOutcomes;
+import io.itinera.core.raw.MapRecords;
+import io.itinera.core.raw.SettleDeliveries;
+import io.itinera.core.raw.SourceRules;
+import io.itinera.core.table.Profiles;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.StageContext;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** New raw files to touchpoints, profiles and their evidence, with an account of every record. */
+final class IngestJob {
+
+  private IngestJob() {}
+
+  static void run(StageContext context) {
+    Lake lake = context.lake();
+    // Raw records name keys twice; that is no reason to lose all of a record's properties.
+    lake.spark().conf().set("spark.sql.mapKeyDedupPolicy", "LAST_WIN");
+    Arrivals arrivals = Arrivals.find(lake, context.config());
+    if (arrivals.areNone()) {
+      return;
+    }
+    Dataset<Row> candidates = arrivals.candidates(context).persist();
+    List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
+    context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
+    arrivals.sources().forEach(source -> requireFewRejected(source, reasons));
+
+    Dataset<Row> stored = StoreTouchpoints.stored(lake, arrivals.sources(), candidates);
+    Dataset<Row> contests =
+        SettleDeliveries.contests(candidates, stored, lake.read(Profiles.TABLE), arrivals.sources())
+            .persist();
+    StoreTouchpoints.store(context, arrivals.sources(), new Batch(candidates, contests), stored);
+    StoreProfiles.store(context, new Batch(candidates, contests));
+    StoreAccounts.store(context, arrivals, new Batch(candidates, contests));
+  }
+
+  /**
+   * What a night brings.
+   *
+   * @param candidates rows of {@link Candidates}
+   * @param contests what came of those that were delivered more than once
+   */
+  record Batch(Dataset<Row> candidates, Dataset<Row> contests) {}
+
+  private static void requireFewRejected(SourceRules source, List<Row> reasons) {
+    Map<String, Long> rejected =
+        reasons.stream()
+            .filter(row -> row.getString(0).equals(source.name()))
+            .filter(row -> !row.isNullAt(1))
+            .filter(row -> !row.getString(1).equals(MapRecords.FILTERED))
+            .collect(
+                Collectors.toMap(
+                    row -> row.getString(1), row -> row.getLong(2), Long::sum, TreeMap::new));
+    long accepted =
+        reasons.stream()
+            .filter(row -> row.getString(0).equals(source.name()) && row.isNullAt(1))
+            .mapToLong(row -> row.getLong(2))
+            .sum();
+    long count = rejected.values().stream().mapToLong(Long::longValue).sum();
+    long records = accepted + count;
+    if (count > source.maxRejectedShare() * records) {
+      throw new TooManyRejectedException(source, records, rejected);
+    }
+  }
+}

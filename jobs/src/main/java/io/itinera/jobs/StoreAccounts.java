@@ -1,0 +1,97 @@
+package io.itinera.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+
+import io.itinera.core.raw.Candidates;
+import io.itinera.core.raw.CountOutcomes;
+import io.itinera.core.table.LoadedFiles;
+import io.itinera.core.table.RejectedRecords;
+import io.itinera.jobs.IngestJob.Batch;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.StageContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes down which files were read and what became of their records. */
+final class StoreAccounts {
+
+  private static final StructType FILES =
+      new StructType()
+          .add(LoadedFiles.SOURCE, DataTypes.StringType)
+          .add(LoadedFiles.PATH, DataTypes.StringType)
+          .add(LoadedFiles.SIZE_BYTES, DataTypes.LongType)
+          .add(LoadedFiles.MODIFIED_AT, DataTypes.LongType);
+
+  private static final String[] KEY = {LoadedFiles.SOURCE, LoadedFiles.PATH};
+
+  private StoreAccounts() {}
+
+  static void store(StageContext context, Arrivals arrivals, Batch batch) {
+    Lake lake = context.lake();
+    String runId = context.night().runId();
+    Column now = lit(Instant.now());
+    Dataset<Row> rejected =
+        batch
+            .candidates()
+            .where(col(Candidates.REASON).isNotNull())
+            .withColumn(RejectedRecords.RUN_ID, lit(runId))
+            .withColumn(RejectedRecords.REJECTED_AT, now);
+    if (!rejected.isEmpty()) {
+      lake.append(RejectedRecords.TABLE, rejected);
+    }
+    Dataset<Row> accounts =
+        accounts(
+                lake.spark(), arrivals, CountOutcomes.perFile(batch.candidates(), batch.contests()))
+            .withColumn(LoadedFiles.RUN_ID, lit(runId))
+            .withColumn(LoadedFiles.LOADED_AT, now);
+    Dataset<Row> others =
+        lake.read(LoadedFiles.TABLE)
+            .join(accounts.select(LoadedFiles.SOURCE, LoadedFiles.PATH), KEY, "left_anti");
+    lake.overwrite(
+        LoadedFiles.TABLE,
+        LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));
+  }
+
+  /** A row for each file, with zeros for one without records. */
+  private static Dataset<Row> accounts(
+      SparkSession spark, Arrivals arrivals, Dataset<Row> counted) {
+    List<Row> files = new ArrayList<>();
+    arrivals
+        .files()
+        .forEach(
+            (source, list) ->
+                list.forEach(
+                    file ->
+                        files.add(
+                            RowFactory.create(
+                                source.name(),
+                                file.path(),
+                                file.sizeBytes(),
+                                file.modifiedMicros()))));
+    Dataset<Row> joined =
+        spark
+            .createDataFrame(files, FILES)
+            .withColumn(LoadedFiles.MODIFIED_AT, timestamp_micros(col(LoadedFiles.MODIFIED_AT)))
+            .join(counted, KEY, "left");
+    for (String count :
+        List.of(
+            LoadedFiles.RECORDS_READ,
+            LoadedFiles.RECORDS_ACCEPTED,
+            LoadedFiles.RECORDS_DUPLICATE,
+            LoadedFiles.RECORDS_REJECTED)) {
+      joined = joined.withColumn(count, coalesce(col(count), lit(0L)));
+    }
+    return joined;
+  }
+}

@@ -1,0 +1,61 @@
+package io.itinera.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.raw.CollectEvidence;
+import io.itinera.core.raw.PickWinners;
+import io.itinera.core.raw.RawRules;
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Profiles;
+import io.itinera.jobs.IngestJob.Batch;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.StageContext;
+import java.time.LocalDate;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Puts the night's profiles where they belong. */
+final class StoreProfiles {
+
+  private StoreProfiles() {}
+
+  /** Writes new and changed rows, and sums up the days that they touch anew. */
+  static void store(StageContext context, Batch batch) {
+    Lake lake = context.lake();
+    RawRules rules = context.config().raw();
+    Dataset<Row> winners =
+        PickWinners.profiles(batch.candidates(), batch.contests())
+            .withColumn(Profiles.LOADED_RUN_ID, lit(context.night().runId()))
+            .persist();
+    Set<LocalDate> days = StoreTouchpoints.days(winners.select(CollectEvidence.dayOf(rules)));
+    if (days.isEmpty()) {
+      return;
+    }
+    if (winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
+      lake.append(Profiles.TABLE, winners);
+    } else {
+      Dataset<Row> before = lake.read(Profiles.TABLE);
+      Dataset<Row> keys =
+          winners.select(
+              col(Profiles.SOURCE).as("changed_source"), col(Profiles.RECORD_ID).as("changed_id"));
+      Column isChanged =
+          col(Profiles.SOURCE)
+              .equalTo(col("changed_source"))
+              .and(col(Profiles.RECORD_ID).equalTo(col("changed_id")));
+      days.addAll(
+          StoreTouchpoints.days(
+              before.join(keys, isChanged, "left_semi").select(CollectEvidence.dayOf(rules))));
+      Dataset<Row> staying = before.join(keys, isChanged, "left_anti");
+      lake.overwrite(Profiles.TABLE, staying.union(Profiles.TABLE.conform(winners)));
+    }
+    Dataset<Row> touched =
+        lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
+    lake.replaceWhere(
+        Evidence.TABLE,
+        StoreTouchpoints.evidenceOf(CollectEvidence.PROFILE, days),
+        CollectEvidence.ofProfiles(touched, rules));
+  }
+}
