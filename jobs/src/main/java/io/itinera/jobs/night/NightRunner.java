@@ -114,6 +114,9 @@ public final class NightRunner {
   private void requireWhatItNeeds(Stage stage, Night night, Map<String, Seen> seen) {
     for (Stage needed : stage.needs()) {
       Seen last = seen.get(needed.name());
+      if (needed.alwaysRuns()) {
+        continue;
+      }
       if (last == null || !isUpToDate(needed, night, last)) {
         throw new StageFailedException(
             stage.name(),
