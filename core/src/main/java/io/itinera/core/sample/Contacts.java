@@ -102,44 +102,47 @@ final class Contacts {
   }
 
   private static RawRecord record(Story story, State state, Dice dice) {
-    Person person = story.person();
+    Traits traits = story.person().traits();
     Ids ids = state.ids();
     boolean isTwin = ids.phone().isEmpty();
-    String phone = person.traits().phoneInCrm() && !isTwin ? Spelling.phone(ids.phone(), dice) : "";
-    String account = person.traits().hasAccount() ? ids.account() : "";
-    String card = person.traits().hasCard() ? ids.card() : "";
-    boolean mobile = dice.chance(0.6);
-    String line =
-        quoted(
-            List.of(
-                ids.contact(),
-                Spelling.email(ids.email(), dice),
-                mobile ? "" : phone,
-                mobile ? phone : "",
-                state.name().first(),
-                state.name().last(),
-                person.birthDate().toString(),
-                state.address().street(),
-                state.address().city().name(),
-                state.address().postalCode(),
-                state.address().city().country(),
-                dice.pick(LEADS),
-                Boolean.toString(!person.traits().hasNewsletter()),
-                account,
-                card,
-                time(state.created()),
-                time(state.modified()),
-                Boolean.toString(state.deleted())));
+    String phone = traits.phoneInCrm() && !isTwin ? Spelling.phone(ids.phone(), dice) : "";
+    String account = traits.hasAccount() ? ids.account() : "";
+    String card = traits.hasCard() ? ids.card() : "";
     List<Identifier> who = new ArrayList<>();
     add(who, "crm_id", ids.contact());
     add(who, "email", ids.email());
     add(who, "phone", phone.isEmpty() ? "" : ids.phone());
     add(who, "user_id", account);
     add(who, "loyalty_id", card);
+    String line = quoted(cells(story.person(), state, List.of(phone, account, card), dice));
     LocalDate day = state.modified().atZone(SampleRules.ZONE).toLocalDate();
     LocalDate first = story.rules().firstDay();
     LocalDate fileDay = day.isBefore(first) ? first : day;
     return new RawRecord(CRM_CONTACTS, fileDay, state.modified(), ids.contact(), line, who);
+  }
+
+  /** The cells; {@code own} are phone, account and card as the CRM has them. */
+  private static List<String> cells(Person person, State state, List<String> own, Dice dice) {
+    boolean mobile = dice.chance(0.6);
+    return List.of(
+        state.ids().contact(),
+        Spelling.email(state.ids().email(), dice),
+        mobile ? "" : own.get(0),
+        mobile ? own.get(0) : "",
+        state.name().first(),
+        state.name().last(),
+        person.birthDate().toString(),
+        state.address().street(),
+        state.address().city().name(),
+        state.address().postalCode(),
+        state.address().city().country(),
+        dice.pick(LEADS),
+        Boolean.toString(!person.traits().hasNewsletter()),
+        own.get(1),
+        own.get(2),
+        time(state.created()),
+        time(state.modified()),
+        Boolean.toString(state.deleted()));
   }
 
   private static void add(List<Identifier> identifiers, String type, String value) {

@@ -93,14 +93,14 @@ final class Deliveries {
     LocalDate next = record.day().plusDays(1);
     return record.file() == SampleFile.NEWSLETTER
         && !next.isAfter(last)
-        && !next.equals(last.minusDays(5))
+        && !next.equals(last.minusDays(1))
         && dice.chance(0.02);
   }
 
   /** Night in which the record's whole file is delivered again under another name, or null. */
   private LocalDate againOn(RawRecord record) {
     return switch (record.file()) {
-      case NEWSLETTER -> record.day().equals(last.minusDays(5)) ? last : null;
+      case NEWSLETTER -> record.day().equals(last.minusDays(1)) ? last : null;
       case TILL -> tillAgainOn(record.day());
       default -> null;
     };

@@ -23,13 +23,14 @@ record Fate(List<LocalDate> complaints, LocalDate until, boolean churns) {
     } else if (kind.isKnown() && dice.chance(0.04)) {
       count = 1;
     }
+    boolean churns = count > 0 && dice.chance(0.7);
+    // Who leaves does so early enough to be missed.
+    int latest = rules.days() * (churns ? 60 : 95) / 100;
     List<LocalDate> complaints = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int day = dice.between(rules.days() / 10, rules.days() * 6 / 10);
-      complaints.add(rules.firstDay().plusDays(day));
+      complaints.add(rules.firstDay().plusDays(dice.between(rules.days() / 10, latest)));
     }
     complaints.sort(Comparator.naturalOrder());
-    boolean churns = count > 0 && dice.chance(0.7);
     LocalDate until = rules.lastDay();
     if (churns) {
       LocalDate last = complaints.get(count - 1).plusDays(dice.between(6, 12));

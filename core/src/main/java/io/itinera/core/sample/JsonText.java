@@ -5,7 +5,7 @@ import java.util.List;
 /** A JSON object while it is written; nulls are left out, as the vendors' exports do. */
 final class JsonText {
 
-  private final StringBuilder out = new StringBuilder(256).append('{');
+  private final StringBuilder out = new StringBuilder(128).append('{');
 
   JsonText text(String key, String value) {
     if (value != null) {
@@ -23,14 +23,14 @@ final class JsonText {
   }
 
   JsonText object(String key, JsonText value) {
-    key(key).append(value.end());
+    key(key).append(value.out).append('}');
     return this;
   }
 
   JsonText array(String key, List<JsonText> values) {
     key(key).append('[');
     for (int i = 0; i < values.size(); i++) {
-      out.append(i == 0 ? "" : ",").append(values.get(i).end());
+      out.append(i == 0 ? "" : ",").append(values.get(i).out).append('}');
     }
     out.append(']');
     return this;
@@ -49,6 +49,10 @@ final class JsonText {
   }
 
   private void escape(String value) {
+    if (value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
+      out.append(value);
+      return;
+    }
     for (int i = 0; i < value.length(); i++) {
       char next = value.charAt(i);
       if (next == '"' || next == '\\') {

@@ -71,17 +71,15 @@ final class Till {
     if (givesMail) {
       buyer.add(new Identifier("email", email));
     }
-    String line =
-        String.join(
-            ";",
-            receipt,
-            LOCAL.format(sale.at()),
-            showsCard ? person.ids().card() : "",
-            givesMail ? Spelling.email(email, dice) : "",
-            sale.articles(),
-            sale.category(),
-            Catalogue.amount(sale.cents()).replace('.', ','),
-            kind);
+    String card = showsCard ? person.ids().card() : "";
+    String line = line(receipt, sale, kind, card, givesMail ? Spelling.email(email, dice) : "");
     return RawRecord.at(sale.at(), TILL, receipt, line, buyer);
+  }
+
+  private static String line(String receipt, Sale sale, String kind, String card, String email) {
+    String amount = Catalogue.amount(sale.cents()).replace('.', ',');
+    String time = LOCAL.format(sale.at());
+    return String.join(
+        ";", receipt, time, card, email, sale.articles(), sale.category(), amount, kind);
   }
 }

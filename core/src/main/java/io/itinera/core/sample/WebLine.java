@@ -4,6 +4,7 @@ import io.itinera.core.sample.Catalogue.Product;
 import io.itinera.core.sample.Device.Model;
 import io.itinera.core.sample.Visit.Identity;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -16,26 +17,9 @@ record WebLine(Person person, Visit visit, Web.Event event) {
 
   String text() {
     Instant at = event.batch().at();
-    long micros = Web.micros(at);
-    String page = Long.toString(micros / 1_000);
-    JsonText line =
-        new JsonText()
-            .text(
-                "event_date",
-                DateTimeFormatter.BASIC_ISO_DATE.format(at.atZone(SampleRules.ZONE).toLocalDate()))
-            .text("event_timestamp", Long.toString(micros))
-            .text("event_name", event.name())
-            .array("event_params", parameters())
-            .text("event_bundle_sequence_id", Long.toString(event.batch().bundle()))
-            .text("user_id", event.signedIn() ? person.ids().account() : null)
-            .text("user_pseudo_id", isRefused() ? null : visit.device().cookie())
-            .object("privacy_info", consent())
-            .text(
-                "user_first_touch_timestamp",
-                isRefused() ? null : visit.device().firstTouch() + "000000")
-            .object("device", device(at))
-            .object("geo", geo())
-            .object("traffic_source", firstSource());
+    JsonText line = new JsonText();
+    addEvent(line, at);
+    addVisitor(line, at);
     if (opensSession() && visit.origin().isTagged()) {
       line.object("collected_traffic_source", source());
     }
@@ -44,9 +28,29 @@ record WebLine(Person person, Visit visit, Web.Event event) {
         .object("ecommerce", ecommerce())
         .array("items", items())
         .text("batch_event_index", Integer.toString(event.index()))
-        .text("batch_page_id", page)
+        .text("batch_page_id", Long.toString(at.toEpochMilli()))
         .text("batch_ordering_id", Integer.toString(event.index()))
         .end();
+  }
+
+  private void addEvent(JsonText line, Instant at) {
+    LocalDate day = at.atZone(SampleRules.ZONE).toLocalDate();
+    line.text("event_date", DateTimeFormatter.BASIC_ISO_DATE.format(day))
+        .text("event_timestamp", Long.toString(Web.micros(at)))
+        .text("event_name", event.name())
+        .array("event_params", parameters())
+        .text("event_bundle_sequence_id", Long.toString(event.batch().bundle()));
+  }
+
+  private void addVisitor(JsonText line, Instant at) {
+    Device device = visit.device();
+    line.text("user_id", event.signedIn() ? person.ids().account() : null)
+        .text("user_pseudo_id", isRefused() ? null : device.cookie())
+        .object("privacy_info", consent())
+        .text("user_first_touch_timestamp", isRefused() ? null : device.firstTouch() + "000000")
+        .object("device", device(at))
+        .object("geo", geo())
+        .object("traffic_source", firstSource());
   }
 
   private boolean isRefused() {

@@ -38,6 +38,9 @@ class DeliveriesTest {
     assertThat(textsOf(SampleFile.TILL.fileName(day, "_again")))
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(textsOf(SampleFile.TILL.fileName(day, "")));
+    assertThat(textsOf(SampleFile.NEWSLETTER.fileName(LAST.minusDays(1), "_again")))
+        .isNotEmpty()
+        .isSubsetOf(textsOf(SampleFile.NEWSLETTER.fileName(LAST.minusDays(1), "")));
   }
 
   @Test

@@ -2,9 +2,10 @@ package io.itinera.jobs.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import io.itinera.core.raw.SourceRules;
 import io.itinera.core.sample.SampleRules;
+import io.itinera.jobs.config.ConfigReader;
+import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,15 +68,19 @@ class SampleCompanyTest {
   }
 
   @Test
-  void configurationResolvesWithAllSources() throws IOException {
-    Config config = ConfigFactory.parseString(SampleConfiguration.text(RULES, directory)).resolve();
+  void configurationIsSoundAndHasAllSources() throws IOException {
+    Path file = directory.resolve("itinera.conf");
+    Files.writeString(file, SampleConfiguration.text(RULES, directory));
 
-    assertThat(config.getConfig("itinera.sources").root().keySet())
+    ItineraConfig config = ConfigReader.read(List.of(file), Map.of());
+
+    assertThat(config.sources())
+        .extracting(SourceRules::name)
         .containsExactlyInAnyOrder(
             "web", "crm_contacts", "crm_cases", "calls", "till", "newsletter");
-    assertThat(config.getString("itinera.sources.web.path"))
-        .isEqualTo(directory + "/landing/web/*.json.gz");
-    assertThat(config.getString("itinera.as-of")).isEqualTo("2025-04-30");
+    assertThat(config.sources())
+        .allMatch(source -> source.path().startsWith(directory + "/landing/" + source.name()));
+    assertThat(config.asOf()).contains(RULES.lastDay());
   }
 
   @Test
