@@ -31,13 +31,13 @@ import org.apache.spark.sql.Row;
 /**
  * Finds groups among a bounded number of training customers.
  *
- * <p>The number of groups is chosen, and their rules are found, on the first {@value
- * #CHOOSING_ROWS} of them: more would change neither, only take longer.
- *
  * <p>They are chosen and ordered by a hash of their id and lie in one partition, so that every sum
  * is added up in the same order, whatever the partitioning of the features. Features are damped by
  * sign(x) · ln(1 + |x|) before they are scaled to mean 0 and deviation 1: counts and amounts have
  * long tails, and k-means would otherwise spend its groups on a few outliers.
+ *
+ * <p>The number of groups is chosen, and their rules are found, on the first {@value
+ * #CHOOSING_ROWS} training customers: more would hardly change either, only take longer.
  */
 final class TrainClusters {
 
@@ -52,6 +52,8 @@ final class TrainClusters {
   private static final double ONE_GROUP = -1;
   // The other solver fails on customers who are all alike: it expects as many centres as asked for.
   private static final String ROW_BY_ROW = "row";
+  // In standard deviations. Each iteration is a Spark job: the last few would move nobody.
+  private static final double STANDING_STILL = 0.01;
   private static final int ITERATIONS = 20;
   private static final int CHOOSING_ROWS = 10_000;
 
@@ -139,6 +141,7 @@ final class TrainClusters {
         .setPredictionCol(CLUSTER)
         .setK(size)
         .setMaxIter(ITERATIONS)
+        .setTol(STANDING_STILL)
         .setSolver(ROW_BY_ROW)
         .setSeed(rules.seed());
   }
