@@ -6,7 +6,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
 import org.apache.spark.ml.classification.DecisionTreeClassifier;
-import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +30,7 @@ final class FindRules {
    *
    * @param clustered training customers with their features and cluster
    */
-  static SortedMap<Integer, String> rules(
-      KMeansModel model, Dataset<Row> clustered, PersonaRules rules) {
+  static SortedMap<Integer, String> rules(Dataset<Row> clustered, PersonaRules rules) {
     String[] features = rules.features().keySet().toArray(String[]::new);
     Dataset<Row> points =
         new VectorAssembler()
@@ -40,14 +38,12 @@ final class FindRules {
             .setOutputCol(OWN_UNITS)
             .transform(clustered)
             .select(OWN_UNITS, TrainClusters.CLUSTER);
-    long[] sizes = model.summary().clusterSizes();
     SortedMap<Integer, String> found = new TreeMap<>();
     points.persist();
     try {
-      for (int cluster = 0; cluster < sizes.length; cluster++) {
-        if (sizes[cluster] > 0) {
-          found.put(cluster, rule(points, cluster, rules.seed(), features));
-        }
+      for (Row cluster : points.select(TrainClusters.CLUSTER).distinct().collectAsList()) {
+        int number = cluster.getInt(0);
+        found.put(number, rule(points, number, rules.seed(), features));
       }
     } finally {
       points.unpersist();

@@ -35,6 +35,9 @@ import org.apache.spark.sql.Row;
  * is added up in the same order, whatever the partitioning of the features. Features are damped by
  * sign(x) · ln(1 + |x|) before they are scaled to mean 0 and deviation 1: counts and amounts have
  * long tails, and k-means would otherwise spend its groups on a few outliers.
+ *
+ * <p>The number of groups is chosen, and their rules are found, on the first {@value
+ * #CHOOSING_ROWS} training customers: more would hardly change either, only take longer.
  */
 final class TrainClusters {
 
@@ -49,7 +52,10 @@ final class TrainClusters {
   private static final double ONE_GROUP = -1;
   // The other solver fails on customers who are all alike: it expects as many centres as asked for.
   private static final String ROW_BY_ROW = "row";
-  private static final int ITERATIONS = 40;
+  // In standard deviations. Each iteration is a Spark job: the last few would move nobody.
+  private static final double STANDING_STILL = 0.01;
+  private static final int ITERATIONS = 20;
+  private static final int CHOOSING_ROWS = 10_000;
 
   private TrainClusters() {}
 
@@ -57,6 +63,7 @@ final class TrainClusters {
   static Optional<Clusters> train(Dataset<Row> features, PersonaRules rules) {
     Dataset<Row> sample = sample(features, rules).persist();
     Dataset<Row> scaled = sample;
+    Dataset<Row> few = sample;
     try {
       long distinct = sample.select(quoted(rules)).distinct().limit(rules.most()).count();
       if (distinct == 0) {
@@ -64,18 +71,19 @@ final class TrainClusters {
       }
       PipelineModel scaling = scaling(rules).fit(sample);
       scaled = scaling.transform(sample).persist();
-      SortedMap<Integer, Double> silhouettes = new TreeMap<>();
-      KMeansModel best = best(scaled, sizes(rules, distinct), rules.seed(), silhouettes);
-      Pipeline whole = new Pipeline().setStages(stages(scaling, best));
+      few = scaled.limit(CHOOSING_ROWS).persist();
+      SortedMap<Integer, Double> silhouettes = silhouettes(few, sizes(rules, distinct), rules);
+      KMeansModel model = means(best(silhouettes), rules).fit(scaled);
       return Optional.of(
           new Clusters(
-              whole.fit(sample),
+              new Pipeline().setStages(stages(scaling, model)).fit(sample),
               (StandardScalerModel) scaling.stages()[scaling.stages().length - 1],
-              best,
+              model,
               List.copyOf(rules.features().keySet()),
               silhouettes,
-              FindRules.rules(best, best.transform(scaled), rules)));
+              FindRules.rules(model.transform(few), rules)));
     } finally {
+      few.unpersist();
       scaled.unpersist();
       sample.unpersist();
     }
@@ -118,29 +126,32 @@ final class TrainClusters {
     return sizes;
   }
 
-  private static KMeansModel best(
-      Dataset<Row> scaled, List<Integer> sizes, long seed, Map<Integer, Double> silhouettes) {
-    List<KMeansModel> models = new ArrayList<>();
+  private static SortedMap<Integer, Double> silhouettes(
+      Dataset<Row> few, List<Integer> sizes, PersonaRules rules) {
+    SortedMap<Integer, Double> silhouettes = new TreeMap<>();
     for (int size : sizes) {
-      KMeans means =
-          new KMeans()
-              .setFeaturesCol(SCALED)
-              .setPredictionCol(CLUSTER)
-              .setK(size)
-              .setMaxIter(ITERATIONS)
-              .setSolver(ROW_BY_ROW)
-              .setSeed(seed);
-      KMeansModel model = means.fit(scaled);
-      models.add(model);
-      silhouettes.put(size, silhouette(model, scaled));
+      silhouettes.put(size, silhouette(means(size, rules).fit(few), few));
     }
-    int winner =
-        sizes.stream()
-            .max(
-                Comparator.<Integer>comparingDouble(silhouettes::get)
-                    .thenComparing(Comparator.reverseOrder()))
-            .orElseThrow();
-    return models.get(sizes.indexOf(winner));
+    return silhouettes;
+  }
+
+  private static KMeans means(int size, PersonaRules rules) {
+    return new KMeans()
+        .setFeaturesCol(SCALED)
+        .setPredictionCol(CLUSTER)
+        .setK(size)
+        .setMaxIter(ITERATIONS)
+        .setTol(STANDING_STILL)
+        .setSolver(ROW_BY_ROW)
+        .setSeed(rules.seed());
+  }
+
+  private static int best(Map<Integer, Double> silhouettes) {
+    return silhouettes.keySet().stream()
+        .max(
+            Comparator.<Integer>comparingDouble(silhouettes::get)
+                .thenComparing(Comparator.reverseOrder()))
+        .orElseThrow();
   }
 
   private static double silhouette(KMeansModel model, Dataset<Row> scaled) {

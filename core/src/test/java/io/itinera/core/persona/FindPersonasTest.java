@@ -35,7 +35,7 @@ class FindPersonasTest {
     FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
 
     assertThat(found.size()).isEqualTo(4);
-    assertThat(found.silhouettes().keySet()).containsExactly(2, 3, 4, 5, 6);
+    assertThat(found.silhouettes().keySet()).containsExactly(2, 3, 4, 5);
     assertThat(recovery(found, features).adjustedRandIndex()).isEqualTo(1);
     List<Row> personas = found.personas().collectAsList();
     assertThat(personas).extracting(row -> row.<Double>getAs(Personas.SHARE)).containsOnly(0.25);
@@ -99,7 +99,7 @@ class FindPersonasTest {
 
   @Test
   void sameRowsGiveSameTablesAtAnyPartitioning(SparkSession spark) {
-    PersonaRules rules = new PersonaRules(RULES.features(), 10, 3, 4, 1, 150, 3);
+    PersonaRules rules = new PersonaRules(RULES.features(), 10, 4, 4, 1, 150, 3);
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 300, 0).localCheckpoint();
     Dataset<Row> none = none(spark);
 

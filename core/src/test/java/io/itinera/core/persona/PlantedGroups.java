@@ -21,7 +21,7 @@ final class PlantedGroups {
           Map.of("orders", "1", "page_views", "1", "store_share", "1", "complaints", "1"),
           10,
           2,
-          6,
+          5,
           1,
           1000,
           3);
