@@ -11,11 +11,14 @@ import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.config.ItineraConfig;
@@ -24,6 +27,21 @@ import java.util.List;
 
 /** The stages of a night, in their order. */
 public final class Stages {
+
+  private static final Stage INGEST =
+      new Stage(
+          "ingest",
+          List.of(),
+          List.of(),
+          List.of(
+              LoadedFiles.TABLE,
+              RejectedRecords.TABLE,
+              Touchpoints.TABLE,
+              Profiles.TABLE,
+              TouchpointDates.TABLE,
+              Evidence.TABLE),
+          config -> List.of(config.sources(), config.raw()),
+          IngestJob::run);
 
   private static final Stage STITCH =
       new Stage(
@@ -96,7 +114,7 @@ public final class Stages {
 
   /** All stages, in the order in which a night runs them. */
   public static final List<Stage> ALL =
-      List.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
+      List.of(INGEST, STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
 
   private Stages() {}
 }
