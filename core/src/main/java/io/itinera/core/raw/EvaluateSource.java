@@ -49,8 +49,15 @@ final class EvaluateSource {
     return Expressions.inZone(
         source.timeZone(),
         () -> {
-          requireEvaluable(records, source, expressions);
-          return records.select(columns.toArray(Column[]::new));
+          try {
+            return records.select(columns.toArray(Column[]::new));
+          } catch (Exception e) {
+            if (!(e instanceof AnalysisException)) {
+              throw e;
+            }
+            requireEvaluable(records, source, expressions);
+            throw e;
+          }
         });
   }
 

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
@@ -31,6 +32,8 @@ public final class SettleDeliveries {
   private static final String SEQUENCE = "sequence";
   private static final String DATE = "date";
   private static final String DELIVERIES = "deliveries";
+  private static final String KEY = "key";
+  private static final String SEVERAL = "several";
   private static final String BEST = "best";
   private static final String EARLIEST_OF_BEST = "earliest_of_best";
 
@@ -55,11 +58,13 @@ public final class SettleDeliveries {
       Dataset<Row> touchpoints,
       Dataset<Row> profiles,
       List<SourceRules> sources) {
-    Dataset<Row> grouped =
+    Dataset<Row> all =
         delivered(candidates, Contests.TOUCHPOINT, sources)
             .union(delivered(candidates, Contests.PROFILE, sources))
             .union(stored(touchpoints, Contests.TOUCHPOINT, sources))
-            .union(stored(profiles, Contests.PROFILE, sources))
+            .union(stored(profiles, Contests.PROFILE, sources));
+    Dataset<Row> grouped =
+        notAlone(all)
             .groupBy(Contests.KIND, Contests.SOURCE, Contests.ID)
             .agg(
                 count(lit(1)).as(DELIVERIES),
@@ -85,6 +90,23 @@ public final class SettleDeliveries {
             col(Contests.STORED_HASH),
             col(Contests.STORED_SEQUENCE),
             col(Contests.STORED_DATE));
+  }
+
+  /**
+   * Leaves out most of those that are alone with their id. Spark sorts rows to find the smallest of
+   * structs or texts among them, but only hashes them to count: so nearly nothing is sorted. Two
+   * ids of one hash do no harm: the ids themselves are compared later.
+   */
+  private static Dataset<Row> notAlone(Dataset<Row> all) {
+    Dataset<Row> keyed =
+        all.withColumn(KEY, xxhash64(col(Contests.KIND), col(Contests.SOURCE), col(Contests.ID)));
+    Dataset<Row> several =
+        keyed
+            .groupBy(col(KEY).as(SEVERAL))
+            .agg(count(lit(1)).as(DELIVERIES))
+            .where(col(DELIVERIES).gt(1))
+            .select(SEVERAL);
+    return keyed.join(several, col(KEY).equalTo(col(SEVERAL)), "left_semi");
   }
 
   private static Dataset<Row> delivered(
