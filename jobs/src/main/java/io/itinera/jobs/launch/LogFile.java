@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
@@ -20,6 +21,10 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 final class LogFile {
 
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n%xEx";
+
+  // Log4j itself holds it weakly: once collected, it would come back without our configuration.
+  private static final LoggerContext CONTEXT = (LoggerContext) LogManager.getContext(false);
+
   private static volatile Path current;
 
   private LogFile() {}
@@ -48,7 +53,7 @@ final class LogFile {
     ConfigurationBuilder<BuiltConfiguration> builder = builder();
     builder.add(builder.newAppender("nothing", "Null"));
     builder.add(builder.newRootLogger(Level.OFF).add(builder.newAppenderRef("nothing")));
-    Configurator.reconfigure(builder.build());
+    CONTEXT.reconfigure(builder.build());
   }
 
   /** Sends everything that is logged from now on to {@code file}, or to one that can be written. */
@@ -72,7 +77,7 @@ final class LogFile {
                 builder.newComponent("DefaultRolloverStrategy").addAttribute("max", "3")));
     builder.add(builder.newLogger("io.itinera", Level.INFO));
     builder.add(builder.newRootLogger(Level.WARN).add(builder.newAppenderRef("file")));
-    Configurator.reconfigure(builder.build());
+    CONTEXT.reconfigure(builder.build());
     current = usable;
   }
 
