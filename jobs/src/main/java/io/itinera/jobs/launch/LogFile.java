@@ -11,6 +11,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.spark.SparkConf;
 
 /**
  * Where Spark and the application log: a file, never the screen.
@@ -22,8 +23,10 @@ final class LogFile {
 
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n%xEx";
 
-  // Log4j itself holds it weakly: once collected, it would come back without our configuration.
-  private static final LoggerContext CONTEXT = (LoggerContext) LogManager.getContext(false);
+  // Spark's, which under spark-submit has another class loader than ours. Log4j itself holds it
+  // weakly: once collected, it would come back without our configuration.
+  private static final LoggerContext CONTEXT =
+      (LoggerContext) LogManager.getContext(SparkConf.class.getClassLoader(), false);
 
   private static volatile Path current;
 
