@@ -51,8 +51,10 @@ final class LogFile {
     return (parent == null ? Path.of("").toAbsolutePath() : parent).resolve("logs/itinera.log");
   }
 
-  /** Logs nothing until a file is known. Spark would set up its own console log otherwise. */
+  /** Logs nothing until a file is known. */
   static void silence() {
+    // Spark sets up its console log at its first word, whatever is there: it shall do so now.
+    new SparkConf(false).initializeLogIfNecessary(false, true);
     ConfigurationBuilder<BuiltConfiguration> builder = builder();
     builder.add(builder.newAppender("nothing", "Null"));
     builder.add(builder.newRootLogger(Level.OFF).add(builder.newAppenderRef("nothing")));
