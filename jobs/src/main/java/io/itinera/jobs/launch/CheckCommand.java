@@ -2,12 +2,11 @@ package io.itinera.jobs.launch;
 
 import io.itinera.core.raw.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** Looks at configuration and raw files before a night does. */
 @Command(
     name = "check",
-    description = "Checks the configuration and the raw files; writes no table.")
+    description = {
+      "Checks the configuration, and tries each source on its newest files.",
+      "Writes no table. Exit code 1 if a source has no files or records that would be rejected."
+    })
 final class CheckCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options;
@@ -24,21 +26,21 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Launcher.look(spec, options, this::check);
+    return Launcher.launch(spec, options, (spark, config, screen) -> check(spark, config));
   }
 
-  private int check(Configuration hadoop, ItineraConfig config) throws IOException {
+  private int check(SparkSession spark, ItineraConfig config) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "The configuration is sound: %d sources, night %s, tables in %s"
             .formatted(config.sources().size(), NightOptions.asOf(config), config.warehouse()));
     List<String> problems = new ArrayList<>();
     for (SourceRules source : config.sources()) {
-      SourceFiles files = SourceFiles.of(source, hadoop);
-      out.println(files.line());
-      problems.addAll(files.problems());
+      SourceCheck found = SourceCheck.of(spark, source, config);
+      out.println(found.line());
+      problems.addAll(found.problems());
     }
-    problems.forEach(out::println);
+    problems.forEach(problem -> out.println("  " + problem));
     return problems.isEmpty() ? 0 : Failures.FAILED;
   }
 }

@@ -42,13 +42,17 @@ final class Launcher {
     ItineraConfig config = start(command, options);
     PrintWriter out = command.commandLine().getOut();
     TaskCount tasks = new TaskCount();
+    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = SessionFactory.create(config);
     spark.sparkContext().addSparkListener(tasks);
     try (Screen screen = new Screen(out, tasks, System.getenv(TERMINAL) != null)) {
       return work.run(spark, config, screen);
     } finally {
       out.flush();
-      stop(spark);
+      spark.sparkContext().removeSparkListener(tasks);
+      if (isOurs) {
+        spark.stop();
+      }
     }
   }
 
@@ -59,12 +63,5 @@ final class Launcher {
     LogManager.getLogger(Launcher.class)
         .info("{} on {}, {}", command.name(), config.warehouse(), CodeVersion.current());
     return config;
-  }
-
-  /** A session that this JVM's tests share stays. */
-  private static void stop(SparkSession spark) {
-    if (!Boolean.getBoolean("itinera.keep-session")) {
-      spark.stop();
-    }
   }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.spark.SparkConf;
 
 /**
  * Where Spark and the application log: a file, never the screen.
@@ -20,6 +22,12 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 final class LogFile {
 
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n%xEx";
+
+  // Spark's, which under spark-submit has another class loader than ours. Log4j itself holds it
+  // weakly: once collected, it would come back without our configuration.
+  private static final LoggerContext CONTEXT =
+      (LoggerContext) LogManager.getContext(SparkConf.class.getClassLoader(), false);
+
   private static volatile Path current;
 
   private LogFile() {}
@@ -43,12 +51,14 @@ final class LogFile {
     return (parent == null ? Path.of("").toAbsolutePath() : parent).resolve("logs/itinera.log");
   }
 
-  /** Logs nothing until a file is known. Spark would set up its own console log otherwise. */
+  /** Logs nothing until a file is known. */
   static void silence() {
+    // Spark sets up its console log at its first word, whatever is there: it shall do so now.
+    new SparkConf(false).initializeLogIfNecessary(false, true);
     ConfigurationBuilder<BuiltConfiguration> builder = builder();
     builder.add(builder.newAppender("nothing", "Null"));
     builder.add(builder.newRootLogger(Level.OFF).add(builder.newAppenderRef("nothing")));
-    Configurator.reconfigure(builder.build());
+    CONTEXT.reconfigure(builder.build());
   }
 
   /** Sends everything that is logged from now on to {@code file}, or to one that can be written. */
@@ -72,7 +82,7 @@ final class LogFile {
                 builder.newComponent("DefaultRolloverStrategy").addAttribute("max", "3")));
     builder.add(builder.newLogger("io.itinera", Level.INFO));
     builder.add(builder.newRootLogger(Level.WARN).add(builder.newAppenderRef("file")));
-    Configurator.reconfigure(builder.build());
+    CONTEXT.reconfigure(builder.build());
     current = usable;
   }
 

@@ -1,0 +1,66 @@
+package io.itinera.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Data flows one way: a stage knows the tables it reads and makes, and no other stage. */
+class LayersTest {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.itinera.core");
+
+  @Test
+  void stagesMeetOnlyInTablesAndRules() {
+    slices()
+        .matching("io.itinera.core.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(
+            alwaysTrue(), resideInAnyPackage("io.itinera.core.table", "io.itinera.core.rule"))
+        .check(CORE);
+  }
+
+  @Test
+  void coreNeitherReadsNorWrites() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "org\\.apache\\.spark\\.sql\\.(DataFrameReader|DataFrameWriter.*|SparkSession.*)")
+        .check(CORE);
+  }
+
+  @Test
+  void coreKnowsNeitherDeltaNorConfigurationNorJobs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.delta..",
+            "org.apache.spark.sql.delta..",
+            "com.typesafe.config..",
+            "picocli..",
+            "io.itinera.jobs..")
+        .check(CORE);
+  }
+
+  @Test
+  void coreHasNoClock() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
+                    "now|currentTimeMillis|nanoTime|current_timestamp|current_date")))
+        .check(CORE);
+  }
+}
