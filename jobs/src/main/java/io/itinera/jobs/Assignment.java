@@ -7,6 +7,7 @@ import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Assignment {
 
   /** Rewrites the days in which {@code changes} has touchpoints; none, nothing is written. */
   static void write(Lake lake, Dataset<Row> changes) {
-    Dataset<Row> kept = changes.persist();
+    Dataset<Row> kept = changes.transform(Hold::of);
     List<String> days =
         kept.select(ASSIGNED_DATE).distinct().collectAsList().stream()
             .map(row -> row.getDate(0).toString())

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.identity.Affected;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
@@ -47,11 +48,11 @@ final class Changes {
         lake.changes(IdentityMoves.TABLE, seen.version(IdentityMoves.TABLE))
             .where(col(Lake.CHANGE).gt(0));
     return Affected.customers(
-            evidenceSince(context, seen).persist(),
+            evidenceSince(context, seen).transform(Hold::of),
             moves,
             lake.read(Identities.TABLE),
             context.config().identity())
-        .persist();
+        .transform(Hold::of);
   }
 
   private static Column isDue(StageContext context) {

@@ -17,6 +17,7 @@ import io.itinera.core.customer.SumDays;
 import io.itinera.core.customer.SumTotals;
 import io.itinera.core.identity.Affected;
 import io.itinera.core.identity.Owners;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
@@ -72,7 +73,7 @@ final class CustomersJob {
     lake.overwrite(
         CustomerDays.TABLE,
         SumDays.days(OwnedTouchpoints.ofEveryone(context, COLUMNS), rules(context)));
-    Dataset<Row> totals = SumTotals.totals(lake.read(CustomerDays.TABLE)).persist();
+    Dataset<Row> totals = SumTotals.totals(lake.read(CustomerDays.TABLE)).transform(Hold::of);
     Dataset<Row> cards =
         cards(context, lake.read(Identities.TABLE), totals, lake.read(Sessions.TABLE));
     write(context, totals, cards);
@@ -88,7 +89,7 @@ final class CustomersJob {
       return;
     }
     Dataset<Row> since =
-        affected.select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE)).persist();
+        affected.select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE)).transform(Hold::of);
     Dataset<Row> days =
         SumDays.days(OwnedTouchpoints.since(context, since, SINCE, COLUMNS), rules(context));
     lake.replaceOwners(
@@ -97,7 +98,8 @@ final class CustomersJob {
             CustomerDays.CUSTOMER_ID, CustomerDays.EVENT_DATE, sinceDay(context, since)),
         days);
     Dataset<Row> totals =
-        SumTotals.totals(of(lake.read(CustomerDays.TABLE), affected, "left_semi")).persist();
+        SumTotals.totals(of(lake.read(CustomerDays.TABLE), affected, "left_semi"))
+            .transform(Hold::of);
     Dataset<Row> cards =
         cards(
             context,
@@ -106,7 +108,7 @@ final class CustomersJob {
             of(lake.read(Sessions.TABLE), affected, "left_semi"));
     write(
         context,
-        of(oldTotals, affected, "left_anti").union(totals).persist(),
+        of(oldTotals, affected, "left_anti").union(totals).transform(Hold::of),
         of(oldCards, affected, "left_anti").union(cards));
   }
 

@@ -5,6 +5,7 @@ import io.itinera.core.raw.CountOutcomes;
 import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.SettleDeliveries;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
@@ -28,7 +29,7 @@ final class IngestJob {
     if (arrivals.areNone()) {
       return;
     }
-    Dataset<Row> candidates = arrivals.candidates(context).persist();
+    Dataset<Row> candidates = arrivals.candidates(context).transform(Hold::of);
     List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons));
@@ -36,7 +37,7 @@ final class IngestJob {
     Dataset<Row> stored = StoreTouchpoints.stored(lake, arrivals.sources(), candidates);
     Dataset<Row> contests =
         SettleDeliveries.contests(candidates, stored, lake.read(Profiles.TABLE), arrivals.sources())
-            .persist();
+            .transform(Hold::of);
     StoreTouchpoints.store(context, arrivals.sources(), new Batch(candidates, contests), stored);
     StoreProfiles.store(context, new Batch(candidates, contests));
     StoreAccounts.store(context, arrivals, new Batch(candidates, contests));

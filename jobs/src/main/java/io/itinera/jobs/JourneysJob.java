@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.min;
 
 import io.itinera.core.journey.Carry;
 import io.itinera.core.journey.CutJourneys;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -66,6 +67,6 @@ final class JourneysJob {
         .unionByName(Carry.expired(stored, context.asOfEnd(), context.config().journeys()))
         .groupBy(Journeys.CUSTOMER_ID)
         .agg(min(col(Carry.FROM_AT)).as(Carry.FROM_AT))
-        .persist();
+        .transform(Hold::of);
   }
 }

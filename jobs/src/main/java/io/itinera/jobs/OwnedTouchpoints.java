@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.identity.Owners;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Touchpoints;
@@ -67,9 +68,11 @@ final class OwnedTouchpoints {
     }
     String zone = context.config().timeZone().getId();
     Column firstDay = to_date(from_utc_timestamp(lit(earliest.getTimestamp(0)), zone));
-    Dataset<Row> sets = setsNaming(context, wanted, firstDay).persist();
+    Dataset<Row> sets = setsNaming(context, wanted, firstDay).transform(Hold::of);
     Dataset<Row> owners =
-        owners(context, sets).join(wanted, col(OWNER).equalTo(col(WANTED)), "inner").persist();
+        owners(context, sets)
+            .join(wanted, col(OWNER).equalTo(col(WANTED)), "inner")
+            .transform(Hold::of);
     Column isWanted = col(Evidence.EVENT_DATE).geq(to_date(from_utc_timestamp(col(SINCE), zone)));
     List<Object> days =
         new ArrayList<>(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import io.itinera.core.rule.Hold;
 import io.itinera.core.session.Restart;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.Sessionize;
@@ -53,7 +54,7 @@ final class SessionizeJob {
     Lake lake = context.lake();
     SessionRules rules = context.config().sessions();
     Dataset<Row> assigned =
-        Sessionize.assign(OwnedTouchpoints.ofEveryone(context, COLUMNS), rules).persist();
+        Sessionize.assign(OwnedTouchpoints.ofEveryone(context, COLUMNS), rules).transform(Hold::of);
     Dataset<Row> nobodyEarlier =
         lake.read(Sessions.TABLE)
             .limit(0)
@@ -72,20 +73,20 @@ final class SessionizeJob {
             .unionByName(Restart.openSessions(stored))
             .groupBy(Restart.CUSTOMER_ID)
             .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
-            .persist();
+            .transform(Hold::of);
     if (affected.isEmpty()) {
       return;
     }
     Dataset<Row> touched =
-        OwnedTouchpoints.since(context, affected, Restart.FROM_AT, COLUMNS).persist();
-    Dataset<Row> since = Restart.since(affected, stored, touched, rules).persist();
+        OwnedTouchpoints.since(context, affected, Restart.FROM_AT, COLUMNS).transform(Hold::of);
+    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::of);
     Dataset<Row> touchpoints =
         Restart.withoutKept(
             OwnedTouchpoints.since(context, since, Restart.SINCE, COLUMNS)
                 .withColumn(Sessions.SESSION_ID, col(OwnedTouchpoints.STORED_SESSION_ID)),
             since,
             stored);
-    Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).persist();
+    Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).transform(Hold::of);
     lake.replaceOwners(
         Sessions.TABLE,
         new Lake.Owners(Sessions.CUSTOMER_ID, Sessions.STARTED_AT, since),

@@ -4,6 +4,7 @@ import io.itinera.core.identity.IdentityDiff;
 import io.itinera.core.identity.IdentityDiff.Stamp;
 import io.itinera.core.identity.Scope;
 import io.itinera.core.identity.Stitch;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -28,11 +29,11 @@ final class StitchJob {
       write(context, before, all, all);
       return;
     }
-    Dataset<Row> changed = Changes.evidenceSince(context, context.seen().get()).persist();
+    Dataset<Row> changed = Changes.evidenceSince(context, context.seen().get()).transform(Hold::of);
     if (changed.isEmpty()) {
       return;
     }
-    Dataset<Row> scope = Scope.identifiers(changed, before).persist();
+    Dataset<Row> scope = Scope.identifiers(changed, before).transform(Hold::of);
     Stitch anew = stitch(context, Scope.evidence(evidence, scope));
     Dataset<Row> edges = lake.read(IdentityEdges.TABLE);
     Stitch all =
@@ -45,8 +46,8 @@ final class StitchJob {
   }
 
   private static Stitch stitch(StageContext context, Dataset<Row> evidence) {
-    Stitch stitch = Stitch.stitch(evidence.persist(), context.config().identity());
-    return new Stitch(stitch.identities().persist(), stitch.edges());
+    Stitch stitch = Stitch.stitch(evidence.transform(Hold::of), context.config().identity());
+    return new Stitch(stitch.identities().transform(Hold::of), stitch.edges());
   }
 
   private static void write(StageContext context, Dataset<Row> before, Stitch anew, Stitch all) {
@@ -57,7 +58,7 @@ final class StitchJob {
             anew.identities(),
             anew.edges(),
             new Stamp(context.night().runId(), context.asOf()));
-    Dataset<Row> changes = diff.changes().persist();
+    Dataset<Row> changes = diff.changes().transform(Hold::of);
     appendAny(lake, CustomerChanges.TABLE, changes);
     appendAny(lake, IdentityMoves.TABLE, diff.moves());
     lake.overwrite(IdentityEdges.TABLE, all.edges());

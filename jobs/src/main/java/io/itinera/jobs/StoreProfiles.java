@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.itinera.core.raw.CollectEvidence;
 import io.itinera.core.raw.PickWinners;
 import io.itinera.core.raw.RawRules;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.IngestJob.Batch;
@@ -29,7 +30,7 @@ final class StoreProfiles {
     Dataset<Row> winners =
         PickWinners.profiles(batch.candidates(), batch.contests())
             .withColumn(Profiles.LOADED_RUN_ID, lit(context.night().runId()))
-            .persist();
+            .transform(Hold::of);
     Set<LocalDate> days = StoreTouchpoints.days(winners.select(CollectEvidence.dayOf(rules)));
     if (days.isEmpty()) {
       return;

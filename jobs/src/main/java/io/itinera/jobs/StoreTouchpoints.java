@@ -9,6 +9,7 @@ import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CollectEvidence;
 import io.itinera.core.raw.PickWinners;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
@@ -105,7 +106,7 @@ final class StoreTouchpoints {
                     col(Touchpoints.EVENT_DATE).notEqual(col(PickWinners.REPLACED_DATE)),
                     lit(true)))
             .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE, PickWinners.REPLACED_DATE)
-            .persist();
+            .transform(Hold::of);
     if (redated.length == 0 || moves.isEmpty()) {
       return;
     }

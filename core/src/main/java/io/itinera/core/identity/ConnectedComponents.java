@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.rule.Hold;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -52,7 +53,7 @@ public final class ConnectedComponents {
   }
 
   static Dataset<Row> components(Dataset<Row> edges, long edgesOfOneTask) {
-    Dataset<Row> stars = contract(edges.select(LEFT, RIGHT)).persist();
+    Dataset<Row> stars = contract(edges.select(LEFT, RIGHT)).transform(Hold::of);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       if (stars.count() <= edgesOfOneTask) {
         return contract(stars.coalesce(1));
@@ -61,7 +62,7 @@ public final class ConnectedComponents {
         Dataset<Row> roots = stars.select(col(COMPONENT).as(NODE), col(COMPONENT)).distinct();
         return stars.distinct().union(roots);
       }
-      stars = joinNeighbours(stars).persist();
+      stars = joinNeighbours(stars).transform(Hold::of);
     }
     throw new IllegalStateException(
         "connected components did not settle in %d rounds".formatted(MOST_ROUNDS));

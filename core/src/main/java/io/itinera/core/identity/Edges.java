@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.IdentityEdges;
 import org.apache.spark.sql.Column;
@@ -54,7 +55,7 @@ final class Edges {
    * @return rows of {@link IdentityEdges}
    */
   static Dataset<Row> edges(Dataset<Row> evidence, IdentityRules rules) {
-    Dataset<Row> pairs = pairs(evidence).persist();
+    Dataset<Row> pairs = pairs(evidence).transform(Hold::of);
     Dataset<Row> hubs = hubs(pairs, rules);
     Dataset<Row> left =
         hubs.select(col(TYPE).as("lt"), col(VALUE).as("lv"), col(FAN_OUT).as("left_fan_out"));

@@ -22,6 +22,7 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -56,8 +57,8 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
    * @param evidence rows of {@link Evidence}, up to the night's last day
    */
   public static Stitch stitch(Dataset<Row> evidence, IdentityRules rules) {
-    Dataset<Row> edges = Edges.edges(evidence, rules).persist();
-    Dataset<Row> nodes = nodes(evidence).persist();
+    Dataset<Row> edges = Edges.edges(evidence, rules).transform(Hold::of);
+    Dataset<Row> nodes = nodes(evidence).transform(Hold::of);
     Dataset<Row> all = componentOf(nodes, edges, COMPONENT);
     Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(Edges.USED));
     Dataset<Row> grouped =

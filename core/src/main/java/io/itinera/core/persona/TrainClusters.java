@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.rule.Hold;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TrainClusters {
 
   /** The groups of the best silhouette, the fewer of two equal; empty without customers. */
   static Optional<Clusters> train(Dataset<Row> features, PersonaRules rules) {
-    Dataset<Row> sample = sample(features, rules).persist();
+    Dataset<Row> sample = sample(features, rules).transform(Hold::of);
     Dataset<Row> scaled = sample;
     Dataset<Row> few = sample;
     try {
@@ -70,8 +71,8 @@ final class TrainClusters {
         return Optional.empty();
       }
       PipelineModel scaling = scaling(rules).fit(sample);
-      scaled = scaling.transform(sample).persist();
-      few = scaled.limit(CHOOSING_ROWS).persist();
+      scaled = scaling.transform(sample).transform(Hold::of);
+      few = scaled.limit(CHOOSING_ROWS).transform(Hold::of);
       SortedMap<Integer, Double> silhouettes = silhouettes(few, sizes(rules, distinct), rules);
       KMeansModel model = means(best(silhouettes), rules).fit(scaled);
       return Optional.of(

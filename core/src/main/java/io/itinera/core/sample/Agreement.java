@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.itinera.core.rule.Hold;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +35,8 @@ public record Agreement(long members, double found, double planted, double both)
    * @param members one row per member with {@link #FOUND} and {@link #PLANTED}
    */
   public static Agreement of(Dataset<Row> members) {
-    Dataset<Row> cells = members.groupBy(FOUND, PLANTED).agg(count(lit(1)).as(SIZE)).persist();
+    Dataset<Row> cells =
+        members.groupBy(FOUND, PLANTED).agg(count(lit(1)).as(SIZE)).transform(Hold::of);
     long size = cells.agg(coalesce(sum(SIZE), lit(0L))).first().getLong(0);
     return new Agreement(
         size, pairs(cells, FOUND), pairs(cells, PLANTED), pairs(cells, FOUND, PLANTED));

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.delta.tables.DeltaTable;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Table;
 import java.util.Collection;
 import java.util.List;
@@ -280,8 +281,7 @@ public final class Lake {
   }
 
   private Dataset<Row> checked(Table table, Dataset<Row> rows) {
-    // Safe to persist: what it was read from is pinned.
-    Dataset<Row> kept = table.conform(rows).persist();
+    Dataset<Row> kept = table.conform(rows).transform(Hold::of);
     if (!table.key().isEmpty()) {
       Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
       List<Row> repeated =

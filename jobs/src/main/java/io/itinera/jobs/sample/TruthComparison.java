@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.min;
 
 import io.itinera.core.persona.PersonaRecovery;
 import io.itinera.core.persona.PersonaRecovery.Overlap;
+import io.itinera.core.rule.Hold;
 import io.itinera.core.sample.Agreement;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Identities;
@@ -56,8 +57,8 @@ public record TruthComparison(
   public static TruthComparison of(Lake lake, Path home, LocalDate asOf) {
     lake.begin("");
     Dataset<Row> identifiers = truth(lake, home, "identifiers.csv");
-    Dataset<Row> owned = owned(lake, identifiers).persist();
-    Dataset<Row> told = toldTouchpoints(lake, home).persist();
+    Dataset<Row> owned = owned(lake, identifiers).transform(Hold::of);
+    Dataset<Row> told = toldTouchpoints(lake, home).transform(Hold::of);
     return new TruthComparison(
         Agreement.of(owned.withColumn(PLANTED, col("island"))),
         Agreement.of(owned.withColumn(PLANTED, col(PERSON))),
