@@ -58,12 +58,14 @@ final class Screen implements Progress, AutoCloseable {
   public synchronized void stageFinished(StageReport report) {
     still();
     out.println(line(report));
+    out.flush();
   }
 
   @Override
   public synchronized void note(String text) {
     clear();
     out.println(text);
+    out.flush();
   }
 
   @Override

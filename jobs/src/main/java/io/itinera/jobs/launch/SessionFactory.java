@@ -24,6 +24,10 @@ public final class SessionFactory {
     SparkSession spark =
         SparkSession.builder().config(settings(new SparkConf(), config.spark())).getOrCreate();
     spark.sparkContext().setLogLevel("WARN");
+    if (!spark.sparkContext().isLocal()) {
+      // What stages hold must outlive the loss of a worker.
+      spark.sparkContext().setCheckpointDir(config.warehouse() + "/_checkpoints");
+    }
     return spark;
   }
 
@@ -56,6 +60,11 @@ public final class SessionFactory {
     defaults.put("spark.sql.codegen.cache.maxEntries", "5000");
     // A snapshot of such tables is a few thousand files at most: 50 tasks would mostly idle.
     defaults.put("spark.databricks.delta.snapshotPartitions", "2");
+    // Nobody reads plans of a megabyte, but Spark would print them for its listeners again and
+    // again.
+    defaults.put("spark.sql.maxPlanStringLength", "4096");
+    defaults.put("spark.sql.debug.maxToStringFields", "10");
+    defaults.put("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     defaults.put("spark.sql.adaptive.enabled", "true");
     defaults.put("spark.ui.showConsoleProgress", "false");
     return defaults;
