@@ -1,0 +1,44 @@
+"""The tables of a warehouse as any reader without Spark sees them."""
+
+from pathlib import Path
+
+from deltalake import DeltaTable
+
+# Name of each table to its key; an empty key means that rows may repeat.
+KEYS = {
+    "loaded_files": ["source", "path"],
+    "rejected_records": [],
+    "touchpoints": ["touchpoint_id"],
+    "profiles": ["source", "record_id"],
+    "evidence": ["source", "kind", "event_date", "set_id"],
+    "touchpoint_dates": ["touchpoint_id"],
+    "identity_edges": ["left_type", "left_value", "right_type", "right_value"],
+    "identities": ["type", "value", "valid_from"],
+    "identity_moves": [],
+    "customer_changes": [],
+    "customers": ["customer_id"],
+    "customer_days": ["customer_id", "event_date"],
+    "customer_totals": ["customer_id"],
+    "sessions": ["session_id"],
+    "journeys": ["journey_id"],
+    "rfm_scores": ["customer_id", "as_of"],
+    "customer_features": ["customer_id", "as_of"],
+    "personas": ["as_of", "persona_id"],
+    "customer_personas": ["customer_id", "as_of"],
+    "transitions": ["as_of", "segment_type", "segment_value", "from_step", "to_step"],
+    "path_variants": ["as_of", "path_text"],
+    "runs": ["run_id"],
+    "run_stages": ["run_id", "stage"],
+    "quality_checks": [],
+}
+
+
+def names(warehouse):
+    """All tables that a warehouse must hold, and any other that it holds."""
+    found = {log.parent.name for log in Path(warehouse).glob("*/_delta_log")}
+    return list(KEYS) + sorted(found - set(KEYS))
+
+
+def open_table(warehouse, name):
+    """The newest version of a table; raises whatever deltalake has against it."""
+    return DeltaTable(str(Path(warehouse).resolve() / name))
