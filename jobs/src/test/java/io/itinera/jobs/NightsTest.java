@@ -71,7 +71,7 @@ class NightsTest {
     Path nightly = folder.resolve("nightly");
     List<Path> shuffled = new ArrayList<>(company.files());
     Collections.shuffle(shuffled, new Random(seed));
-    List<LocalDate> nights = List.of(last.minusDays(9), last.minusDays(3), last, last);
+    List<LocalDate> nights = List.of(last.minusDays(9), last.minusDays(2), last);
     for (int i = 0; i < shuffled.size(); i++) {
       company.deliver(shuffled.get(i), nightly);
       if ((i + 1) % (shuffled.size() / nights.size() + 1) == 0 || i == shuffled.size() - 1) {
@@ -96,8 +96,8 @@ class NightsTest {
     ItineraConfig config = company.config(broken);
     night(spark, company.config(whole), last);
 
-    for (int dies = 0; dies < Stages.ALL.size(); dies += 2) {
-      List<Stage> stages = dyingAfterItWrote(Stages.ALL, dies, dies % 4 == 0);
+    for (int dies = 0; dies < Stages.ALL.size(); dies += 3) {
+      List<Stage> stages = dyingAfterItWrote(Stages.ALL, dies, dies % 2 == 0);
       NightRunner runner = new NightRunner(spark, config, Progress.SILENT);
       assertThatThrownBy(() -> runner.run("nightly", last, false, stages))
           .isInstanceOfAny(StageFailedException.class, Killed.class);

@@ -60,6 +60,9 @@ public final class SessionFactory {
     defaults.put("spark.sql.codegen.cache.maxEntries", "5000");
     // A snapshot of such tables is a few thousand files at most: 50 tasks would mostly idle.
     defaults.put("spark.databricks.delta.snapshotPartitions", "2");
+    // Rows that are held have no known size: Spark would take them for huge and build a filter of
+    // a megabyte for each join with them.
+    defaults.put("spark.sql.optimizer.runtime.bloomFilter.enabled", "false");
     // Nobody reads plans of a megabyte, but Spark would print them for its listeners again and
     // again.
     defaults.put("spark.sql.maxPlanStringLength", "4096");
@@ -76,6 +79,11 @@ public final class SessionFactory {
     defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(2, cores)));
     defaults.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
     defaults.put("spark.ui.enabled", "false");
+    // Without a page to show them on, ended queries need not be remembered.
+    defaults.put("spark.sql.ui.retainedExecutions", "5");
+    defaults.put("spark.ui.retainedJobs", "20");
+    defaults.put("spark.ui.retainedStages", "20");
+    defaults.put("spark.ui.retainedTasks", "100");
     // The machine's own name need not resolve.
     defaults.put("spark.driver.host", "localhost");
     defaults.put("spark.driver.bindAddress", "127.0.0.1");
