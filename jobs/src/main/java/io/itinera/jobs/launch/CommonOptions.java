@@ -45,6 +45,13 @@ final class CommonOptions {
     return read(all);
   }
 
+  /** Points the command at the landing folder and the warehouse in {@code home}. */
+  void liveIn(Path home) {
+    for (String folder : List.of("landing", "warehouse")) {
+      sets.putIfAbsent("itinera." + folder, home.resolve(folder).toAbsolutePath().toString());
+    }
+  }
+
   private ItineraConfig read(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
     if (asOf != null) {

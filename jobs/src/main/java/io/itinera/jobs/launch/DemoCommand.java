@@ -32,13 +32,15 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     sample.rules();
+    // Before anything is logged there: an earlier company's log goes with it.
+    new DemoFolder(sample.dir()).clear();
+    options.liveIn(sample.dir());
     return Launcher.launch(spec, options, this::run);
   }
 
   private int run(SparkSession spark, ItineraConfig defaults, Screen screen) throws Exception {
     SampleRules rules = sample.rules();
     DemoFolder folder = new DemoFolder(sample.dir());
-    folder.clear();
     screen.note(
         String.format(
             Locale.ROOT,

@@ -26,13 +26,15 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     sample.rules();
+    // Before anything is logged there: an earlier company's log goes with it.
+    new DemoFolder(sample.dir()).clear();
+    options.liveIn(sample.dir());
     return Launcher.launch(spec, options, this::run);
   }
 
   private int run(SparkSession spark, ItineraConfig config, Screen screen) throws Exception {
     SampleRules rules = sample.rules();
     DemoFolder folder = new DemoFolder(sample.dir());
-    folder.clear();
     List<WrittenFile> files = SampleCompany.write(spark, rules, sample.dir());
     screen.note(
         String.format(
