@@ -163,11 +163,11 @@ public final class Lake {
   /**
    * Replaces the whole table by {@code rows}, in one commit.
    *
-   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   * @throws DuplicateKeyException if {@code rows} has a key twice; the stage must be taken back
    */
   public void overwrite(Table table, Dataset<Row> rows) {
-    Dataset<Row> kept = checked(table, rows);
-    commit(table, laidOut(table, kept).write().mode("overwrite"));
+    commit(table, laidOut(table, rows).write().mode("overwrite"));
+    requireUniqueKeys(table, read(table));
   }
 
   /**
@@ -175,11 +175,12 @@ public final class Lake {
    * in one commit.
    *
    * @param where SQL predicate, best over the partition columns
-   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   * @throws DuplicateKeyException if {@code rows} has a key twice; the stage must be taken back
    */
   public void replaceWhere(Table table, String where, Dataset<Row> rows) {
-    Dataset<Row> kept = checked(table, rows);
-    commit(table, laidOut(table, kept).write().mode("overwrite").option("replaceWhere", where));
+    commit(table, laidOut(table, rows).write().mode("overwrite").option("replaceWhere", where));
+    // What was written is narrower to look at than what it was made from: only its keys are read.
+    requireUniqueKeys(table, read(table).where(where));
   }
 
   /**
@@ -221,12 +222,13 @@ public final class Lake {
    * partitions in which rows go or come; none, nothing is written.
    *
    * @param rows all that these owners have from then on
-   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   * @throws DuplicateKeyException if {@code rows} has a key twice; the stage must be taken back
    */
   public void replaceOwners(Table table, Owners owners, Dataset<Row> rows) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
-    Dataset<Row> coming = checked(table, rows);
+    Dataset<Row> coming = table.conform(rows).transform(Hold::of);
+    requireUniqueKeys(table, coming);
     List<String> partitions =
         owners
             .of(stored, "left_semi")
@@ -280,21 +282,16 @@ public final class Lake {
     return pinned.computeIfAbsent(table.name(), name -> version(table));
   }
 
-  private Dataset<Row> checked(Table table, Dataset<Row> rows) {
-    Dataset<Row> kept = table.conform(rows).transform(Hold::of);
-    if (!table.key().isEmpty()) {
-      Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-      List<Row> repeated =
-          kept.groupBy(key)
-              .agg(count(lit(1)).as("rows"))
-              .where("rows > 1")
-              .limit(3)
-              .collectAsList();
-      if (!repeated.isEmpty()) {
-        throw new DuplicateKeyException(table, repeated);
-      }
+  private static void requireUniqueKeys(Table table, Dataset<Row> rows) {
+    if (table.key().isEmpty()) {
+      return;
     }
-    return kept;
+    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    List<Row> repeated =
+        rows.groupBy(key).agg(count(lit(1)).as("rows")).where("rows > 1").limit(3).collectAsList();
+    if (!repeated.isEmpty()) {
+      throw new DuplicateKeyException(table, repeated);
+    }
   }
 
   /** One shuffle that gives each partition of the table to few tasks, so that it gets few files. */
