@@ -123,7 +123,7 @@ class ConfigProblemsTest {
             problems(
                 folder,
                 """
-                itinera.spark { spark.sql.session.timeZone = Asia/Tokyo, "spark.ui.enabled" = true }
+                itinera.spark {"spark.ui.enabled" = true, spark { ui.enabled = true, sql.session.timeZone = CET }}
                 """))
         .containsExactlyInAnyOrder(
             "my.conf:1: itinera.spark: spark.sql.session.timeZone is always UTC, leave it out;"
