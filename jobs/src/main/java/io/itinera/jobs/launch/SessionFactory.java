@@ -72,6 +72,8 @@ public final class SessionFactory {
     defaults.put("spark.sql.codegen.cache.maxEntries", "5000");
     // A snapshot of such tables is a few thousand files at most: 50 tasks would mostly idle.
     defaults.put("spark.databricks.delta.snapshotPartitions", "2");
+    // Each commit would list all files once more, for a copy that this Delta never reads.
+    defaults.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     // Rows that are held have no known size: Spark would take them for huge and build a filter of
     // a megabyte for each join with them.
     defaults.put("spark.sql.optimizer.runtime.bloomFilter.enabled", "false");

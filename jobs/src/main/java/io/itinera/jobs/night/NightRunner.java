@@ -1,5 +1,6 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
@@ -61,7 +62,8 @@ public final class NightRunner {
         spark.sessionState().newHadoopConf(),
         () -> {
           // Each creation mostly waits for its own commit.
-          Tables.ALL.parallelStream().forEach(lake::create);
+          SideBySide.run(
+              Tables.ALL.stream().map(table -> (Runnable) () -> lake.create(table)).toList());
           Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
           ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
           return runStages(night, command, startedAt, stages);
@@ -134,6 +136,7 @@ public final class NightRunner {
     StageMeter meter = context.meter();
     try {
       stage.job().run(context);
+      lake.requireUniqueKeys();
     } catch (RuntimeException e) {
       StageReport report = report(stage, Ledger.FAILED, startedAt, meter);
       StageFailedException failed = new StageFailedException(stage.name(), context.night(), e);
