@@ -18,6 +18,7 @@ import io.itinera.core.customer.SumTotals;
 import io.itinera.core.identity.Affected;
 import io.itinera.core.identity.Owners;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
@@ -144,8 +145,11 @@ final class CustomersJob {
 
   private static void write(StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
     Lake lake = context.lake();
-    lake.overwrite(Customers.TABLE, Classify.cards(cards, totals, context.asOf(), rules(context)));
-    lake.overwrite(CustomerTotals.TABLE, totals);
+    Dataset<Row> classified = Classify.cards(cards, totals, context.asOf(), rules(context));
+    SideBySide.run(
+        List.of(
+            () -> lake.overwrite(Customers.TABLE, classified),
+            () -> lake.overwrite(CustomerTotals.TABLE, totals)));
   }
 
   private static CustomerRules rules(StageContext context) {

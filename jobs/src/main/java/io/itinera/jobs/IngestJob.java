@@ -6,6 +6,7 @@ import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.SettleDeliveries;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
@@ -38,9 +39,15 @@ final class IngestJob {
     Dataset<Row> contests =
         SettleDeliveries.contests(candidates, stored, lake.read(Profiles.TABLE), arrivals.sources())
             .transform(Hold::of);
-    StoreTouchpoints.store(context, arrivals.sources(), new Batch(candidates, contests), stored);
-    StoreProfiles.store(context, new Batch(candidates, contests));
-    StoreAccounts.store(context, arrivals, new Batch(candidates, contests));
+    Batch batch = new Batch(candidates, contests);
+    SideBySide.run(
+        List.of(
+            () -> {
+              StoreTouchpoints.store(context, arrivals.sources(), batch, stored);
+              // Not beside the touchpoints: both replace rows of the same days' evidence.
+              StoreProfiles.store(context, batch);
+            },
+            () -> StoreAccounts.store(context, arrivals, batch)));
   }
 
   /**

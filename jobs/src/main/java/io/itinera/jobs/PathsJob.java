@@ -3,6 +3,7 @@ package io.itinera.jobs;
 import io.itinera.core.path.CountPathVariants;
 import io.itinera.core.path.CountTransitions;
 import io.itinera.core.path.PathRules;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PathVariants;
@@ -31,8 +32,10 @@ final class PathsJob {
             context.asOf(),
             rules);
     String night = Lake.inPartitions(Transitions.TABLE, List.of(context.asOf()));
-    lake.replaceWhere(Transitions.TABLE, night, transitions);
-    lake.replaceWhere(
-        PathVariants.TABLE, night, CountPathVariants.variants(journeys, context.asOf(), rules));
+    Dataset<Row> variants = CountPathVariants.variants(journeys, context.asOf(), rules);
+    SideBySide.run(
+        List.of(
+            () -> lake.replaceWhere(Transitions.TABLE, night, transitions),
+            () -> lake.replaceWhere(PathVariants.TABLE, night, variants)));
   }
 }

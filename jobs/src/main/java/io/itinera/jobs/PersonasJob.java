@@ -6,6 +6,7 @@ import io.itinera.core.persona.BuildFeatures;
 import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.persona.FoundPersonas;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
@@ -39,10 +40,12 @@ final class PersonasJob {
     FoundPersonas found =
         FindPersonas.find(lake.read(features), lake.read(Personas.TABLE), context.asOf(), rules);
     String path = modelPath(context);
-    found.model().ifPresent(model -> save(model, path));
     Dataset<Row> personas = found.personas().withColumn(Personas.MODEL_PATH, lit(path));
-    replaceNight(context, Personas.TABLE, personas);
-    replaceNight(context, CustomerPersonas.TABLE, found.customerPersonas());
+    SideBySide.run(
+        List.of(
+            () -> found.model().ifPresent(model -> save(model, path)),
+            () -> replaceNight(context, Personas.TABLE, personas),
+            () -> replaceNight(context, CustomerPersonas.TABLE, found.customerPersonas())));
   }
 
   private static void replaceNight(StageContext context, Table table, Dataset<Row> rows) {

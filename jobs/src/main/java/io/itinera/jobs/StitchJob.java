@@ -5,6 +5,7 @@ import io.itinera.core.identity.IdentityDiff.Stamp;
 import io.itinera.core.identity.Scope;
 import io.itinera.core.identity.Stitch;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -12,6 +13,7 @@ import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -59,10 +61,12 @@ final class StitchJob {
             anew.edges(),
             new Stamp(context.night().runId(), context.asOf()));
     Dataset<Row> changes = diff.changes().transform(Hold::of);
-    appendAny(lake, CustomerChanges.TABLE, changes);
-    appendAny(lake, IdentityMoves.TABLE, diff.moves());
-    lake.overwrite(IdentityEdges.TABLE, all.edges());
-    lake.overwrite(Identities.TABLE, all.identities());
+    SideBySide.run(
+        List.of(
+            () -> appendAny(lake, CustomerChanges.TABLE, changes),
+            () -> appendAny(lake, IdentityMoves.TABLE, diff.moves()),
+            () -> lake.overwrite(IdentityEdges.TABLE, all.edges()),
+            () -> lake.overwrite(Identities.TABLE, all.identities())));
   }
 
   private static void appendAny(Lake lake, Table table, Dataset<Row> rows) {

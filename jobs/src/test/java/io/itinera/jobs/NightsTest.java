@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +57,10 @@ class NightsTest {
           CustomerTotals.TABLE,
           Customers.TABLE);
 
+  /** Personas and paths depend on the nights before; the promise is about what does not. */
+  private static final List<Stage> UP_TO_RFM =
+      Stages.ALL.stream().filter(s -> !Set.of("personas", "paths").contains(s.name())).toList();
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void anyOrderOfArrivalGivesTheTablesOfOneLoad(long seed, SparkSession spark, @TempDir Path folder)
@@ -66,7 +71,7 @@ class NightsTest {
     for (Path file : company.files()) {
       company.deliver(file, once);
     }
-    night(spark, company.config(once), last);
+    run(spark, company.config(once), last, UP_TO_RFM);
 
     Path nightly = folder.resolve("nightly");
     List<Path> shuffled = new ArrayList<>(company.files());
@@ -75,7 +80,8 @@ class NightsTest {
     for (int i = 0; i < shuffled.size(); i++) {
       company.deliver(shuffled.get(i), nightly);
       if ((i + 1) % (shuffled.size() / nights.size() + 1) == 0 || i == shuffled.size() - 1) {
-        night(spark, company.config(nightly), nights.get(i * nights.size() / shuffled.size()));
+        LocalDate asOf = nights.get(i * nights.size() / shuffled.size());
+        run(spark, company.config(nightly), asOf, UP_TO_RFM);
       }
     }
 
@@ -139,7 +145,12 @@ class NightsTest {
   }
 
   private static void night(SparkSession spark, ItineraConfig config, LocalDate asOf) {
-    new NightRunner(spark, config, Progress.SILENT).run("nightly", asOf, false, Stages.ALL);
+    run(spark, config, asOf, Stages.ALL);
+  }
+
+  private static void run(
+      SparkSession spark, ItineraConfig config, LocalDate asOf, List<Stage> stages) {
+    new NightRunner(spark, config, Progress.SILENT).run("nightly", asOf, false, stages);
   }
 
   /** The stages, one of which dies after its last write: by an exception, or with its process. */

@@ -2,13 +2,18 @@ package io.itinera.core.persona;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.itinera.core.rule.SideBySide;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
 import org.apache.spark.ml.classification.DecisionTreeClassifier;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -41,9 +46,13 @@ final class FindRules {
     SortedMap<Integer, String> found = new TreeMap<>();
     points.persist();
     try {
-      for (Row cluster : points.select(TrainClusters.CLUSTER).distinct().collectAsList()) {
-        int number = cluster.getInt(0);
-        found.put(number, rule(points, number, rules.seed(), features));
+      List<Integer> numbers =
+          points.select(TrainClusters.CLUSTER).distinct().as(Encoders.INT()).collectAsList();
+      List<Callable<String>> searches = new ArrayList<>();
+      numbers.forEach(number -> searches.add(() -> rule(points, number, rules.seed(), features)));
+      List<String> texts = SideBySide.get(searches);
+      for (int i = 0; i < numbers.size(); i++) {
+        found.put(numbers.get(i), texts.get(i));
       }
     } finally {
       points.unpersist();

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.SideBySide;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
@@ -129,9 +131,12 @@ final class TrainClusters {
 
   private static SortedMap<Integer, Double> silhouettes(
       Dataset<Row> few, List<Integer> sizes, PersonaRules rules) {
+    List<Callable<Double>> tries = new ArrayList<>();
+    sizes.forEach(size -> tries.add(() -> silhouette(means(size, rules).fit(few), few)));
+    List<Double> found = SideBySide.get(tries);
     SortedMap<Integer, Double> silhouettes = new TreeMap<>();
-    for (int size : sizes) {
-      silhouettes.put(size, silhouette(means(size, rules).fit(few), few));
+    for (int i = 0; i < sizes.size(); i++) {
+      silhouettes.put(sizes.get(i), found.get(i));
     }
     return silhouettes;
   }

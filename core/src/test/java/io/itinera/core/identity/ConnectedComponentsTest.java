@@ -52,13 +52,18 @@ class ConnectedComponentsTest {
   @Test
   void answerIsTheSameWithoutAdaptiveExecution(SparkSession spark) {
     List<Edge> edges = randomEdges(new Random(4), 200, 200);
-    Map<Long, Long> adaptive = components(spark, edges, 0);
+    assertThat(componentsWith(spark, edges, "true"))
+        .isEqualTo(componentsWith(spark, edges, "false"));
+  }
 
-    spark.conf().set("spark.sql.adaptive.enabled", "false");
+  private static Map<Long, Long> componentsWith(
+      SparkSession spark, List<Edge> edges, String adaptive) {
+    String before = spark.conf().get("spark.sql.adaptive.enabled");
+    spark.conf().set("spark.sql.adaptive.enabled", adaptive);
     try {
-      assertThat(components(spark, edges, 0)).isEqualTo(adaptive);
+      return components(spark, edges, 0);
     } finally {
-      spark.conf().unset("spark.sql.adaptive.enabled");
+      spark.conf().set("spark.sql.adaptive.enabled", before);
     }
   }
 

@@ -11,7 +11,7 @@ public final class DuplicateKeyException extends RuntimeException {
 
   DuplicateKeyException(Table table, List<Row> examples) {
     super(
-        "Cannot store into %s: %s must be unique, but repeats, e.g. %s. Nothing was written."
+        "Cannot store into %s: %s must be unique, but repeats, e.g. %s. What the stage wrote is taken back."
             .formatted(table.name(), table.key(), examples));
   }
 }

@@ -9,11 +9,14 @@ import static org.apache.spark.sql.functions.when;
 
 import io.delta.tables.DeltaTable;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Table;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -40,8 +43,9 @@ public final class Lake {
 
   private final SparkSession spark;
   private final String warehouse;
-  private final Map<String, Long> pinned = new TreeMap<>();
-  private final Map<String, Long> written = new TreeMap<>();
+  private final Map<String, Long> pinned = new ConcurrentHashMap<>();
+  private final Map<String, Long> written = new ConcurrentHashMap<>();
+  private final Queue<Runnable> checks = new ConcurrentLinkedQueue<>();
   private String label = "";
 
   /**
@@ -74,6 +78,7 @@ public final class Lake {
   public void begin(String label) {
     pinned.clear();
     written.clear();
+    checks.clear();
     this.label = label;
   }
 
@@ -161,41 +166,37 @@ public final class Lake {
   }
 
   /**
-   * Replaces the whole table by {@code rows}, in one commit.
-   *
-   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
+   * Replaces the whole table by {@code rows}, in one commit; {@link #requireUniqueKeys} looks at
+   * them.
    */
   public void overwrite(Table table, Dataset<Row> rows) {
-    Dataset<Row> kept = checked(table, rows);
-    commit(table, laidOut(table, kept).write().mode("overwrite"));
+    commit(table, laidOut(table, rows).write().mode("overwrite"));
+    checkLater(table, read(table));
   }
 
   /**
    * Replaces the rows that {@code where} selects by {@code rows}, all of which it must select too,
-   * in one commit.
+   * in one commit; {@link #requireUniqueKeys} looks at them.
    *
    * @param where SQL predicate, best over the partition columns
-   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
    */
   public void replaceWhere(Table table, String where, Dataset<Row> rows) {
-    Dataset<Row> kept = checked(table, rows);
-    commit(table, laidOut(table, kept).write().mode("overwrite").option("replaceWhere", where));
+    replaceUnchecked(table, where, rows);
+    // What was written is narrower to look at than what it was made from: only its keys are read.
+    checkLater(table, read(table).where(where));
   }
 
-  /**
-   * As {@link #replaceWhere} with the given values of the first partition column, without checking
-   * keys: for rows too wide to be looked at twice, whose keys their step has made sure of.
-   */
+  /** As {@link #replaceWhere}, for rows whose keys are unique by the way they are made. */
+  public void replaceUnchecked(Table table, String where, Dataset<Row> rows) {
+    commit(table, laidOut(table, rows).write().mode("overwrite").option("replaceWhere", where));
+  }
+
+  /** As {@link #replaceUnchecked} with the given values of the first partition column. */
   public void replacePartitions(Table table, Collection<?> partitions, Dataset<Row> rows) {
     if (partitions.isEmpty()) {
       return;
     }
-    commit(
-        table,
-        laidOut(table, rows)
-            .write()
-            .mode("overwrite")
-            .option("replaceWhere", inPartitions(table, partitions)));
+    replaceUnchecked(table, inPartitions(table, partitions), rows);
   }
 
   /**
@@ -217,16 +218,17 @@ public final class Lake {
   }
 
   /**
-   * Replaces exactly the owners' rows from their instants on, in one commit. Rewrites the
-   * partitions in which rows go or come; none, nothing is written.
+   * Replaces exactly the owners' rows from their instants on, in one commit; {@link
+   * #requireUniqueKeys} looks at them. Rewrites the partitions in which rows go or come; none,
+   * nothing is written.
    *
    * @param rows all that these owners have from then on
-   * @throws DuplicateKeyException if {@code rows} has a key twice; nothing is written then
    */
   public void replaceOwners(Table table, Owners owners, Dataset<Row> rows) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
-    Dataset<Row> coming = checked(table, rows);
+    Dataset<Row> coming = table.conform(rows).transform(Hold::of);
+    checkLater(table, coming);
     List<String> partitions =
         owners
             .of(stored, "left_semi")
@@ -241,6 +243,16 @@ public final class Lake {
       Dataset<Row> staying = owners.of(stored.where(inPartitions(table, partitions)), "left_anti");
       replacePartitions(table, partitions, staying.unionByName(coming));
     }
+  }
+
+  /**
+   * Looks at the keys of what was written since {@link #begin}.
+   *
+   * @throws DuplicateKeyException if a key is there twice; the stage must be taken back
+   */
+  public void requireUniqueKeys() {
+    SideBySide.run(List.copyOf(checks));
+    checks.clear();
   }
 
   /** SQL predicate that selects the given values of the first partition column. */
@@ -280,21 +292,17 @@ public final class Lake {
     return pinned.computeIfAbsent(table.name(), name -> version(table));
   }
 
-  private Dataset<Row> checked(Table table, Dataset<Row> rows) {
-    Dataset<Row> kept = table.conform(rows).transform(Hold::of);
-    if (!table.key().isEmpty()) {
-      Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-      List<Row> repeated =
-          kept.groupBy(key)
-              .agg(count(lit(1)).as("rows"))
-              .where("rows > 1")
-              .limit(3)
-              .collectAsList();
-      if (!repeated.isEmpty()) {
-        throw new DuplicateKeyException(table, repeated);
-      }
+  private void checkLater(Table table, Dataset<Row> rows) {
+    checks.add(() -> requireUniqueKeys(table, rows));
+  }
+
+  private static void requireUniqueKeys(Table table, Dataset<Row> rows) {
+    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    List<Row> repeated =
+        rows.groupBy(key).agg(count(lit(1)).as("rows")).where("rows > 1").limit(3).collectAsList();
+    if (!repeated.isEmpty()) {
+      throw new DuplicateKeyException(table, repeated);
     }
-    return kept;
   }
 
   /** One shuffle that gives each partition of the table to few tasks, so that it gets few files. */

@@ -52,6 +52,13 @@ final class CommonOptions {
     }
   }
 
+  /** Tells Spark to interpret its plans, and to make each once: little data is sooner done so. */
+  void expectLittleData() {
+    sets.putIfAbsent("itinera.spark.spark.sql.adaptive.enabled", "false");
+    sets.putIfAbsent("itinera.spark.spark.sql.codegen.wholeStage", "false");
+    sets.putIfAbsent("itinera.spark.spark.sql.codegen.factoryMode", "NO_CODEGEN");
+  }
+
   private ItineraConfig read(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
     if (asOf != null) {

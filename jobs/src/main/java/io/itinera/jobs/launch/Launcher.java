@@ -51,6 +51,7 @@ final class Launcher {
       out.flush();
       spark.sparkContext().removeSparkListener(tasks);
       if (isOurs) {
+        SessionFactory.removeCheckpoints(spark);
         spark.stop();
       }
     }

@@ -1,10 +1,13 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * Makes the Spark session that a command works in.
@@ -29,6 +32,15 @@ public final class SessionFactory {
       spark.sparkContext().setCheckpointDir(config.warehouse() + "/_checkpoints");
     }
     return spark;
+  }
+
+  /** Removes what stages held on the cluster's file system; a leftover would do no harm. */
+  static void removeCheckpoints(SparkSession spark) throws IOException {
+    Option<String> folder = spark.sparkContext().getCheckpointDir();
+    if (folder.isDefined()) {
+      Path path = new Path(folder.get());
+      path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
+    }
   }
 
   /**
@@ -60,6 +72,8 @@ public final class SessionFactory {
     defaults.put("spark.sql.codegen.cache.maxEntries", "5000");
     // A snapshot of such tables is a few thousand files at most: 50 tasks would mostly idle.
     defaults.put("spark.databricks.delta.snapshotPartitions", "2");
+    // Each commit would list all files once more, for a copy that this Delta never reads.
+    defaults.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     // Rows that are held have no known size: Spark would take them for huge and build a filter of
     // a megabyte for each join with them.
     defaults.put("spark.sql.optimizer.runtime.bloomFilter.enabled", "false");

@@ -8,12 +8,12 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
+import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +93,10 @@ final class Ledger {
     lake.begin(LABEL);
     List<Row> broken =
         lake.read(Runs.TABLE).where(col(Runs.STATUS).equalTo(RUNNING)).collectAsList();
-    List<Row> rows = new ArrayList<>();
-    rows.add(row(run));
-    broken.forEach(row -> rows.add(failed(row)));
-    replace(rows);
+    if (!broken.isEmpty()) {
+      replace(broken.stream().map(Ledger::failed).toList());
+    }
+    lake.append(Runs.TABLE, dataset(Runs.TABLE, List.of(row(run))));
   }
 
   /** Notes how {@code run} ended. */
@@ -124,8 +124,7 @@ final class Ledger {
             stage.rulesHash(),
             stage.report().cpuSeconds());
     lake.begin(LABEL);
-    lake.append(
-        RunStages.TABLE, lake.spark().createDataFrame(List.of(row), RunStages.TABLE.schema()));
+    lake.append(RunStages.TABLE, dataset(RunStages.TABLE, List.of(row)));
   }
 
   /** A row of {@code runs}. */
@@ -159,7 +158,11 @@ final class Ledger {
         rows.stream()
             .map(row -> "'" + row.getString(0) + "'")
             .collect(Collectors.joining(", ", "run_id IN (", ")"));
-    lake.replaceWhere(Runs.TABLE, ids, lake.spark().createDataFrame(rows, Runs.TABLE.schema()));
+    lake.replaceUnchecked(Runs.TABLE, ids, dataset(Runs.TABLE, rows));
+  }
+
+  private Dataset<Row> dataset(Table table, List<Row> rows) {
+    return lake.spark().createDataFrame(rows, table.schema());
   }
 
   private static Row failed(Row row) {

@@ -1,5 +1,6 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
@@ -60,7 +61,9 @@ public final class NightRunner {
         night.runId(),
         spark.sessionState().newHadoopConf(),
         () -> {
-          Tables.ALL.forEach(lake::create);
+          // Each creation mostly waits for its own commit.
+          SideBySide.run(
+              Tables.ALL.stream().map(table -> (Runnable) () -> lake.create(table)).toList());
           Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
           ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
           return runStages(night, command, startedAt, stages);
@@ -133,6 +136,7 @@ public final class NightRunner {
     StageMeter meter = context.meter();
     try {
       stage.job().run(context);
+      lake.requireUniqueKeys();
     } catch (RuntimeException e) {
       StageReport report = report(stage, Ledger.FAILED, startedAt, meter);
       StageFailedException failed = new StageFailedException(stage.name(), context.night(), e);

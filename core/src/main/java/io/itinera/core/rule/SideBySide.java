@@ -1,0 +1,56 @@
+package io.itinera.core.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs small Spark jobs at the same time: each alone would leave cores idle while it is planned.
+ *
+ * <p>Threads are made anew for each call, so they inherit the caller's session, its job properties
+ * and its class loader, which under {@code spark-submit} is the one that knows the application.
+ */
+public final class SideBySide {
+
+  private static final int MOST = 4;
+
+  private SideBySide() {}
+
+  /** Runs {@code tasks} and returns when all have ended; the first failure in order is thrown. */
+  public static void run(List<Runnable> tasks) {
+    List<Callable<Object>> callables = new ArrayList<>();
+    tasks.forEach(task -> callables.add(Executors.callable(task)));
+    get(callables);
+  }
+
+  /** The answers of {@code tasks} in their order; the first failure in order is thrown. */
+  public static <T> List<T> get(List<Callable<T>> tasks) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(MOST, tasks.size())));
+    try {
+      List<T> answers = new ArrayList<>();
+      for (Future<T> ended : threads.invokeAll(tasks)) {
+        answers.add(ended.get());
+      }
+      return answers;
+    } catch (ExecutionException e) {
+      throw unchecked(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Spark jobs ran side by side", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+  }
+}
