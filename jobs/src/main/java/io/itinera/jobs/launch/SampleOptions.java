@@ -10,14 +10,14 @@ final class SampleOptions {
   @Option(
       names = "--customers",
       paramLabel = "N",
-      defaultValue = "2000",
+      defaultValue = "300",
       description = "People in the company, default ${DEFAULT-VALUE}.")
   private int customers;
 
   @Option(
       names = "--days",
       paramLabel = "D",
-      defaultValue = "60",
+      defaultValue = "42",
       description = "Days of raw files, default ${DEFAULT-VALUE}.")
   private int days;
 
