@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The promises about nights, on small sample companies. */
 @ExtendWith(SparkExtension.class)
@@ -62,9 +62,9 @@ class NightsTest {
       Stages.ALL.stream().filter(s -> !Set.of("personas", "paths").contains(s.name())).toList();
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void anyOrderOfArrivalGivesTheTablesOfOneLoad(long seed, SparkSession spark, @TempDir Path folder)
-      throws IOException {
+  @CsvSource({"1, 3", "2, 2"})
+  void anyOrderOfArrivalGivesTheTablesOfOneLoad(
+      long seed, int nights, SparkSession spark, @TempDir Path folder) throws IOException {
     Company company = Company.make(spark, SampleRules.of(40, 21, seed), folder.resolve("company"));
     LocalDate last = company.rules().lastDay();
     Path once = folder.resolve("once");
@@ -76,13 +76,12 @@ class NightsTest {
     Path nightly = folder.resolve("nightly");
     List<Path> shuffled = new ArrayList<>(company.files());
     Collections.shuffle(shuffled, new Random(seed));
-    List<LocalDate> nights = List.of(last.minusDays(9), last.minusDays(2), last);
-    for (int i = 0; i < shuffled.size(); i++) {
-      company.deliver(shuffled.get(i), nightly);
-      if ((i + 1) % (shuffled.size() / nights.size() + 1) == 0 || i == shuffled.size() - 1) {
-        LocalDate asOf = nights.get(i * nights.size() / shuffled.size());
-        run(spark, company.config(nightly), asOf, UP_TO_RFM);
+    for (int night = 1; night <= nights; night++) {
+      int from = (night - 1) * shuffled.size() / nights;
+      for (Path file : shuffled.subList(from, night * shuffled.size() / nights)) {
+        company.deliver(file, nightly);
       }
+      run(spark, company.config(nightly), last.minusDays(4L * (nights - night)), UP_TO_RFM);
     }
 
     assertSame(spark, company.config(once), company.config(nightly), last);
