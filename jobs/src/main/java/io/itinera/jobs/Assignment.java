@@ -11,6 +11,7 @@ import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,9 +57,26 @@ final class Assignment {
         .union(losing.select(col(TOUCHPOINT_ID), col(EVENT_DATE), nothing, nothing));
   }
 
-  /** Rewrites the days in which {@code changes} has touchpoints; none, nothing is written. */
+  /** Rewrites the days in which the few {@code changes} are; without any, nothing is written. */
   static void write(Lake lake, Dataset<Row> changes) {
-    Dataset<Row> kept = changes.transform(Hold::of);
+    Dataset<Row> none = lake.read(Touchpoints.TABLE).limit(0);
+    write(lake, changes, (days, rows) -> replace(lake, days, rows, none));
+  }
+
+  /** As {@link #write}, where most touchpoints of a day change and are laid out anew. */
+  static void writeMost(Lake lake, Dataset<Row> changes) {
+    Dataset<Row> none = lake.read(Touchpoints.TABLE).limit(0);
+    write(lake, changes, (days, rows) -> replace(lake, days, none, rows));
+  }
+
+  private static void replace(
+      Lake lake, List<String> days, Dataset<Row> staying, Dataset<Row> coming) {
+    lake.replacePartitions(Touchpoints.TABLE, days, staying, coming);
+  }
+
+  private static void write(
+      Lake lake, Dataset<Row> changes, BiConsumer<List<String>, Dataset<Row>> replace) {
+    Dataset<Row> kept = changes.transform(Hold::toJoin);
     List<String> days =
         kept.select(ASSIGNED_DATE).distinct().collectAsList().stream()
             .map(row -> row.getDate(0).toString())
@@ -85,7 +103,6 @@ final class Assignment {
                       default -> col(name);
                     })
             .toArray(Column[]::new);
-    lake.replacePartitions(
-        Touchpoints.TABLE, days, touchpoints.join(kept, same, "left").select(columns));
+    replace.accept(days, touchpoints.join(kept, same, "left").select(columns));
   }
 }

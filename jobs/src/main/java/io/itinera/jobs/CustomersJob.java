@@ -90,7 +90,9 @@ final class CustomersJob {
       return;
     }
     Dataset<Row> since =
-        affected.select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE)).transform(Hold::of);
+        affected
+            .select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE))
+            .transform(Hold::toJoin);
     Dataset<Row> days =
         SumDays.days(OwnedTouchpoints.since(context, since, SINCE, COLUMNS), rules(context));
     lake.replaceOwners(

@@ -72,7 +72,7 @@ final class OwnedTouchpoints {
     Dataset<Row> owners =
         owners(context, sets)
             .join(wanted, col(OWNER).equalTo(col(WANTED)), "inner")
-            .transform(Hold::of);
+            .transform(Hold::toJoin);
     Column isWanted = col(Evidence.EVENT_DATE).geq(to_date(from_utc_timestamp(col(SINCE), zone)));
     List<Object> days =
         new ArrayList<>(

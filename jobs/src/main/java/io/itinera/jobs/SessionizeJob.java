@@ -61,7 +61,7 @@ final class SessionizeJob {
             .select(col(Sessions.CUSTOMER_ID), lit(0L).as(Restart.EARLIER_SESSIONS));
     lake.overwrite(
         Sessions.TABLE, Summarize.sessions(assigned, nobodyEarlier, context.asOfEnd(), rules));
-    Assignment.write(lake, Assignment.ofAll(lake.read(Touchpoints.TABLE), assigned));
+    Assignment.writeMost(lake, Assignment.ofAll(lake.read(Touchpoints.TABLE), assigned));
   }
 
   private static void affected(StageContext context, Seen seen) {
@@ -73,13 +73,13 @@ final class SessionizeJob {
             .unionByName(Restart.openSessions(stored))
             .groupBy(Restart.CUSTOMER_ID)
             .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
-            .transform(Hold::of);
+            .transform(Hold::toJoin);
     if (affected.isEmpty()) {
       return;
     }
     Dataset<Row> touched =
         OwnedTouchpoints.since(context, affected, Restart.FROM_AT, COLUMNS).transform(Hold::of);
-    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::of);
+    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::toJoin);
     Dataset<Row> touchpoints =
         Restart.withoutKept(
             OwnedTouchpoints.since(context, since, Restart.SINCE, COLUMNS)

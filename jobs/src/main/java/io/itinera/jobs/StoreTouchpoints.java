@@ -81,14 +81,16 @@ final class StoreTouchpoints {
     rememberDates(lake, redated(sources), winners);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
-          winners.where(replaces).select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID));
+          winners
+              .where(replaces)
+              .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID))
+              .transform(Hold::toJoin);
       Dataset<Row> staying =
           lake.read(Touchpoints.TABLE)
               .where(isOn(going))
               .join(
                   replaced, col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
-      Dataset<Row> arriving = Touchpoints.TABLE.conform(winners.where(isOn(going)));
-      lake.replacePartitions(Touchpoints.TABLE, going, staying.union(arriving));
+      lake.replacePartitions(Touchpoints.TABLE, going, staying, winners.where(isOn(going)));
     }
     if (!going.containsAll(coming)) {
       lake.append(Touchpoints.TABLE, winners.where(not(isOn(going))));

@@ -101,8 +101,8 @@ class NightsTest {
     ItineraConfig config = company.config(broken);
     night(spark, company.config(whole), last);
 
-    for (int dies = 0; dies < Stages.ALL.size(); dies += 3) {
-      List<Stage> stages = dyingAfterItWrote(Stages.ALL, dies, dies % 2 == 0);
+    for (int dies = 0; dies < Stages.ALL.size(); dies += 5) {
+      List<Stage> stages = dyingAfterItWrote(Stages.ALL, dies, dies == 0);
       NightRunner runner = new NightRunner(spark, config, Progress.SILENT);
       assertThatThrownBy(() -> runner.run("nightly", last, false, stages))
           .isInstanceOfAny(StageFailedException.class, Killed.class);

@@ -1,5 +1,7 @@
 package io.itinera.core.rule;
 
+import static org.apache.spark.sql.functions.broadcast;
+
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,11 +15,23 @@ import org.apache.spark.sql.Row;
  */
 public final class Hold {
 
+  private static final long LITTLE = 16L << 20;
+
   private Hold() {}
 
   /** The same rows, computed now and once. */
   public static Dataset<Row> of(Dataset<Row> rows) {
     boolean hasFolder = rows.sparkSession().sparkContext().getCheckpointDir().isDefined();
     return hasFolder ? rows.checkpoint(true) : rows.localCheckpoint(true);
+  }
+
+  /**
+   * As {@link #of}, for rows that larger tables are joined with. Spark does not know that few rows
+   * are held, and would shuffle the tables for them: if they are few, it is told to broadcast them.
+   */
+  public static Dataset<Row> toJoin(Dataset<Row> rows) {
+    Dataset<Row> held = of(rows);
+    long bytes = held.queryExecution().toRdd().count() * held.schema().defaultSize();
+    return bytes <= LITTLE ? broadcast(held) : held;
   }
 }

@@ -40,6 +40,7 @@ public final class Lake {
   public static final String CHANGE = "_change";
 
   private static final String CHANGE_TYPE = "_change_type";
+  private static final int FILES_PER_PARTITION = 4;
 
   private final SparkSession spark;
   private final String warehouse;
@@ -191,12 +192,27 @@ public final class Lake {
     commit(table, laidOut(table, rows).write().mode("overwrite").option("replaceWhere", where));
   }
 
-  /** As {@link #replaceUnchecked} with the given values of the first partition column. */
-  public void replacePartitions(Table table, Collection<?> partitions, Dataset<Row> rows) {
+  /**
+   * Replaces the given values of the first partition column, without looking at keys.
+   *
+   * @param staying rows that are there already, changed or not; they are written as they lie, so
+   *     that wide rows are not shuffled, unless that would leave too many files
+   * @param coming rows that are new there
+   */
+  public void replacePartitions(
+      Table table, Collection<?> partitions, Dataset<Row> staying, Dataset<Row> coming) {
     if (partitions.isEmpty()) {
       return;
     }
-    replaceUnchecked(table, inPartitions(table, partitions), rows);
+    String where = inPartitions(table, partitions);
+    int files = readAll(table).where(where).inputFiles().length;
+    Dataset<Row> before = table.conform(staying);
+    Dataset<Row> after = table.conform(coming);
+    Dataset<Row> rows =
+        files > FILES_PER_PARTITION * partitions.size()
+            ? laidOut(table, before.union(after))
+            : before.union(laidOut(table, after));
+    commit(table, rows.write().mode("overwrite").option("replaceWhere", where));
   }
 
   /**
@@ -241,7 +257,7 @@ public final class Lake {
             .toList();
     if (!partitions.isEmpty()) {
       Dataset<Row> staying = owners.of(stored.where(inPartitions(table, partitions)), "left_anti");
-      replacePartitions(table, partitions, staying.unionByName(coming));
+      replacePartitions(table, partitions, staying, coming);
     }
   }
 

@@ -81,8 +81,10 @@ final class LogFile {
             .addComponent(
                 builder.newComponent("DefaultRolloverStrategy").addAttribute("max", "3")));
     builder.add(builder.newLogger("io.itinera", Level.INFO));
-    // Each plan would tell that its text was cut, which it is on purpose.
+    // Each plan would tell that its text was cut, and where a hint has no effect: on purpose.
     builder.add(builder.newLogger("org.apache.spark.sql.catalyst.util", Level.ERROR));
+    builder.add(
+        builder.newLogger("org.apache.spark.sql.catalyst.analysis.HintErrorLogger", Level.ERROR));
     builder.add(builder.newRootLogger(Level.WARN).add(builder.newAppenderRef("file")));
     CONTEXT.reconfigure(builder.build());
     current = usable;

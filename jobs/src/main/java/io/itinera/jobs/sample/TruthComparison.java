@@ -14,6 +14,7 @@ import io.itinera.core.persona.PersonaRecovery.Overlap;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.sample.Agreement;
 import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.Customers;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
@@ -153,6 +154,7 @@ public record TruthComparison(
     return ofOnePerson(told.join(periods, within, "inner"), Journeys.JOURNEY_ID, journeys.count());
   }
 
+  /** Of known customers: a visit that nothing links to its person shows nothing of its kind. */
   private static PersonaRecovery personas(
       Lake lake, Dataset<Row> owned, Dataset<Row> persons, LocalDate asOf) {
     Dataset<Row> kinds =
@@ -162,11 +164,16 @@ public record TruthComparison(
             .groupBy(FOUND)
             .agg(min(PERSON).as(PERSON), count_distinct(col(PERSON)).as("persons"))
             .where("persons = 1");
+    Dataset<Row> known =
+        lake.read(Customers.TABLE)
+            .where(col(Customers.IS_KNOWN))
+            .select(col(Customers.CUSTOMER_ID).as("known_customer"));
     List<Overlap> overlaps =
         lake
             .read(CustomerPersonas.TABLE)
             .where(col(CustomerPersonas.AS_OF).equalTo(lit(Date.valueOf(asOf))))
             .join(customers, col(CustomerPersonas.CUSTOMER_ID).equalTo(col(FOUND)), "inner")
+            .join(known, col(FOUND).equalTo(col("known_customer")), "left_semi")
             .join(kinds, col(PERSON).equalTo(col("known_person")), "inner")
             .groupBy(CustomerPersonas.PERSONA_ID, "kind")
             .count()
