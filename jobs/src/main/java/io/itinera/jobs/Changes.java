@@ -52,7 +52,7 @@ final class Changes {
             moves,
             lake.read(Identities.TABLE),
             context.config().identity())
-        .transform(Hold::toJoin);
+        .transform(Hold::of);
   }
 
   private static Column isDue(StageContext context) {

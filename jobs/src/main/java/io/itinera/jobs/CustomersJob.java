@@ -90,9 +90,7 @@ final class CustomersJob {
       return;
     }
     Dataset<Row> since =
-        affected
-            .select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE))
-            .transform(Hold::toJoin);
+        affected.select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE)).transform(Hold::of);
     Dataset<Row> days =
         SumDays.days(OwnedTouchpoints.since(context, since, SINCE, COLUMNS), rules(context));
     lake.replaceOwners(

@@ -67,6 +67,6 @@ final class JourneysJob {
         .unionByName(Carry.expired(stored, context.asOfEnd(), context.config().journeys()))
         .groupBy(Journeys.CUSTOMER_ID)
         .agg(min(col(Carry.FROM_AT)).as(Carry.FROM_AT))
-        .transform(Hold::toJoin);
+        .transform(Hold::of);
   }
 }

@@ -73,13 +73,13 @@ final class SessionizeJob {
             .unionByName(Restart.openSessions(stored))
             .groupBy(Restart.CUSTOMER_ID)
             .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
-            .transform(Hold::toJoin);
+            .transform(Hold::of);
     if (affected.isEmpty()) {
       return;
     }
     Dataset<Row> touched =
         OwnedTouchpoints.since(context, affected, Restart.FROM_AT, COLUMNS).transform(Hold::of);
-    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::toJoin);
+    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::of);
     Dataset<Row> touchpoints =
         Restart.withoutKept(
             OwnedTouchpoints.since(context, since, Restart.SINCE, COLUMNS)

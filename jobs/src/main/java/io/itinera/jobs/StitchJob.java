@@ -35,7 +35,7 @@ final class StitchJob {
     if (changed.isEmpty()) {
       return;
     }
-    Dataset<Row> scope = Scope.identifiers(changed, before).transform(Hold::toJoin);
+    Dataset<Row> scope = Scope.identifiers(changed, before).transform(Hold::of);
     Stitch anew = stitch(context, Scope.evidence(evidence, scope));
     Dataset<Row> edges = lake.read(IdentityEdges.TABLE);
     Stitch all =

@@ -67,9 +67,9 @@ public record Carry(
    * @param sessions rows of {@link Sessions} as they are now
    */
   public static Carry of(Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
-    Dataset<Row> reachedSince = reachedSince(affected, journeys).transform(Hold::toJoin);
-    Dataset<Row> straddlingAll = straddling(reachedSince, sessions).transform(Hold::toJoin);
-    Dataset<Row> last = lastBefore(reachedSince, journeys).transform(Hold::toJoin);
+    Dataset<Row> reachedSince = reachedSince(affected, journeys).transform(Hold::of);
+    Dataset<Row> straddlingAll = straddling(reachedSince, sessions).transform(Hold::of);
+    Dataset<Row> last = lastBefore(reachedSince, journeys).transform(Hold::of);
     // A session that began before the last journey did may or may not be counted in it: that
     // journey is made anew.
     Dataset<Row> unclear =
@@ -84,12 +84,12 @@ public record Carry(
             .select(
                 col(CUSTOMER_ID),
                 least(col(SINCE), coalesce(col("unclear_at"), col(SINCE))).as(SINCE))
-            .transform(Hold::toJoin);
+            .transform(Hold::of);
     Dataset<Row> carried =
         last.join(unclear, col(CUSTOMER_ID).equalTo(col("unclear_id")), "left_anti")
             .where(col(Journeys.OUTCOME).notEqual(CutJourneys.CONVERTED))
-            .transform(Hold::toJoin);
-    Dataset<Row> replaced = replaced(since, carried).transform(Hold::toJoin);
+            .transform(Hold::of);
+    Dataset<Row> replaced = replaced(since, carried).transform(Hold::of);
     return new Carry(
         since,
         replaced,

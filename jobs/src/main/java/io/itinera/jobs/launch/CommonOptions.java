@@ -52,8 +52,13 @@ final class CommonOptions {
     }
   }
 
-  /** Tells Spark to interpret its plans, and to make each once: little data is sooner done so. */
+  /**
+   * Tells Spark to interpret its plans, to make each once, and to run each step in one task: little
+   * data is sooner done so.
+   */
   void expectLittleData() {
+    sets.putIfAbsent("itinera.spark.spark.sql.shuffle.partitions", "1");
+    sets.putIfAbsent("itinera.spark.spark.databricks.delta.snapshotPartitions", "1");
     sets.putIfAbsent("itinera.spark.spark.sql.adaptive.enabled", "false");
     sets.putIfAbsent("itinera.spark.spark.sql.codegen.wholeStage", "false");
     sets.putIfAbsent("itinera.spark.spark.sql.codegen.factoryMode", "NO_CODEGEN");

@@ -10,14 +10,14 @@ final class SampleOptions {
   @Option(
       names = "--customers",
       paramLabel = "N",
-      defaultValue = "300",
+      defaultValue = "200",
       description = "People in the company, default ${DEFAULT-VALUE}.")
   private int customers;
 
   @Option(
       names = "--days",
       paramLabel = "D",
-      defaultValue = "42",
+      defaultValue = "30",
       description = "Days of raw files, default ${DEFAULT-VALUE}.")
   private int days;
 
