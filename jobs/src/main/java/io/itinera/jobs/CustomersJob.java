@@ -28,6 +28,7 @@ import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.OwnersSince;
 import io.itinera.jobs.night.StageContext;
 import java.sql.Timestamp;
 import java.util.List;
@@ -95,7 +96,7 @@ final class CustomersJob {
         SumDays.days(OwnedTouchpoints.since(context, since, SINCE, COLUMNS), rules(context));
     lake.replaceOwners(
         CustomerDays.TABLE,
-        new Lake.Owners(
+        new OwnersSince(
             CustomerDays.CUSTOMER_ID, CustomerDays.EVENT_DATE, sinceDay(context, since)),
         days);
     Dataset<Row> totals =

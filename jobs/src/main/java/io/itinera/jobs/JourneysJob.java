@@ -10,6 +10,7 @@ import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.OwnersSince;
 import io.itinera.jobs.night.Seen;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
@@ -53,7 +54,7 @@ final class JourneysJob {
     Dataset<Row> touchpoints = OwnedTouchpoints.since(context, carry.since(), Carry.SINCE, COLUMNS);
     lake.replaceOwners(
         Journeys.TABLE,
-        new Lake.Owners(Journeys.CUSTOMER_ID, Journeys.STARTED_AT, carry.replaced()),
+        new OwnersSince(Journeys.CUSTOMER_ID, Journeys.STARTED_AT, carry.replaced()),
         journeys(context, touchpoints, carry));
   }
 

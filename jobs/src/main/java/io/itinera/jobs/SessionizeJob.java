@@ -12,6 +12,7 @@ import io.itinera.core.session.Summarize;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.OwnersSince;
 import io.itinera.jobs.night.Seen;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
@@ -89,7 +90,7 @@ final class SessionizeJob {
     Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).transform(Hold::of);
     lake.replaceOwners(
         Sessions.TABLE,
-        new Lake.Owners(Sessions.CUSTOMER_ID, Sessions.STARTED_AT, since),
+        new OwnersSince(Sessions.CUSTOMER_ID, Sessions.STARTED_AT, since),
         Summarize.sessions(
             assigned, Restart.earlierSessions(since, stored), context.asOfEnd(), rules));
     Assignment.write(lake, Assignment.changed(assigned));

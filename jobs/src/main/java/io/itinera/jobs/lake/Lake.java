@@ -1,22 +1,17 @@
 package io.itinera.jobs.lake;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.delta.tables.DeltaTable;
 import io.itinera.core.rule.Hold;
-import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Table;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -46,7 +41,7 @@ public final class Lake {
   private final String warehouse;
   private final Map<String, Long> pinned = new ConcurrentHashMap<>();
   private final Map<String, Long> written = new ConcurrentHashMap<>();
-  private final Queue<Runnable> checks = new ConcurrentLinkedQueue<>();
+  private final KeyChecks checks = new KeyChecks();
   private String label = "";
 
   /**
@@ -172,7 +167,7 @@ public final class Lake {
    */
   public void overwrite(Table table, Dataset<Row> rows) {
     commit(table, laidOut(table, rows).write().mode("overwrite"));
-    checkLater(table, read(table));
+    checks.add(table, read(table));
   }
 
   /**
@@ -184,7 +179,7 @@ public final class Lake {
   public void replaceWhere(Table table, String where, Dataset<Row> rows) {
     replaceUnchecked(table, where, rows);
     // What was written is narrower to look at than what it was made from: only its keys are read.
-    checkLater(table, read(table).where(where));
+    checks.add(table, read(table).where(where));
   }
 
   /** As {@link #replaceWhere}, for rows whose keys are unique by the way they are made. */
@@ -216,38 +211,20 @@ public final class Lake {
   }
 
   /**
-   * The owners whose rows are replaced.
-   *
-   * @param owner column of the table that names the owner
-   * @param time column of the table that tells when a row begins
-   * @param since the column {@code owner} and a column {@code since}: rows of that owner from then
-   *     on are replaced
-   */
-  public record Owners(String owner, String time, Dataset<Row> since) {
-
-    private Dataset<Row> of(Dataset<Row> rows, String joinType) {
-      Dataset<Row> wanted = since.select(col(owner).as("replaced_owner"), col("since"));
-      Column isReplaced =
-          col(owner).equalTo(col("replaced_owner")).and(col(time).geq(col("since")));
-      return rows.join(wanted, isReplaced, joinType);
-    }
-  }
-
-  /**
    * Replaces exactly the owners' rows from their instants on, in one commit; {@link
    * #requireUniqueKeys} looks at them. Rewrites the partitions in which rows go or come; none,
    * nothing is written.
    *
    * @param rows all that these owners have from then on
    */
-  public void replaceOwners(Table table, Owners owners, Dataset<Row> rows) {
+  public void replaceOwners(Table table, OwnersSince owners, Dataset<Row> rows) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
     Dataset<Row> coming = table.conform(rows).transform(Hold::of);
-    checkLater(table, coming);
+    checks.add(table, coming);
     List<String> partitions =
         owners
-            .of(stored, "left_semi")
+            .replaced(stored)
             .select(partition)
             .union(coming.select(partition))
             .distinct()
@@ -256,7 +233,7 @@ public final class Lake {
             .map(row -> String.valueOf(row.get(0)))
             .toList();
     if (!partitions.isEmpty()) {
-      Dataset<Row> staying = owners.of(stored.where(inPartitions(table, partitions)), "left_anti");
+      Dataset<Row> staying = owners.staying(stored.where(inPartitions(table, partitions)));
       replacePartitions(table, partitions, staying, coming);
     }
   }
@@ -267,8 +244,7 @@ public final class Lake {
    * @throws DuplicateKeyException if a key is there twice; the stage must be taken back
    */
   public void requireUniqueKeys() {
-    SideBySide.run(List.copyOf(checks));
-    checks.clear();
+    checks.run();
   }
 
   /** SQL predicate that selects the given values of the first partition column. */
@@ -279,46 +255,8 @@ public final class Lake {
         .collect(Collectors.joining(", ", table.partitions().get(0) + " IN (", ")"));
   }
 
-  /**
-   * A commit of a table.
-   *
-   * @param version its version
-   * @param label what {@link #begin} was told when it was made; empty for foreign commits
-   */
-  public record Commit(long version, String label) {}
-
-  /** The commits of {@code table} after {@code version}. */
-  public List<Commit> commitsAfter(Table table, long version) {
-    return DeltaTable.forPath(spark, path(table))
-        .history()
-        .where(col("version").gt(version))
-        .select(col("version"), coalesce(col("userMetadata"), lit("")))
-        .collectAsList()
-        .stream()
-        .map(row -> new Commit(row.getLong(0), row.getString(1)))
-        .toList();
-  }
-
-  /** Takes {@code table} back to what it was at {@code version}. */
-  public void restore(Table table, long version) {
-    DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
-  }
-
   private long pin(Table table) {
     return pinned.computeIfAbsent(table.name(), name -> version(table));
-  }
-
-  private void checkLater(Table table, Dataset<Row> rows) {
-    checks.add(() -> requireUniqueKeys(table, rows));
-  }
-
-  private static void requireUniqueKeys(Table table, Dataset<Row> rows) {
-    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-    List<Row> repeated =
-        rows.groupBy(key).agg(count(lit(1)).as("rows")).where("rows > 1").limit(3).collectAsList();
-    if (!repeated.isEmpty()) {
-      throw new DuplicateKeyException(table, repeated);
-    }
   }
 
   /** One shuffle that gives each partition of the table to few tasks, so that it gets few files. */

@@ -2,7 +2,8 @@ package io.itinera.jobs.night;
 
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.lake.Lake.Commit;
+import io.itinera.jobs.lake.TableHistory;
+import io.itinera.jobs.lake.TableHistory.Commit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +24,14 @@ final class Rollback {
     for (Table table : tables) {
       long from = expected.getOrDefault(table.name(), 0L);
       if (lake.version(table) > from) {
-        takeBack(lake, table, ledger, lake.commitsAfter(table, from), progress);
+        takeBack(TableHistory.of(lake, table), table, ledger, from, progress);
       }
     }
   }
 
   private static void takeBack(
-      Lake lake, Table table, Ledger ledger, List<Commit> commits, Progress progress) {
+      TableHistory history, Table table, Ledger ledger, long from, Progress progress) {
+    List<Commit> commits = history.commitsAfter(from);
     Set<String> labels =
         commits.stream()
             .map(Commit::label)
@@ -45,7 +47,7 @@ final class Rollback {
         .min()
         .ifPresent(
             first -> {
-              lake.restore(table, first - 1);
+              history.restore(first - 1);
               progress.note(
                   "%s was taken back to version %d: run %s was broken off while it wrote"
                       .formatted(table.name(), first - 1, labels));
