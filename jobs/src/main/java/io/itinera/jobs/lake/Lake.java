@@ -233,8 +233,8 @@ public final class Lake {
             .map(row -> String.valueOf(row.get(0)))
             .toList();
     if (!partitions.isEmpty()) {
-      Dataset<Row> staying = owners.staying(stored.where(inPartitions(table, partitions)));
-      replacePartitions(table, partitions, staying, coming);
+      String where = inPartitions(table, partitions);
+      replaceUnchecked(table, where, owners.staying(stored.where(where)).union(coming));
     }
   }
 
