@@ -13,6 +13,7 @@ from pathlib import Path
 
 import compare
 import pyspark
+import tables
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SPARK_HOME = Path(pyspark.__file__).parent
@@ -213,4 +214,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    tables.run(main)

@@ -1,5 +1,8 @@
 """The tables of a warehouse as any reader without Spark sees them."""
 
+import os
+import sys
+import traceback
 from pathlib import Path
 
 from deltalake import DeltaTable
@@ -42,3 +45,22 @@ def names(warehouse):
 def open_table(warehouse, name):
     """The newest version of a table; raises whatever deltalake has against it."""
     return DeltaTable(str(Path(warehouse).resolve() / name))
+
+
+def run(main):
+    """Runs a check and ends the process at once: threads of the readers now and then abort an
+    interpreter that shuts down, although all has been said."""
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code or 0
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    if isinstance(code, str):
+        print(code, file=sys.stderr)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
