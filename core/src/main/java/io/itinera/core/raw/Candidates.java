@@ -1,6 +1,8 @@
 package io.itinera.core.raw;
 
+import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,12 @@ public final class Candidates {
   /** Struct of {@link #PROFILE_COLUMNS}; null where the record yields none. */
   public static final String PROFILE = "profile";
 
+  /** Struct of {@link #COST_COLUMNS}; null where the record yields none. */
+  public static final String COST = "cost";
+
+  /** Struct of {@link #TOMBSTONE_COLUMNS}; null unless the record withdraws a touchpoint. */
+  public static final String TOMBSTONE = "tombstone";
+
   /** Columns of touchpoints that loading fills from the record. */
   public static final List<String> TOUCHPOINT_COLUMNS =
       Arrays.stream(Touchpoints.TABLE.schema().fieldNames())
@@ -46,6 +54,18 @@ public final class Candidates {
   public static final List<String> PROFILE_COLUMNS =
       Arrays.stream(Profiles.TABLE.schema().fieldNames())
           .filter(name -> !name.equals(Profiles.LOADED_RUN_ID))
+          .toList();
+
+  /** Columns of campaign costs that loading fills from the record. */
+  public static final List<String> COST_COLUMNS =
+      Arrays.stream(CampaignCosts.TABLE.schema().fieldNames())
+          .filter(name -> !name.equals(CampaignCosts.LOADED_RUN_ID))
+          .toList();
+
+  /** Columns of tombstones that loading fills from the record. */
+  public static final List<String> TOMBSTONE_COLUMNS =
+      Arrays.stream(Tombstones.TABLE.schema().fieldNames())
+          .filter(name -> !name.equals(Tombstones.LOADED_RUN_ID))
           .toList();
 
   private Candidates() {}

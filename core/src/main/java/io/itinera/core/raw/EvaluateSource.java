@@ -19,6 +19,7 @@ final class EvaluateSource {
 
   static final String TOUCHPOINT = "t_";
   static final String PROFILE = "p_";
+  static final String COST = "c_";
 
   /** Result of the source's own condition. */
   static final String WHERE = "s_where";
@@ -42,12 +43,13 @@ final class EvaluateSource {
     source.versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
     source.touchpoint().ifPresent(block -> collect(TOUCHPOINT, block, expressions));
     source.profile().ifPresent(block -> collect(PROFILE, block, expressions));
+    source.cost().ifPresent(block -> collect(COST, block, expressions));
 
     List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
     expressions.forEach((name, text) -> columns.add(Expressions.guarded(text).as(name)));
     expressions.forEach((name, text) -> columns.addAll(givenFlags(name, text)));
     return Expressions.inZone(
-        source.timeZone(),
+        source.values().timeZone(),
         () -> {
           try {
             return records.select(columns.toArray(Column[]::new));
@@ -66,6 +68,7 @@ final class EvaluateSource {
     block.recordId().ifPresent(text -> expressions.put(prefix + "record_id_", text));
     block.columns().forEach((name, text) -> expressions.put(prefix + name, text));
     block.identifiers().forEach((type, text) -> expressions.put(prefix + "id_" + type, text));
+    block.always().forEach((type, text) -> expressions.put(prefix + "always_" + type, text));
   }
 
   /** Whether the columns that an expression names hold something: tells missing from wrong. */

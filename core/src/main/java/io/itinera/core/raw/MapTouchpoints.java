@@ -21,6 +21,8 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +89,9 @@ final class MapTouchpoints {
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH);
 
+  /** Whether the record says that its touchpoint is gone. */
+  static final String IS_WITHDRAWN = "is_withdrawn";
+
   private static final String TIME_GIVEN = "time_given";
   private static final String ID_MISSING = "id_missing";
   private static final String MONEY_MISSING = "money_missing";
@@ -102,10 +107,14 @@ final class MapTouchpoints {
     columns.add(keeps.and(block.holds()).as(MapRecords.YIELDS_TOUCHPOINT));
     columns.add(recordId.as(Touchpoints.RECORD_ID));
     columns.add((hasOwnId ? recordId.isNull() : lit(false)).as(ID_MISSING));
+    String owner = block.rules().of().orElse(source.name());
     columns.add(
-        (hasOwnId ? RecordIds.fromRecordId(source, recordId) : RecordIds.fromText(source))
+        (hasOwnId ? RecordIds.fromRecordId(owner, recordId) : RecordIds.fromText(source))
             .as(Touchpoints.TOUCHPOINT_ID));
-    columns.add(lit(source.name()).as(Touchpoints.SOURCE));
+    columns.add(lit(owner).as(Touchpoints.SOURCE));
+    columns.add(
+        coalesce(block.typed(MappingRules.DELETED, DataTypes.BooleanType), lit(false))
+            .as(IS_WITHDRAWN));
     columns.add(
         coalesce(lower(block.text(Touchpoints.CHANNEL)), lit(NO_CHANNEL)).as(Touchpoints.CHANNEL));
     columns.add(snakeCase(block.text(Touchpoints.TYPE)).as(Touchpoints.TYPE));
@@ -113,18 +122,18 @@ final class MapTouchpoints {
     columns.add(block.anyGiven(Touchpoints.OCCURRED_AT).as(TIME_GIVEN));
     columns.add(block.allGiven(Touchpoints.VALUE).as(MONEY_MISSING));
     columns.add(
-        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.region())
+        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.values().region())
             .as(Touchpoints.IDENTIFIERS));
     TEXTS.forEach(name -> columns.add(block.text(name).as(name)));
     NUMBERS.forEach(
         (name, type) -> {
-          columns.add(block.typed(name, type).as(name));
-          columns.add(block.isUnreadable(name, block.typed(name, type)).as(BAD + name));
+          columns.add(block.number(name, type).as(name));
+          columns.add(block.isUnreadable(name, block.number(name, type)).as(BAD + name));
         });
     columns.add(block.strings(Touchpoints.PRODUCT_IDS).as(Touchpoints.PRODUCT_IDS));
+    Column properties = OtherFields.keptIn(block, Touchpoints.PROPERTIES);
     columns.add(
-        UnreadPhones.keptIn(
-                block.typed(Touchpoints.PROPERTIES, ColumnTypes.STRING_MAP), block, source.region())
+        UnreadPhones.keptIn(properties, block, source.values().region())
             .as(Touchpoints.PROPERTIES));
     return columns;
   }
@@ -138,10 +147,14 @@ final class MapTouchpoints {
     if (source.touchpoint().isEmpty()) {
       return typed
           .withColumn(MapRecords.TOUCHPOINT_FAULT, noFault())
-          .withColumn(Candidates.TOUCHPOINT, lit(null).cast(packedType()));
+          .withColumn(IS_WITHDRAWN, lit(false))
+          .withColumn(
+              Candidates.TOUCHPOINT,
+              lit(null).cast(packedType(Touchpoints.TABLE, Candidates.TOUCHPOINT_COLUMNS)))
+          .withColumn(
+              Candidates.TOMBSTONE,
+              lit(null).cast(packedType(Tombstones.TABLE, Candidates.TOMBSTONE_COLUMNS)));
     }
-    Column[] packed =
-        Candidates.TOUCHPOINT_COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> hashed =
         typed
             .withColumn(MapRecords.TOUCHPOINT_FAULT, faults(source, rules, asOfEnd))
@@ -151,7 +164,8 @@ final class MapTouchpoints {
     return Labels.label(hashed, source, rules)
         .withColumn(
             Touchpoints.SEQUENCE, coalesce(col(Touchpoints.SEQUENCE), col(RawRecords.POSITION)))
-        .withColumn(Candidates.TOUCHPOINT, struct(packed));
+        .withColumn(Candidates.TOUCHPOINT, packed(Candidates.TOUCHPOINT_COLUMNS))
+        .withColumn(Candidates.TOMBSTONE, packed(Candidates.TOMBSTONE_COLUMNS));
   }
 
   private static Column faults(SourceRules source, RawRules rules, Instant asOfEnd) {
@@ -188,7 +202,13 @@ final class MapTouchpoints {
               "no-identifier",
               lit("Nothing in it names a person or a device.")));
     }
-    return coalesce(faults.toArray(Column[]::new));
+    // Of a record that only withdraws, its id is enough.
+    return when(not(col(IS_WITHDRAWN)), coalesce(faults.toArray(Column[]::new)))
+        .otherwise(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+  }
+
+  private static Column packed(List<String> columns) {
+    return struct(columns.stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   private static Column badNumber(String name) {
@@ -236,10 +256,11 @@ final class MapTouchpoints {
     return fault(lit(false), "", lit(""));
   }
 
-  private static DataType packedType() {
+  /** Type of a struct of some columns of a table. */
+  static DataType packedType(Table table, List<String> columns) {
     return DataTypes.createStructType(
-        Arrays.stream(Touchpoints.TABLE.schema().fields())
-            .filter(field -> Candidates.TOUCHPOINT_COLUMNS.contains(field.name()))
+        Arrays.stream(table.schema().fields())
+            .filter(field -> columns.contains(field.name()))
             .toList());
   }
 }

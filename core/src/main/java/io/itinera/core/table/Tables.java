@@ -11,6 +11,8 @@ public final class Tables {
           RejectedRecords.TABLE,
           Touchpoints.TABLE,
           Profiles.TABLE,
+          CampaignCosts.TABLE,
+          Tombstones.TABLE,
           Evidence.TABLE,
           TouchpointDates.TABLE,
           IdentityEdges.TABLE,

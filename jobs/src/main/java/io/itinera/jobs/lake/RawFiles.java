@@ -2,8 +2,7 @@ package io.itinera.jobs.lake;
 
 import io.itinera.core.raw.SourceRules;
 import io.itinera.jobs.raw.RawFile;
-import io.itinera.jobs.raw.ReadParquet;
-import io.itinera.jobs.raw.ReadRecords;
+import io.itinera.jobs.raw.ReadFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -71,9 +70,7 @@ public final class RawFiles {
    *     that the source's expressions name but the files lack, as null
    */
   public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
-    return source.format() == SourceRules.Format.PARQUET
-        ? ReadParquet.read(spark, source, files)
-        : ReadRecords.read(spark, source, files);
+    return ReadFiles.read(spark, source, files);
   }
 
   private static void collect(FileSystem fileSystem, FileStatus status, List<RawFile> files)

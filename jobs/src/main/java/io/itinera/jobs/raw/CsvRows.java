@@ -2,10 +2,9 @@ package io.itinera.jobs.raw;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import java.io.Closeable;
+import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 
@@ -13,9 +12,7 @@ import org.apache.spark.sql.catalyst.csv.CSVOptions;
  * Rows of fields, with the text that each was made of. With Spark's option {@code multiLine} a
  * quoted field may go over several lines; without, each line is a row, whatever its quotes.
  */
-final class CsvRows implements Closeable {
-
-  private static final int BYTE_ORDER_MARK = '\ufeff';
+final class CsvRows implements Rows {
 
   private final CSVOptions options;
   private final CsvParser parser;
@@ -27,22 +24,21 @@ final class CsvRows implements Closeable {
   CsvRows(InputStream bytes, CSVOptions options) throws IOException {
     this.options = options;
     this.bytes = bytes;
-    this.parser = new CsvParser(options.asParserSettings());
+    CsvParserSettings settings = options.asParserSettings();
+    // An unclosed quote would else swallow the rest of a file, and with it the memory.
+    settings.setMaxCharsPerColumn(Lines.LONGEST);
+    this.parser = new CsvParser(settings);
     Charset charset = Charset.forName(options.charset());
     if (options.multiLine()) {
       lines = null;
-      parser.beginParsing(withoutMark(bytes, charset));
+      parser.beginParsing(new MixedText(bytes, charset));
     } else {
       lines = new Lines(bytes, charset);
     }
   }
 
-  /**
-   * The next row, null behind the last.
-   *
-   * @throws TextParsingException if it cannot be parted into fields; the next one perhaps can
-   */
-  String[] next() throws IOException {
+  @Override
+  public String[] next() throws IOException {
     if (ahead != null) {
       String[] row = ahead;
       ahead = null;
@@ -51,14 +47,14 @@ final class CsvRows implements Closeable {
     return lines == null ? nextInDocument() : nextLine();
   }
 
-  /** The next row, which {@link #next} will give again. */
-  String[] peek() throws IOException {
+  @Override
+  public String[] peek() throws IOException {
     ahead = next();
     return ahead;
   }
 
-  /** Text of the row that came last. */
-  String text() {
+  @Override
+  public String text() {
     return text;
   }
 
@@ -66,6 +62,9 @@ final class CsvRows implements Closeable {
     text = lines.next();
     while (text != null && (text.isBlank() || isComment())) {
       text = lines.next();
+    }
+    if (text != null && lines.wasTooLong()) {
+      throw new TextParsingException(null, Lines.cutOff(text).detail());
     }
     return text == null ? null : parser.parseLine(text);
   }
@@ -80,6 +79,10 @@ final class CsvRows implements Closeable {
       String content = row == null ? null : parser.getContext().currentParsedContent();
       text = content == null ? null : content.strip();
       return row;
+    } catch (TextParsingException e) {
+      // The parser has stopped: it would call this the end of the file.
+      text = null;
+      throw new IOException("A field goes on without end: is a quote not closed?", e);
     } catch (IllegalStateException e) {
       // The parser wraps what reading threw, so that a broken file looks like a broken row.
       throw new IOException("The file cannot be read to its end: " + rootOf(e).getMessage(), e);
@@ -88,22 +91,6 @@ final class CsvRows implements Closeable {
 
   private static Throwable rootOf(Throwable e) {
     return e.getCause() == null ? e : rootOf(e.getCause());
-  }
-
-  private static InputStreamReader withoutMark(InputStream bytes, Charset charset)
-      throws IOException {
-    java.io.PushbackInputStream pushback = new java.io.PushbackInputStream(bytes, 3);
-    byte[] start = pushback.readNBytes(3);
-    boolean isMark =
-        new String(start, java.nio.charset.StandardCharsets.UTF_8)
-                .codePoints()
-                .findFirst()
-                .orElse(0)
-            == BYTE_ORDER_MARK;
-    if (!isMark) {
-      pushback.unread(start);
-    }
-    return new InputStreamReader(pushback, charset);
   }
 
   @Override

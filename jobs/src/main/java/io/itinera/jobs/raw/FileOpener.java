@@ -1,13 +1,23 @@
 package io.itinera.jobs.raw;
 
-import io.itinera.core.raw.SourceRules;
+import com.github.luben.zstd.ZstdInputStream;
+import io.itinera.core.raw.FileRules;
+import io.itinera.core.raw.FileRules.Lookup;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -21,26 +31,69 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param hadoop settings of file systems
  * @param format of the files
  * @param options Spark's reader options for it
+ * @param records path of the records inside a document; empty where it is one
+ * @param headerFile name of the file that names the columns; empty where there is none
+ * @param skipRows rows behind the header that are no records
+ * @param regex that a line of text matches; empty takes every line
+ * @param lookups columns that are translations of others
  * @param declared names of columns where a file has no header
- * @param recordsPath names that lead to the array of records inside a JSON document
+ * @param fields of a record that somebody asks for
  */
 record FileOpener(
     SerializableConfiguration hadoop,
-    SourceRules.Format format,
+    FileRules.Format format,
     Map<String, String> options,
+    String records,
+    String headerFile,
+    int skipRows,
+    String regex,
+    List<Lookup> lookups,
     List<String> declared,
-    List<String> recordsPath)
+    Fields fields)
     implements Serializable {
 
-  /** Cuts the records of {@code file} into the columns {@code wanted}. */
-  RecordCutter cutter(RawFile file, List<String> wanted) throws IOException {
+  /** Opens files as {@code rules} say; Optionals would not travel to the executors. */
+  static FileOpener of(
+      SerializableConfiguration hadoop, FileRules rules, List<String> declared, Fields fields) {
+    return new FileOpener(
+        hadoop,
+        rules.format(),
+        rules.options(),
+        rules.records().orElse(""),
+        rules.headerFile().orElse(""),
+        rules.skipRows(),
+        rules.regex().orElse(""),
+        rules.lookups(),
+        declared,
+        fields);
+  }
+
+  /** Column of a line of text. */
+  static final String VALUE = "value";
+
+  private static final String ZSTD = ".zst";
+  private static final String ESCAPE = "escape";
+
+  /** Cuts the records of {@code file} into the fields wanted. */
+  RecordCutter cutter(RawFile file) throws IOException {
     InputStream bytes = open(file);
     try {
       return switch (format) {
-        case CSV -> new CsvCutter(new CsvRows(bytes, csv()), csv(), wanted, declared);
-        case JSON -> new JsonCutter(bytes, new JsonText(options), recordsPath);
-        case JSONL -> LineCutter.json(new Lines(bytes, charset()), new JsonText(options));
-        case TEXT -> LineCutter.text(new Lines(bytes, charset()));
+        case CSV -> separated(new CsvRows(bytes, csv()), file);
+        case TSV -> separated(new TsvRows(lines(bytes), escape()), file);
+        case JSON -> new JsonCutter(new MixedText(bytes, charset()), json(), recordsPath());
+        case JSONL -> LineCutter.json(lines(bytes), json());
+        case XML -> new XmlCutter(bytes, records);
+        case AVRO ->
+            file.sizeBytes() == 0
+                ? LineCutter.json(lines(bytes), json())
+                : new AvroCutter(bytes, json());
+        case W3C -> new W3cCutter(lines(bytes), fields);
+        case TEXT ->
+            regex.isEmpty()
+                ? LineCutter.text(lines(bytes), fields, VALUE)
+                : LineCutter.regex(
+                    lines(bytes), fields, Pattern.compile(regex), RegexGroups.of(regex));
         case PARQUET -> throw new IllegalStateException("Parquet files are read by Spark");
       };
     } catch (IOException | RuntimeException e) {
@@ -49,14 +102,63 @@ record FileOpener(
     }
   }
 
-  /** Names of the fields of a CSV file; empty if it is empty or cannot be read. */
-  List<String> header(RawFile file) {
-    try (CsvRows rows = new CsvRows(open(file), csv())) {
-      return CsvHeader.names(rows, csv(), declared);
-    } catch (IOException | RuntimeException e) {
-      // Cutting its records will meet the same trouble and reject the file with its reason.
-      return List.of();
+  /** How many cells a record has: none where its columns are only parsed later. */
+  int columns() {
+    return switch (format) {
+      case JSON, JSONL, XML, AVRO, PARQUET -> 0;
+      case CSV, TSV, TEXT, W3C -> fields.wanted().size();
+    };
+  }
+
+  private CsvCutter separated(Rows rows, RawFile file) throws IOException {
+    CSVOptions csv = csv();
+    List<String> names =
+        !headerFile.isEmpty()
+            ? companionHeader(file)
+            : CsvHeader.names(rows, csv.headerFlag(), declared);
+    for (int i = 0; i < skipRows; i++) {
+      rows.next();
     }
+    String nullValue = csv.nullValue();
+    return new CsvCutter(rows, names, fields, nullValue, translations(file));
+  }
+
+  private List<String> companionHeader(RawFile file) throws IOException {
+    try (Lines lines = lines(open(companion(file, headerFile)))) {
+      String line = lines.next();
+      String separator = format == FileRules.Format.TSV ? "\t" : csv().delimiter();
+      return line == null ? List.of() : CsvHeader.unique(line.split(Pattern.quote(separator), -1));
+    }
+  }
+
+  private List<CsvCutter.Translation> translations(RawFile file) throws IOException {
+    Stream.Builder<CsvCutter.Translation> found = Stream.builder();
+    for (Lookup lookup : lookups) {
+      Map<String, String> meanings = new HashMap<>();
+      try (Lines lines = lines(open(companion(file, lookup.file())))) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
+          int tab = line.indexOf('\t');
+          if (tab > 0) {
+            meanings.put(line.substring(0, tab), line.substring(tab + 1));
+          }
+        }
+      }
+      found.add(
+          new CsvCutter.Translation(
+              fields.placeOf(lookup.column()), fields.placeOf(lookup.name()), meanings));
+    }
+    return found.build().filter(t -> t.from() >= 0 && t.to() >= 0).toList();
+  }
+
+  /** The file of that name, or glob, in the folder of {@code file}; of several the last by name. */
+  private RawFile companion(RawFile file, String name) throws IOException {
+    Path folder = new Path(file.path()).getParent();
+    FileSystem fileSystem = folder.getFileSystem(hadoop.value());
+    FileStatus[] found = fileSystem.globStatus(new Path(folder, name));
+    return Stream.of(found == null ? new FileStatus[0] : found)
+        .max(Comparator.comparing(status -> status.getPath().getName()))
+        .map(RawFile::of)
+        .orElseThrow(() -> new FileNotFoundException("There is no %s beside it".formatted(name)));
   }
 
   private InputStream open(RawFile file) throws IOException {
@@ -67,13 +169,35 @@ record FileOpener(
     Configuration settings = hadoop.value();
     Path path = new Path(file.path());
     InputStream bytes = path.getFileSystem(settings).open(path);
-    CompressionCodec codec = new CompressionCodecFactory(settings).getCodec(path);
     try {
+      if (path.getName().endsWith(ZSTD)) {
+        // Hadoop's own codec needs a native library that is seldom there.
+        return new ZstdInputStream(bytes);
+      }
+      CompressionCodec codec = new CompressionCodecFactory(settings).getCodec(path);
       return codec == null ? bytes : codec.createInputStream(bytes);
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
     }
+  }
+
+  private Lines lines(InputStream bytes) throws IOException {
+    return new Lines(bytes, charset());
+  }
+
+  private JsonText json() {
+    return new JsonText(options, fields);
+  }
+
+  private List<String> recordsPath() {
+    return records.isEmpty() ? List.of() : List.of(records.split("\\."));
+  }
+
+  private Optional<Character> escape() {
+    return Optional.ofNullable(options.get(ESCAPE))
+        .filter(text -> !text.isEmpty())
+        .map(text -> text.charAt(0));
   }
 
   private CSVOptions csv() {
@@ -82,6 +206,7 @@ record FileOpener(
   }
 
   private Charset charset() {
-    return Charset.forName(options.getOrDefault("encoding", "UTF-8"));
+    return Charset.forName(
+        options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
   }
 }

@@ -3,6 +3,7 @@ package io.itinera.jobs.raw;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * A file of a landing folder.
@@ -12,6 +13,14 @@ import java.time.temporal.ChronoUnit;
  * @param modifiedAt modification time when listed
  */
 public record RawFile(String path, long sizeBytes, Instant modifiedAt) implements Serializable {
+
+  /** The file as a file system lists it. */
+  public static RawFile of(FileStatus status) {
+    return new RawFile(
+        status.getPath().toString(),
+        status.getLen(),
+        Instant.ofEpochMilli(status.getModificationTime()));
+  }
 
   /** Modification time in microseconds since 1970. */
   public long modifiedMicros() {

@@ -3,12 +3,15 @@ package io.itinera.jobs.raw;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.table.ColumnTypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -60,11 +66,13 @@ public final class ReadParquet {
           .add(RawRecords.POSITION, DataTypes.LongType)
           .add(RawRecords.RECORD, DataTypes.StringType)
           .add(RawRecords.PROBLEM, DataTypes.StringType)
-          .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType);
+          .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType)
+          .add(RawRecords.OTHER, ColumnTypes.STRING_MAP);
 
   private static Dataset<Row> rows(SparkSession spark, SourceRules source, List<RawFile> files) {
-    DataFrameReader reader = spark.read().options(source.options()).option("mergeSchema", true);
-    source.schema().ifPresent(reader::schema);
+    DataFrameReader reader =
+        spark.read().options(source.files().options()).option("mergeSchema", true);
+    source.files().schema().ifPresent(reader::schema);
     Dataset<Row> stored = reader.parquet(files.stream().map(RawFile::path).toArray(String[]::new));
     Column[] own =
         Stream.of(stored.schema().fieldNames())
@@ -76,12 +84,35 @@ public final class ReadParquet {
       col("_metadata.row_index").plus(1L).as(RawRecords.POSITION),
       to_json(struct(own)).as(RawRecords.RECORD),
       lit(null).cast("string").as(RawRecords.PROBLEM),
-      lit(null).cast("string").as(RawRecords.PROBLEM_DETAIL)
+      lit(null).cast("string").as(RawRecords.PROBLEM_DETAIL),
+      other(source, stored.schema()).as(RawRecords.OTHER)
     };
     return stored
         .select(Stream.concat(Stream.of(facts), Stream.of(own)).toArray(Column[]::new))
         .join(broadcast(listed(spark, files)), col(METADATA_PATH).equalTo(col(URL)), "inner")
         .drop(METADATA_PATH, URL);
+  }
+
+  private static Column other(SourceRules source, StructType stored) {
+    StructType declared = source.files().schema().map(StructType::fromDDL).orElse(new StructType());
+    Fields fields = new Fields(ReadRecords.wanted(source, declared), source.files().ignored());
+    List<Column> entries = new ArrayList<>();
+    for (StructField field : stored.fields()) {
+      if (fields.isOther(field.name()) && !RawRecords.COLUMNS.contains(field.name())) {
+        Column value = col("`" + field.name().replace("`", "``") + "`");
+        entries.add(lit(field.name()));
+        entries.add(isNested(field) ? to_json(value) : value.cast("string"));
+      }
+    }
+    return entries.isEmpty()
+        ? lit(null).cast(ColumnTypes.STRING_MAP)
+        : map_filter(map(entries.toArray(Column[]::new)), (name, value) -> value.isNotNull());
+  }
+
+  private static boolean isNested(StructField field) {
+    return field.dataType() instanceof StructType
+        || field.dataType() instanceof ArrayType
+        || field.dataType() instanceof MapType;
   }
 
   /** Paths as listed beside the way in which Spark writes them. */
@@ -128,6 +159,7 @@ public final class ReadParquet {
         1L,
         null,
         RawRecords.UNREADABLE_FILE,
-        "%s cannot be read: %s".formatted(file.path(), problem));
+        "%s cannot be read: %s".formatted(file.path(), problem),
+        null);
   }
 }

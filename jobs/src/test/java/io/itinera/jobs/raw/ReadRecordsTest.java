@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.raw.FileRules.Format;
 import io.itinera.core.raw.SourceRules;
-import io.itinera.core.raw.SourceRules.Format;
 import io.itinera.jobs.lake.RawFiles;
 import io.itinera.testing.SourceBuilder;
 import io.itinera.testing.SparkExtension;

@@ -3,10 +3,12 @@ package io.itinera.jobs.raw;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.from_xml;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.raw.Expressions;
+import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
 import java.util.ArrayList;
@@ -20,13 +22,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Gives records of JSON text their columns. */
-final class ParseJson {
+/** Gives records of JSON or XML text their columns. */
+final class ParseText {
 
   private static final String PARSED = "_parsed";
   private static final String CORRUPT = "_corrupt_record";
 
-  private ParseJson() {}
+  private ParseText() {}
 
   /**
    * Parses the text of each record by the source's schema, or if it has none, by the one that the
@@ -36,17 +38,18 @@ final class ParseJson {
    * @param records rows of {@link RawRecords}
    */
   static Dataset<Row> parse(Dataset<Row> records, SourceRules source) {
+    FileRules rules = source.files();
     StructType shown =
-        source.schema().map(StructType::fromDDL).orElseGet(() -> inferred(records, source));
+        rules.schema().map(StructType::fromDDL).orElseGet(() -> inferred(records, source));
     StructType schema =
-        WantedColumns.added(shown, Expressions.inputs(source), source.schema().isEmpty());
-    Map<String, String> options = new HashMap<>(source.options());
+        WantedColumns.added(shown, Expressions.inputs(source), rules.schema().isEmpty());
+    Map<String, String> options = new HashMap<>(rules.options());
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", CORRUPT);
     Column parsed =
         when(
             col(RawRecords.PROBLEM).isNull(),
-            from_json(col(RawRecords.RECORD), schema.add(CORRUPT, DataTypes.StringType), options));
+            parsed(rules, schema.add(CORRUPT, DataTypes.StringType), options));
     Column isCorrupt = col(PARSED).getField(CORRUPT).isNotNull();
     List<Column> columns = new ArrayList<>();
     for (String name : RawRecords.COLUMNS) {
@@ -67,11 +70,19 @@ final class ParseJson {
     return records.withColumn(PARSED, parsed).select(columns.toArray(Column[]::new));
   }
 
+  private static Column parsed(FileRules rules, StructType schema, Map<String, String> options) {
+    if (rules.format() == FileRules.Format.XML) {
+      options.put("rowTag", rules.records().orElseThrow());
+      return from_xml(col(RawRecords.RECORD), schema, options);
+    }
+    return from_json(col(RawRecords.RECORD), schema, options);
+  }
+
   private static StructType inferred(Dataset<Row> records, SourceRules source) {
     return records
         .sparkSession()
         .read()
-        .options(source.options())
+        .options(source.files().options())
         .option("primitivesAsString", true)
         .json(
             records

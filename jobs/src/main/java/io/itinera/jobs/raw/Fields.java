@@ -1,0 +1,66 @@
+package io.itinera.jobs.raw;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields of a record that somebody asks for, and those that are not worth keeping; as Spark
+ * compares names, upper and lower case are one.
+ */
+final class Fields implements Serializable {
+
+  private static final long serialVersionUID = 1;
+  private static final String ALL = "*";
+
+  private final List<String> wanted;
+  private final Set<String> known = new HashSet<>();
+  private final boolean ignoresAll;
+  private transient Map<String, Boolean> answers;
+
+  /**
+   * @param wanted names of the columns of a record, in the order of its cells
+   * @param ignored names of fields to leave out; {@code *} stands for all others
+   */
+  Fields(List<String> wanted, Collection<String> ignored) {
+    this.wanted = List.copyOf(wanted);
+    this.ignoresAll = ignored.contains(ALL);
+    wanted.forEach(name -> known.add(folded(name)));
+    ignored.forEach(name -> known.add(folded(name)));
+  }
+
+  List<String> wanted() {
+    return wanted;
+  }
+
+  /** Whether {@code name} is a field that nobody asked for, but that is worth keeping. */
+  boolean isOther(String name) {
+    if (ignoresAll) {
+      return false;
+    }
+    if (answers == null) {
+      answers = new HashMap<>();
+    }
+    return answers.computeIfAbsent(name, given -> !known.contains(folded(given)));
+  }
+
+  /** Place of the field {@code name} among the wanted; -1 if it is none. */
+  int placeOf(String name) {
+    for (int i = 0; i < wanted.size(); i++) {
+      if (wanted.get(i).equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A name as Spark compares it: in upper and lower case it is one. */
+  static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}
