@@ -7,10 +7,12 @@ import static org.apache.spark.sql.functions.not;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CollectEvidence;
+import io.itinera.core.raw.FlagBots;
 import io.itinera.core.raw.PickWinners;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.IngestJob.Batch;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,8 +37,8 @@ final class StoreTouchpoints {
   private StoreTouchpoints() {}
 
   /**
-   * The stored touchpoints that the candidates may deliver again: those of their sources and days,
-   * and where a source may move its records to other days, those days too.
+   * The stored touchpoints that the candidates may deliver again or withdraw: those of their sources
+   * and days, and where a source may move its records to other days, those days too.
    */
   static Dataset<Row> stored(Lake lake, List<SourceRules> sources, Dataset<Row> candidates) {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
@@ -47,11 +50,17 @@ final class StoreTouchpoints {
             .where(col(Candidates.TOUCHPOINT).isNotNull())
             .select(Candidates.TOUCHPOINT + ".*");
     Set<LocalDate> days = days(delivered.select(Touchpoints.EVENT_DATE));
-    Object[] redated = redated(sources);
-    if (redated.length > 0) {
+    Object[] dated = dated(sources);
+    if (dated.length > 0) {
+      Dataset<Row> withdrawn =
+          candidates
+              .where(col(Candidates.TOMBSTONE).isNotNull())
+              .select(Candidates.TOMBSTONE + "." + Touchpoints.TOUCHPOINT_ID);
       Dataset<Row> ids =
           delivered
-              .where(col(Touchpoints.SOURCE).isin(redated))
+              .where(col(Touchpoints.SOURCE).isin(dated))
+              .select(Touchpoints.TOUCHPOINT_ID)
+              .union(withdrawn)
               .select(col(Touchpoints.TOUCHPOINT_ID).as(DELIVERED_ID));
       days.addAll(
           days(
@@ -59,11 +68,11 @@ final class StoreTouchpoints {
                   .join(ids, id().equalTo(col(DELIVERED_ID)), "left_semi")
                   .select(TouchpointDates.EVENT_DATE)));
     }
-    Object[] names = sources.stream().map(SourceRules::name).toArray();
-    return touchpoints.where(isOn(days)).where(col(Touchpoints.SOURCE).isin(names));
+    Object[] owners = sources.stream().map(SourceRules::name).toArray();
+    return touchpoints.where(isOn(days)).where(col(Touchpoints.SOURCE).isin(owners));
   }
 
-  /** Writes new rows, replaces changed ones, and sums up the days that they touch anew. */
+  /** Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew. */
   static void store(
       StageContext context, List<SourceRules> sources, Batch batch, Dataset<Row> stored) {
     Lake lake = context.lake();
@@ -72,17 +81,22 @@ final class StoreTouchpoints {
             .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.LOADED_RUN_ID, lit(context.night().runId()));
+    Dataset<Row> withdrawn = PickWinners.withdrawn(batch.contests()).transform(Hold::of);
     Set<LocalDate> coming = days(winners.select(Touchpoints.EVENT_DATE));
-    if (coming.isEmpty()) {
-      return;
-    }
     Column replaces = col(PickWinners.REPLACED_DATE).isNotNull();
     Set<LocalDate> going = days(winners.where(replaces).select(PickWinners.REPLACED_DATE));
-    rememberDates(lake, redated(sources), winners);
+    going.addAll(days(withdrawn.select(PickWinners.REPLACED_DATE)));
+    storeTombstones(context, batch);
+    if (coming.isEmpty() && going.isEmpty()) {
+      return;
+    }
+    rememberDates(lake, dated(sources), winners, withdrawn);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
           winners
               .where(replaces)
+              .select(Touchpoints.TOUCHPOINT_ID)
+              .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
               .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID))
               .transform(Hold::toJoin);
       Dataset<Row> staying =
@@ -96,44 +110,94 @@ final class StoreTouchpoints {
       lake.append(Touchpoints.TABLE, winners.where(not(isOn(going))));
     }
     coming.addAll(going);
-    writeEvidence(lake, coming);
+    flagBots(context, coming);
+    writeEvidence(context, coming);
   }
 
-  private static void rememberDates(Lake lake, Object[] redated, Dataset<Row> winners) {
+  /** Whether a device is too fast for a person shows only when all of its day is there. */
+  private static void flagBots(StageContext context, Set<LocalDate> days) {
+    Lake lake = context.lake();
+    Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
+    Dataset<Row> changed =
+        FlagBots.byRate(touchpoints, context.config().raw().bots()).transform(Hold::of);
+    Set<LocalDate> touched = days(changed.select(Touchpoints.EVENT_DATE));
+    if (touched.isEmpty()) {
+      return;
+    }
+    Dataset<Row> ids =
+        changed.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)).transform(Hold::toJoin);
+    Dataset<Row> staying =
+        lake.read(Touchpoints.TABLE)
+            .where(isOn(touched))
+            .join(ids, col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
+    lake.replacePartitions(Touchpoints.TABLE, touched, staying, changed);
+  }
+
+  private static void storeTombstones(StageContext context, Batch batch) {
+    Lake lake = context.lake();
+    Dataset<Row> coming =
+        PickWinners.tombstones(batch.candidates(), batch.contests())
+            .withColumn(Tombstones.LOADED_RUN_ID, lit(context.night().runId()))
+            .transform(Hold::of);
+    Dataset<Row> overruled =
+        PickWinners.overruledTombstones(batch.contests())
+            .union(coming.select(Tombstones.TOUCHPOINT_ID))
+            .select(col(Tombstones.TOUCHPOINT_ID).as(REPLACED_ID))
+            .transform(Hold::of);
+    if (overruled.isEmpty()) {
+      return;
+    }
+    Dataset<Row> staying =
+        lake.read(Tombstones.TABLE)
+            .join(overruled, col(Tombstones.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
+    lake.overwrite(Tombstones.TABLE, staying.unionByName(Tombstones.TABLE.conform(coming)));
+  }
+
+  private static void rememberDates(
+      Lake lake, Object[] dated, Dataset<Row> winners, Dataset<Row> withdrawn) {
     Dataset<Row> moves =
         winners
-            .where(col(Touchpoints.SOURCE).isin(redated))
+            .where(col(Touchpoints.SOURCE).isin(dated))
             .where(
                 coalesce(
                     col(Touchpoints.EVENT_DATE).notEqual(col(PickWinners.REPLACED_DATE)),
                     lit(true)))
             .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE, PickWinners.REPLACED_DATE)
             .transform(Hold::of);
-    if (redated.length == 0 || moves.isEmpty()) {
+    boolean areGone = !withdrawn.isEmpty();
+    if (dated.length == 0 || (moves.isEmpty() && !areGone)) {
       return;
     }
-    if (moves.where(col(PickWinners.REPLACED_DATE).isNotNull()).isEmpty()) {
+    if (!areGone && moves.where(col(PickWinners.REPLACED_DATE).isNotNull()).isEmpty()) {
       lake.append(TouchpointDates.TABLE, moves);
       return;
     }
-    Dataset<Row> moved = moves.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID));
+    Dataset<Row> moved =
+        moves
+            .select(Touchpoints.TOUCHPOINT_ID)
+            .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
+            .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID));
     Dataset<Row> staying =
         lake.read(TouchpointDates.TABLE).join(moved, id().equalTo(col(REPLACED_ID)), "left_anti");
     lake.overwrite(TouchpointDates.TABLE, staying.union(TouchpointDates.TABLE.conform(moves)));
   }
 
-  private static void writeEvidence(Lake lake, Set<LocalDate> days) {
+  private static void writeEvidence(StageContext context, Set<LocalDate> days) {
+    Lake lake = context.lake();
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
     lake.replaceWhere(
         Evidence.TABLE,
-        evidenceOf(CollectEvidence.TOUCHPOINT, days),
-        CollectEvidence.ofTouchpoints(touchpoints));
+        evidenceOf(List.of(CollectEvidence.TOUCHPOINT), days),
+        CollectEvidence.ofTouchpoints(touchpoints, context.config().raw()));
   }
 
-  /** SQL predicate that selects the evidence of one kind on some days. */
-  static String evidenceOf(String kind, Set<LocalDate> days) {
-    return "%s AND %s = '%s'"
-        .formatted(Lake.inPartitions(Evidence.TABLE, days), Evidence.KIND, kind);
+  /** SQL predicate that selects the evidence of some kinds on some days. */
+  static String evidenceOf(List<String> kinds, Set<LocalDate> days) {
+    return "%s AND %s IN (%s)"
+        .formatted(
+            Lake.inPartitions(Evidence.TABLE, days),
+            Evidence.KIND,
+            kinds.stream().map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")));
   }
 
   /** The distinct days in the only column of {@code rows}. */
@@ -151,11 +215,17 @@ final class StoreTouchpoints {
     return col(TouchpointDates.TOUCHPOINT_ID);
   }
 
-  private static Object[] redated(List<SourceRules> sources) {
-    return sources.stream()
-        .filter(SourceRules::redated)
-        .filter(source -> source.touchpoint().stream().anyMatch(b -> b.recordId().isPresent()))
-        .map(SourceRules::name)
-        .toArray();
+  /** Names of the sources whose touchpoints must be found without their day. */
+  private static Object[] dated(List<SourceRules> sources) {
+    Stream<String> own =
+        sources.stream()
+            .filter(SourceRules::needsDates)
+            .filter(source -> source.touchpoint().stream().anyMatch(b -> b.recordId().isPresent()))
+            .map(SourceRules::name);
+    Stream<String> deleted =
+        sources.stream()
+            .flatMap(source -> source.touchpoint().stream())
+            .flatMap(block -> block.of().stream());
+    return Stream.concat(own, deleted).distinct().toArray();
   }
 }

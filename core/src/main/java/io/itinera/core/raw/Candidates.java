@@ -24,6 +24,11 @@ public final class Candidates {
   /** Raw text of a rejected record; null for others. */
   public static final String RECORD = "record";
 
+  /** Channel and day of the record's touchpoint, even of a rejected one, where it tells them. */
+  public static final String CHANNEL = "channel";
+
+  public static final String EVENT_DATE = "event_date";
+
   /** Why the record is rejected; null if it is not. */
   public static final String REASON = "reason";
 

@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +23,10 @@ public final class CountOutcomes {
   /** Number of records with one reason. */
   public static final String RECORDS = "records";
 
+  private static final List<String> KINDS =
+      List.of(Candidates.TOUCHPOINT, Candidates.PROFILE, Candidates.COST, Candidates.TOMBSTONE);
+
+  private static final String OWNER = "_owner";
   private static final String ID = "_id";
   private static final String HASH = "_hash";
   private static final String IS_NEWS = "_is_news";
@@ -28,8 +34,9 @@ public final class CountOutcomes {
   private CountOutcomes() {}
 
   /**
-   * The account of each file. A record is accepted if its touchpoint or its profile is new or
-   * changes what is stored, duplicate if both are known with the same or a winning content.
+   * The account of each file. A record is accepted if what it brings (touchpoint, profile, cost or
+   * withdrawal) is new or changes what is stored, duplicate if all of it is known with the same or a
+   * winning content.
    *
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
@@ -37,11 +44,14 @@ public final class CountOutcomes {
    *     records
    */
   public static Dataset<Row> perFile(Dataset<Row> candidates, Dataset<Row> contests) {
-    Dataset<Row> touchpoints = judged(narrow(candidates), contests, Contests.TOUCHPOINT);
-    Dataset<Row> both = judged(touchpoints, contests, Contests.PROFILE);
+    Dataset<Row> judged = narrow(candidates);
+    for (String kind : KINDS) {
+      judged = judged(judged, contests, kind);
+    }
     Column isRejected = col(Candidates.REASON).isNotNull();
-    Column isNews = col(Contests.TOUCHPOINT + IS_NEWS).or(col(Contests.PROFILE + IS_NEWS));
-    return both.groupBy(
+    Column isNews =
+        KINDS.stream().map(kind -> col(kind + IS_NEWS)).reduce(Column::or).orElseThrow();
+    return judged.groupBy(
             col(Candidates.SOURCE).as(LoadedFiles.SOURCE),
             col(Candidates.PATH).as(LoadedFiles.PATH))
         .agg(
@@ -57,24 +67,29 @@ public final class CountOutcomes {
   }
 
   private static Dataset<Row> narrow(Dataset<Row> candidates) {
-    Column touchpoint = col(Candidates.TOUCHPOINT);
-    Column profile = col(Candidates.PROFILE);
-    return candidates.select(
-        col(Candidates.SOURCE),
-        col(Candidates.PATH),
-        col(Candidates.POSITION),
-        col(Candidates.REASON),
-        touchpoint.getField(Touchpoints.TOUCHPOINT_ID).as(Contests.TOUCHPOINT + ID),
-        touchpoint.getField(Touchpoints.RECORD_HASH).as(Contests.TOUCHPOINT + HASH),
-        profile.getField(Profiles.RECORD_ID).as(Contests.PROFILE + ID),
-        profile.getField(Profiles.RECORD_HASH).as(Contests.PROFILE + HASH));
+    List<Column> columns = new ArrayList<>();
+    for (String name :
+        List.of(
+            Candidates.SOURCE, Candidates.PATH, Candidates.POSITION, Candidates.REASON)) {
+      columns.add(col(name));
+    }
+    for (String kind : KINDS) {
+      boolean isKeyed = kind.equals(Candidates.PROFILE) || kind.equals(Candidates.COST);
+      Column row = col(kind);
+      columns.add(row.getField(Touchpoints.SOURCE).as(kind + OWNER));
+      columns.add(
+          row.getField(isKeyed ? Profiles.RECORD_ID : Touchpoints.TOUCHPOINT_ID).as(kind + ID));
+      columns.add(row.getField(Touchpoints.RECORD_HASH).as(kind + HASH));
+    }
+    return candidates.select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> judged(Dataset<Row> records, Dataset<Row> contests, String kind) {
     Column id = col(kind + ID);
+    String contested = kind.equals(Candidates.TOMBSTONE) ? Contests.TOUCHPOINT : kind;
     Dataset<Row> ofKind =
         contests
-            .where(col(Contests.KIND).equalTo(kind))
+            .where(col(Contests.KIND).equalTo(contested))
             .select(
                 Contests.SOURCE,
                 Contests.ID,
@@ -88,7 +103,7 @@ public final class CountOutcomes {
             .when(col(Contests.ID).isNull(), true)
             .otherwise(PickWinners.isWinner().and(not(isKnown)));
     Column isSameRecord =
-        col(Candidates.SOURCE).equalTo(col(Contests.SOURCE)).and(id.equalTo(col(Contests.ID)));
+        col(kind + OWNER).equalTo(col(Contests.SOURCE)).and(id.equalTo(col(Contests.ID)));
     return records
         .join(ofKind, isSameRecord, "left")
         .withColumn(kind + IS_NEWS, isNews)

@@ -25,6 +25,7 @@ final class MapProfiles {
 
   private static final String PREFIX = "profile_";
   private static final String ID_MISSING = PREFIX + "id_missing";
+  private static final String ID_TOO_LONG = PREFIX + "id_too_long";
   private static final String BAD = PREFIX + "bad_";
 
   private static final List<String> TEXTS =
@@ -56,6 +57,7 @@ final class MapProfiles {
     columns.add(keeps.and(block.holds()).as(MapRecords.YIELDS_PROFILE));
     columns.add(recordId.as(PREFIX + Profiles.RECORD_ID));
     columns.add(recordId.isNull().as(ID_MISSING));
+    columns.add(NormaliseIdentifiers.isAnyTooLong(block).as(ID_TOO_LONG));
     columns.add(lit(block.rules().of().orElse(source.name())).as(PREFIX + Profiles.SOURCE));
     columns.add(
         NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.values().region())
@@ -121,6 +123,10 @@ final class MapProfiles {
                 times,
                 Stream.of(
                     fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")),
+                    fault(
+                        col(ID_TOO_LONG),
+                        "long-identifier",
+                        lit("An identifier is longer than any that names somebody.")),
                     fault(
                         namesNobody,
                         "no-identifier",

@@ -78,6 +78,14 @@ public final class MapRecords {
         col(RawRecords.PATH).as(Candidates.PATH),
         col(RawRecords.POSITION).as(Candidates.POSITION),
         when(not(isAccepted), col(RawRecords.RECORD)).as(Candidates.RECORD),
+        (source.touchpoint().isEmpty()
+                ? lit(null).cast("string")
+                : when(col(YIELDS_TOUCHPOINT), col(Touchpoints.CHANNEL)))
+            .as(Candidates.CHANNEL),
+        (source.touchpoint().isEmpty()
+                ? lit(null).cast("date")
+                : when(col(YIELDS_TOUCHPOINT), col(Touchpoints.EVENT_DATE)))
+            .as(Candidates.EVENT_DATE),
         col(FAULT).getField(Candidates.REASON).as(Candidates.REASON),
         col(FAULT).getField(Candidates.DETAIL).as(Candidates.DETAIL),
         when(

@@ -86,6 +86,7 @@ final class MapTouchpoints {
           Touchpoints.RECORD_ID,
           Touchpoints.SOURCE,
           Touchpoints.EVENT_DATE,
+          Touchpoints.BOT_REASON,
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH);
 
@@ -94,6 +95,7 @@ final class MapTouchpoints {
 
   private static final String TIME_GIVEN = "time_given";
   private static final String ID_MISSING = "id_missing";
+  private static final String ID_TOO_LONG = "id_too_long";
   private static final String MONEY_MISSING = "money_missing";
   private static final String BAD = "bad_";
 
@@ -119,6 +121,7 @@ final class MapTouchpoints {
         coalesce(lower(block.text(Touchpoints.CHANNEL)), lit(NO_CHANNEL)).as(Touchpoints.CHANNEL));
     columns.add(snakeCase(block.text(Touchpoints.TYPE)).as(Touchpoints.TYPE));
     columns.add(block.instant(Touchpoints.OCCURRED_AT).as(Touchpoints.OCCURRED_AT));
+    columns.add(NormaliseIdentifiers.isAnyTooLong(block).as(ID_TOO_LONG));
     columns.add(block.anyGiven(Touchpoints.OCCURRED_AT).as(TIME_GIVEN));
     columns.add(block.allGiven(Touchpoints.VALUE).as(MONEY_MISSING));
     columns.add(
@@ -161,7 +164,14 @@ final class MapTouchpoints {
             .withColumn(Touchpoints.VALUE, signedValue())
             .withColumn(Touchpoints.EVENT_DATE, day(rules))
             .withColumn(Touchpoints.RECORD_HASH, contentHash(source));
-    return Labels.label(hashed, source, rules)
+    return Labels.label(ConvertMoney.convert(hashed, rules), source, rules)
+        .withColumn(
+            MapRecords.TOUCHPOINT_FAULT,
+            coalesce(col(MapRecords.TOUCHPOINT_FAULT), col(ConvertMoney.FAULT)))
+        .withColumn(Touchpoints.BOT_REASON, FlagBots.byUserAgent(rules.bots()))
+        .withColumn(
+            Touchpoints.PROPERTIES,
+            FlagBots.flagged(col(Touchpoints.PROPERTIES), col(Touchpoints.BOT_REASON)))
         .withColumn(
             Touchpoints.SEQUENCE, coalesce(col(Touchpoints.SEQUENCE), col(RawRecords.POSITION)))
         .withColumn(Candidates.TOUCHPOINT, packed(Candidates.TOUCHPOINT_COLUMNS))
@@ -195,6 +205,11 @@ final class MapTouchpoints {
             "bad-number",
             concat(lit("A purchase has the negative value "), col(Touchpoints.VALUE))));
     faults.add(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+    faults.add(
+        fault(
+            col(ID_TOO_LONG),
+            "long-identifier",
+            lit("An identifier is longer than any that names somebody.")));
     if (source.unidentified() == SourceRules.Unidentified.REJECT) {
       faults.add(
           fault(

@@ -67,6 +67,21 @@ final class NormaliseIdentifiers {
     return sorted(types, block::mergedColumn, placeholders, region, block);
   }
 
+  /** Whether a value is longer than any identifier: cutting it short would link strangers. */
+  static Column isAnyTooLong(MappedColumns block) {
+    return block.rules().identifiers().keySet().stream()
+        .sorted()
+        .map(type -> length(block.identifier(type).cast("string")).gt(tooLong(block, type)))
+        .map(isLonger -> coalesce(isLonger, lit(false)))
+        .reduce(Column::or)
+        .orElse(lit(false));
+  }
+
+  // Several values in one text are as long as all of them.
+  private static int tooLong(MappedColumns block, String type) {
+    return block.identifierType(type) instanceof ArrayType ? Integer.MAX_VALUE : LONGEST;
+  }
+
   private static Column sorted(
       Set<String> types,
       UnaryOperator<String> columns,

@@ -9,16 +9,20 @@ import java.util.Set;
  *
  * @param timeZone zone of calendar days, {@code itinera.time-zone}
  * @param currency currency of all amounts, {@code itinera.currency}
+ * @param rates what other currencies are worth in it
  * @param placeholders identifier values, lower case, that name nobody
  * @param futureTolerance how much later than its file was written a record may have happened
+ * @param bots what is taken for a machine
  * @param stages lifecycle stage of a touchpoint
  * @param marketingChannels marketing channel of a touchpoint
  */
 public record RawRules(
     ZoneId timeZone,
     String currency,
+    ExchangeRates rates,
     Set<String> placeholders,
     Duration futureTolerance,
+    BotRules bots,
     LabelRules stages,
     LabelRules marketingChannels) {
 
@@ -28,5 +32,18 @@ public record RawRules(
       throw new IllegalArgumentException(
           "future-tolerance must not be negative, was " + futureTolerance);
     }
+  }
+
+  /** These rules with other exchange rates. */
+  public RawRules with(ExchangeRates others) {
+    return new RawRules(
+        timeZone,
+        currency,
+        others,
+        placeholders,
+        futureTolerance,
+        bots,
+        stages,
+        marketingChannels);
   }
 }

@@ -47,6 +47,17 @@ final class Sql {
             return text;
           });
 
+  /** A regular expression; an empty one matches nothing. */
+  static final Kind<String> PATTERN_OR_NONE =
+      new Kind<>(
+          "a regular expression, or an empty text",
+          "",
+          value -> {
+            String text = Kind.TEXT.convert().apply(value);
+            requirePattern(text);
+            return text;
+          });
+
   /** A pattern of dates and times as Spark reads them. */
   static final Kind<String> TIME_FORMAT =
       new Kind<>(
