@@ -76,6 +76,7 @@ public final class ConfigReader {
             timeZone,
             Set.copyOf(itinera.list("view-types", Kind.NAME)),
             Set.copyOf(itinera.list("conversion-types", Kind.NAME)));
+    itinera.section("bots").skip();
     Settings sessions = itinera.section("sessions");
     Settings journeys = itinera.section("journeys");
     Settings customers = itinera.section("customers");
