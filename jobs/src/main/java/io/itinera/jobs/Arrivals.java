@@ -1,11 +1,13 @@
 package io.itinera.jobs;
 
 import io.itinera.core.raw.MapRecords;
+import io.itinera.core.raw.RawRules;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.lake.ReadRates;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.RawFile;
 import java.sql.Timestamp;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The raw files that are new, or changed since they were loaded.
@@ -73,6 +76,7 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
 
   /** What the records of all these files would become. */
   Dataset<Row> candidates(StageContext context) {
+    RawRules rules = rules(context.lake().spark(), context.config());
     List<Dataset<Row>> all = new ArrayList<>();
     files.forEach(
         (source, list) ->
@@ -80,9 +84,17 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
                 MapRecords.candidates(
                     RawFiles.read(context.lake().spark(), source, list),
                     source,
-                    context.config().raw(),
+                    rules,
                     context.asOfEnd())));
     return all.stream().reduce(Dataset::union).orElseThrow();
+  }
+
+  /** What all sources share, with the exchange rates of today's file. */
+  static RawRules rules(SparkSession spark, ItineraConfig config) {
+    return config
+        .exchangeRates()
+        .map(file -> config.raw().with(ReadRates.read(spark, file)))
+        .orElse(config.raw());
   }
 
   private static List<Object> identity(Row row) {

@@ -64,7 +64,8 @@ final class OwnedTouchpoints {
         customers.select(col(Identities.CUSTOMER_ID).as(WANTED), col(sinceColumn).as(SINCE));
     Row earliest = wanted.agg(min(SINCE)).first();
     if (earliest.isNullAt(0)) {
-      return owned(context, context.lake().read(Touchpoints.TABLE).limit(0), none(context), columns);
+      return owned(
+          context, context.lake().read(Touchpoints.TABLE).limit(0), none(context), columns);
     }
     String zone = context.config().timeZone().getId();
     Column firstDay = to_date(from_utc_timestamp(lit(earliest.getTimestamp(0)), zone));
@@ -94,10 +95,7 @@ final class OwnedTouchpoints {
   }
 
   private static Dataset<Row> owned(
-      StageContext context,
-      Dataset<Row> touchpoints,
-      Dataset<Row> owners,
-      List<String> columns) {
+      StageContext context, Dataset<Row> touchpoints, Dataset<Row> owners, List<String> columns) {
     boolean excludesBots = context.config().raw().bots().exclude();
     List<Column> selected = new ArrayList<>();
     columns.forEach(column -> selected.add(col(column)));

@@ -57,8 +57,7 @@ final class StoreProfiles {
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
     lake.replaceWhere(
         Evidence.TABLE,
-        StoreTouchpoints.evidenceOf(
-            List.of(CollectEvidence.PROFILE, CollectEvidence.MERGE), days),
+        StoreTouchpoints.evidenceOf(List.of(CollectEvidence.PROFILE, CollectEvidence.MERGE), days),
         CollectEvidence.ofProfiles(touched, rules));
   }
 }

@@ -37,8 +37,8 @@ final class StoreTouchpoints {
   private StoreTouchpoints() {}
 
   /**
-   * The stored touchpoints that the candidates may deliver again or withdraw: those of their sources
-   * and days, and where a source may move its records to other days, those days too.
+   * The stored touchpoints that the candidates may deliver again or withdraw: those of their
+   * sources and days, and where a source may move its records to other days, those days too.
    */
   static Dataset<Row> stored(Lake lake, List<SourceRules> sources, Dataset<Row> candidates) {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
@@ -136,7 +136,7 @@ final class StoreTouchpoints {
   private static void storeTombstones(StageContext context, Batch batch) {
     Lake lake = context.lake();
     Dataset<Row> coming =
-        PickWinners.tombstones(batch.candidates(), batch.contests())
+        PickWinners.tombstones(batch.candidates(), batch.contests(), lake.read(Tombstones.TABLE))
             .withColumn(Tombstones.LOADED_RUN_ID, lit(context.night().runId()))
             .transform(Hold::of);
     Dataset<Row> overruled =

@@ -83,8 +83,7 @@ final class Edges {
                 right,
                 col(RIGHT_TYPE).equalTo(col("rt")).and(col(RIGHT_VALUE).equalTo(col("rv"))),
                 "left")
-            .withColumn(
-                IdentityEdges.RULE, when(col(IS_MERGE), MANUAL).otherwise("co-occurrence"))
+            .withColumn(IdentityEdges.RULE, when(col(IS_MERGE), MANUAL).otherwise("co-occurrence"))
             .withColumn(IdentityEdges.PROBABILITY, lit(1.0))
             .withColumn(IdentityEdges.STATUS, when(refused, OVER_LIMIT).otherwise(USED))
             .withColumn(IdentityEdges.STATUS_REASON, reason(rules)));
@@ -132,8 +131,7 @@ final class Edges {
   }
 
   private static Column reason(IdentityRules rules) {
-    return when(
-            col(IS_MERGE), lit("the source says that they are the same person's"))
+    return when(col(IS_MERGE), lit("the source says that they are the same person's"))
         .when(
             col("left_fan_out").isNotNull(),
             concat(

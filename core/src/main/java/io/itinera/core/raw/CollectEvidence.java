@@ -51,20 +51,21 @@ public final class CollectEvidence {
    * @return rows of {@link Evidence} of those days
    */
   public static Dataset<Row> ofTouchpoints(Dataset<Row> touchpoints, RawRules rules) {
-    Column counts =
-        rules.bots().exclude() ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
+    Column counts = rules.bots().exclude() ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
     return summed(
-        touchpoints.where(counts).select(
-            col(Touchpoints.SOURCE).as(Evidence.SOURCE),
-            lit(TOUCHPOINT).as(Evidence.KIND),
-            col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
-            col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
-            col(Touchpoints.OCCURRED_AT).as(AT),
-            xxhash64(
-                    col(Touchpoints.TOUCHPOINT_ID),
-                    col(Touchpoints.RECORD_HASH),
-                    col(Touchpoints.SEQUENCE))
-                .as(CONTENT)));
+        touchpoints
+            .where(counts)
+            .select(
+                col(Touchpoints.SOURCE).as(Evidence.SOURCE),
+                lit(TOUCHPOINT).as(Evidence.KIND),
+                col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
+                col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
+                col(Touchpoints.OCCURRED_AT).as(AT),
+                xxhash64(
+                        col(Touchpoints.TOUCHPOINT_ID),
+                        col(Touchpoints.RECORD_HASH),
+                        col(Touchpoints.SEQUENCE))
+                    .as(CONTENT)));
   }
 
   /**
@@ -81,12 +82,10 @@ public final class CollectEvidence {
     Column types = transform(col(Profiles.MERGED), id -> id.getField(ColumnTypes.TYPE));
     Column own =
         filter(
-            col(Profiles.IDENTIFIERS),
-            id -> array_contains(types, id.getField(ColumnTypes.TYPE)));
+            col(Profiles.IDENTIFIERS), id -> array_contains(types, id.getField(ColumnTypes.TYPE)));
     return summed(
         seen(living, PROFILE, col(Profiles.IDENTIFIERS), rules)
-            .union(
-                seen(merged, MERGE, sort_array(array_union(own, col(Profiles.MERGED))), rules)));
+            .union(seen(merged, MERGE, sort_array(array_union(own, col(Profiles.MERGED))), rules)));
   }
 
   private static Dataset<Row> seen(

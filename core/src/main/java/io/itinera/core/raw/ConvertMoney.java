@@ -29,10 +29,8 @@ final class ConvertMoney {
    */
   static Dataset<Row> convert(Dataset<Row> touchpoints, RawRules rules) {
     Column currency = upper(col(Touchpoints.CURRENCY));
-    Column hasMoney =
-        col(Touchpoints.VALUE).isNotNull().or(col(Touchpoints.COST).isNotNull());
-    Column isForeign =
-        coalesce(currency.notEqual(lit(rules.currency())).and(hasMoney), lit(false));
+    Column hasMoney = col(Touchpoints.VALUE).isNotNull().or(col(Touchpoints.COST).isNotNull());
+    Column isForeign = coalesce(currency.notEqual(lit(rules.currency())).and(hasMoney), lit(false));
     Column detail =
         concat(
             lit("There is no exchange rate for "),

@@ -35,8 +35,8 @@ public final class CountOutcomes {
 
   /**
    * The account of each file. A record is accepted if what it brings (touchpoint, profile, cost or
-   * withdrawal) is new or changes what is stored, duplicate if all of it is known with the same or a
-   * winning content.
+   * withdrawal) is new or changes what is stored, duplicate if all of it is known with the same or
+   * a winning content.
    *
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
@@ -51,7 +51,8 @@ public final class CountOutcomes {
     Column isRejected = col(Candidates.REASON).isNotNull();
     Column isNews =
         KINDS.stream().map(kind -> col(kind + IS_NEWS)).reduce(Column::or).orElseThrow();
-    return judged.groupBy(
+    return judged
+        .groupBy(
             col(Candidates.SOURCE).as(LoadedFiles.SOURCE),
             col(Candidates.PATH).as(LoadedFiles.PATH))
         .agg(
@@ -69,8 +70,7 @@ public final class CountOutcomes {
   private static Dataset<Row> narrow(Dataset<Row> candidates) {
     List<Column> columns = new ArrayList<>();
     for (String name :
-        List.of(
-            Candidates.SOURCE, Candidates.PATH, Candidates.POSITION, Candidates.REASON)) {
+        List.of(Candidates.SOURCE, Candidates.PATH, Candidates.POSITION, Candidates.REASON)) {
       columns.add(col(name));
     }
     for (String kind : KINDS) {

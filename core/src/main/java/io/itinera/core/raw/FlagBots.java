@@ -58,7 +58,8 @@ public final class FlagBots {
    * Touchpoints that, in the light of all of their day, must be marked as a bot's or no longer.
    *
    * @param touchpoints all rows of {@link Touchpoints} of some days
-   * @return those of them whose mark changes, with the new one; they belong to nobody until stitched
+   * @return those of them whose mark changes, with the new one; they belong to nobody until
+   *     stitched
    */
   public static Dataset<Row> byRate(Dataset<Row> touchpoints, BotRules rules) {
     if (rules.perMinute() == 0) {
@@ -102,6 +103,7 @@ public final class FlagBots {
   }
 
   private static Column unflagged(Column properties) {
-    return map_filter(properties.cast(ColumnTypes.STRING_MAP), (name, value) -> name.notEqual(IS_BOT));
+    return map_filter(
+        properties.cast(ColumnTypes.STRING_MAP), (name, value) -> name.notEqual(IS_BOT));
   }
 }

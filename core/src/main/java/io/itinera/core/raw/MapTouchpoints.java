@@ -175,6 +175,7 @@ final class MapTouchpoints {
         .withColumn(
             Touchpoints.SEQUENCE, coalesce(col(Touchpoints.SEQUENCE), col(RawRecords.POSITION)))
         .withColumn(Candidates.TOUCHPOINT, packed(Candidates.TOUCHPOINT_COLUMNS))
+        .withColumn(Touchpoints.SEQUENCE, when(not(col(IS_WITHDRAWN)), col(Touchpoints.SEQUENCE)))
         .withColumn(Candidates.TOMBSTONE, packed(Candidates.TOMBSTONE_COLUMNS));
   }
 

@@ -68,18 +68,38 @@ public final class PickWinners {
             col(Contests.STORED_DATE).as(REPLACED_DATE));
   }
 
-  /** Withdrawals that stay: {@link Candidates#TOMBSTONE_COLUMNS}. */
-  public static Dataset<Row> tombstones(Dataset<Row> candidates, Dataset<Row> contests) {
-    return candidates
-        .where(col(Candidates.TOMBSTONE).isNotNull())
-        .select(Candidates.PATH, Candidates.POSITION, Candidates.TOMBSTONE + ".*")
-        .join(
-            of(contests, Contests.TOUCHPOINT),
-            col(Tombstones.TOUCHPOINT_ID).equalTo(col(Contests.ID)),
-            "left")
-        .where(isWinner())
-        .select(
-            Candidates.TOMBSTONE_COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new));
+  /**
+   * Withdrawals that are new, or whose touchpoint was delivered at an earlier place than known.
+   *
+   * @param stored rows of {@link Tombstones}
+   * @return {@link Candidates#TOMBSTONE_COLUMNS}
+   */
+  public static Dataset<Row> tombstones(
+      Dataset<Row> candidates, Dataset<Row> contests, Dataset<Row> stored) {
+    Dataset<Row> ofTouchpoints = of(contests, Contests.TOUCHPOINT);
+    Column isSame = col(Tombstones.TOUCHPOINT_ID).equalTo(col(Contests.ID));
+    Dataset<Row> coming =
+        candidates
+            .where(col(Candidates.TOMBSTONE).isNotNull())
+            .select(Candidates.PATH, Candidates.POSITION, Candidates.TOMBSTONE + ".*")
+            .join(ofTouchpoints, isSame, "left")
+            .where(isWinner());
+    Column isEarlier =
+        col(Contests.SETTLED_SEQUENCE)
+            .lt(coalesce(col(Contests.STORED_SEQUENCE), lit(Long.MAX_VALUE)));
+    Dataset<Row> moved =
+        stored
+            .join(ofTouchpoints.where(col(Contests.WINNING_PATH).isNull()), isSame, "inner")
+            .where(isEarlier);
+    Column[] columns =
+        Candidates.TOMBSTONE_COLUMNS.stream()
+            .map(
+                name ->
+                    name.equals(Tombstones.SEQUENCE)
+                        ? coalesce(col(Contests.SETTLED_SEQUENCE), col(name)).as(name)
+                        : col(name))
+            .toArray(Column[]::new);
+    return coming.select(columns).union(moved.select(columns));
   }
 
   /** Stored withdrawals that a later version of their touchpoint overrules: touchpoint_id. */

@@ -37,13 +37,6 @@ public record RawRules(
   /** These rules with other exchange rates. */
   public RawRules with(ExchangeRates others) {
     return new RawRules(
-        timeZone,
-        currency,
-        others,
-        placeholders,
-        futureTolerance,
-        bots,
-        stages,
-        marketingChannels);
+        timeZone, currency, others, placeholders, futureTolerance, bots, stages, marketingChannels);
   }
 }

@@ -63,8 +63,7 @@ public final class SettleDeliveries {
         Stream.of(Entry.values())
             .flatMap(
                 entry ->
-                    Stream.of(
-                        entry.delivered(candidates, sources), entry.stored(stored, sources)))
+                    Stream.of(entry.delivered(candidates, sources), entry.stored(stored, sources)))
             .reduce(Dataset::union)
             .orElseThrow();
     Dataset<Row> grouped =
@@ -80,10 +79,7 @@ public final class SettleDeliveries {
                 max(when(col(IS_DELIVERED).equalTo(0), col(HASH))).as(Contests.STORED_HASH),
                 max(when(col(IS_DELIVERED).equalTo(0), col(SEQUENCE))).as(Contests.STORED_SEQUENCE),
                 max(when(col(IS_DELIVERED).equalTo(0), col(DATE))).as(Contests.STORED_DATE),
-                max(
-                        col(IS_DELIVERED)
-                            .equalTo(0)
-                            .and(col(RANK).getField(WITHDRAWS).equalTo(0)))
+                max(col(IS_DELIVERED).equalTo(0).and(col(RANK).getField(WITHDRAWS).equalTo(0)))
                     .as(Contests.WAS_WITHDRAWN));
     return grouped
         .where(col(DELIVERIES).gt(1).and(col(IS_DELIVERED).equalTo(1)))
@@ -177,6 +173,7 @@ public final class SettleDeliveries {
         int isDelivered,
         List<SourceRules> sources) {
       boolean hasDay = this == TOUCHPOINT;
+      boolean hasPlace = this == TOUCHPOINT || this == TOMBSTONE;
       return rows.select(
               lit(kind).as(Contests.KIND),
               col(Touchpoints.SOURCE).as(Contests.SOURCE),
@@ -185,7 +182,7 @@ public final class SettleDeliveries {
               position.as(Candidates.POSITION),
               col(Touchpoints.RECORD_VERSION),
               col(Touchpoints.RECORD_HASH).as(HASH),
-              (hasDay ? col(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
+              (hasPlace ? col(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
               (hasDay ? col(Touchpoints.EVENT_DATE) : lit(null).cast("date")).as(DATE),
               lit(isDelivered).as(IS_DELIVERED))
           .withColumn(RANK, rank(sources, this == TOMBSTONE))

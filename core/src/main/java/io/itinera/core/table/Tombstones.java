@@ -15,6 +15,7 @@ public final class Tombstones {
 
   public static final String TOUCHPOINT_ID = "touchpoint_id";
   public static final String SOURCE = "source";
+  public static final String SEQUENCE = "sequence";
   public static final String RECORD_VERSION = "record_version";
   public static final String RECORD_HASH = "record_hash";
   public static final String LOADED_RUN_ID = "loaded_run_id";
@@ -28,6 +29,10 @@ public final class Tombstones {
           List.of(),
           required(TOUCHPOINT_ID, StringType, "the withdrawn touchpoint"),
           optional(SOURCE, StringType, "its source"),
+          optional(
+              SEQUENCE,
+              LongType,
+              "smallest place that any delivery gave it, for the case that it comes back"),
           optional(
               RECORD_VERSION,
               TimestampType,

@@ -76,7 +76,6 @@ public final class ConfigReader {
             timeZone,
             Set.copyOf(itinera.list("view-types", Kind.NAME)),
             Set.copyOf(itinera.list("conversion-types", Kind.NAME)));
-    itinera.section("bots").skip();
     Settings sessions = itinera.section("sessions");
     Settings journeys = itinera.section("journeys");
     Settings customers = itinera.section("customers");
@@ -94,6 +93,7 @@ public final class ConfigReader {
         spark(itinera.section("spark")),
         sourceReader(itinera, timeZone, types).read(itinera.section("sources")),
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
+        itinera.findSection("exchange-rates").map(LoadingReader::rates),
         identity.build(() -> LoadingReader.identity(identity, types, idKey)),
         sessions.build(() -> analysis.sessions(sessions)),
         journeys.build(() -> analysis.journeys(journeys)),

@@ -3,6 +3,8 @@ package io.itinera.jobs.config;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.raw.BotRules;
+import io.itinera.core.raw.ExchangeRates;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.LabelRules.Rule;
 import io.itinera.core.raw.RawRules;
@@ -37,10 +39,23 @@ final class LoadingReader {
     return new RawRules(
         timeZone,
         currency,
+        ExchangeRates.none(),
         placeholders,
         itinera.get("future-tolerance", Kind.DURATION),
+        bots(itinera.section("bots")),
         labels(itinera.section("stages"), STAGE, NOT_YET),
         channels(itinera.section("marketing-channels")));
+  }
+
+  private static BotRules bots(Settings bots) {
+    return new BotRules(
+        bots.get("user-agents", Sql.PATTERN_OR_NONE),
+        bots.get("per-minute", Kind.whole(0, Integer.MAX_VALUE)),
+        bots.get("exclude", Kind.FLAG));
+  }
+
+  static RateFile rates(Settings rates) {
+    return new RateFile(rates.get("path", Kind.FILLED), rates.get("max-age", Kind.days(0)));
   }
 
   private static LabelRules channels(Settings channels) {
