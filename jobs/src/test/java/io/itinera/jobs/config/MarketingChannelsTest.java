@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;
 import io.itinera.testing.TableText;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which marketing channel the shipped rules see a touchpoint in. */
 @ExtendWith(SparkExtension.class)
@@ -130,6 +133,31 @@ class MarketingChannelsTest {
         sms     | sms_click         |               | sms
         app     | notification_open |               | mobile_push_notifications
         """);
+  }
+
+  @Test
+  void ownRulesCanUseWhatIsShipped(@TempDir Path folder) {
+    String own =
+        """
+        itinera.marketing-channels {
+          patterns.email = "^mail$"
+          rules = [
+            {
+              label = brand
+              when = ${itinera.marketing-channels.sql.is-paid}" AND campaign LIKE 'brand%'"
+            }
+            { label = mail, when = "medium RLIKE '"${itinera.marketing-channels.patterns.email}"'" }
+          ]
+          otherwise = unassigned
+        }
+        """;
+
+    LabelRules rules = ConfigText.read(folder, own).raw().marketingChannels();
+
+    assertThat(rules.otherwise()).isEqualTo("unassigned");
+    assertThat(rules.rules()).extracting(LabelRules.Rule::label).containsExactly("brand", "mail");
+    assertThat(rules.rules().get(0).predicate()).contains("'retargeting'", "LIKE 'brand%'");
+    assertThat(rules.rules().get(1).predicate()).isEqualTo("medium RLIKE '^mail$'");
   }
 
   private static void assertChannels(SparkSession spark, String text) {
