@@ -174,7 +174,7 @@ public final class SourceBuilder {
   }
 
   public SourceBuilder lookup(String column, String from, String file) {
-    lookups = List.of(new FileRules.Lookup(column, from, file));
+    lookups = List.of(new FileRules.Lookup(column, from, file, "", ""));
     return this;
   }
 

@@ -168,7 +168,7 @@ class IngestJobTest {
   /** What nights kept up to date is what one look at the tables gives. */
   private void assertEvidenceFits(Lake lake) {
     Dataset<Row> anew =
-        CollectEvidence.ofTouchpoints(lake.read(Touchpoints.TABLE))
+        CollectEvidence.ofTouchpoints(lake.read(Touchpoints.TABLE), config("").raw())
             .union(CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), config("").raw()));
     Dataset<Row> kept = lake.read(Evidence.TABLE);
     assertThat(kept.collectAsList()).containsExactlyInAnyOrderElementsOf(anew.collectAsList());

@@ -67,9 +67,13 @@ public record FileRules(
    *
    * @param name the new column
    * @param column the column that holds the codes
-   * @param file name of a file in the data file's folder: code, tab, meaning
+   * @param file name of a file in the data file's folder
+   * @param key its column of codes, where it is CSV with a header; empty where its lines are code,
+   *     tab, meaning
+   * @param value its column of meanings; several of one code are parted by semicolons
    */
-  public record Lookup(String name, String column, String file) implements Serializable {}
+  public record Lookup(String name, String column, String file, String key, String value)
+      implements Serializable {}
 
   public FileRules {
     Objects.requireNonNull(format, "format");

@@ -144,7 +144,11 @@ record SourceReader(
             (name, lookup) ->
                 lookups.add(
                     new Lookup(
-                        name, lookup.get("column", Kind.FILLED), lookup.get("file", Kind.FILLED))));
+                        name,
+                        lookup.get("column", Kind.FILLED),
+                        lookup.get("file", Kind.FILLED),
+                        lookup.find("key", Kind.FILLED).orElse(""),
+                        lookup.find("value", Kind.FILLED).orElse(""))));
     return lookups;
   }
 

@@ -134,20 +134,46 @@ record FileOpener(
   private List<CsvCutter.Translation> translations(RawFile file) throws IOException {
     Stream.Builder<CsvCutter.Translation> found = Stream.builder();
     for (Lookup lookup : lookups) {
-      Map<String, String> meanings = new HashMap<>();
-      try (Lines lines = lines(open(companion(file, lookup.file())))) {
-        for (String line = lines.next(); line != null; line = lines.next()) {
-          int tab = line.indexOf('\t');
-          if (tab > 0) {
-            meanings.put(line.substring(0, tab), line.substring(tab + 1));
-          }
-        }
-      }
+      InputStream bytes = open(companion(file, lookup.file()));
+      Map<String, String> meanings =
+          lookup.key().isEmpty() ? pairs(lines(bytes)) : columns(bytes, lookup);
       found.add(
           new CsvCutter.Translation(
               fields.placeOf(lookup.column()), fields.placeOf(lookup.name()), meanings));
     }
     return found.build().filter(t -> t.from() >= 0 && t.to() >= 0).toList();
+  }
+
+  private static Map<String, String> pairs(Lines lines) throws IOException {
+    Map<String, String> meanings = new HashMap<>();
+    try (lines) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        int tab = line.indexOf('\t');
+        if (tab > 0) {
+          meanings.put(line.substring(0, tab), line.substring(tab + 1));
+        }
+      }
+    }
+    return meanings;
+  }
+
+  private Map<String, String> columns(InputStream bytes, Lookup lookup) throws IOException {
+    Map<String, String> meanings = new HashMap<>();
+    try (CsvRows rows = new CsvRows(bytes, csv())) {
+      List<String> names = CsvHeader.names(rows, true, List.of());
+      int key = names.indexOf(lookup.key());
+      int value = names.indexOf(lookup.value());
+      if (key < 0 || value < 0) {
+        throw new IOException(
+            "%s has no column %s, or no %s".formatted(lookup.file(), lookup.key(), lookup.value()));
+      }
+      for (String[] row = rows.next(); row != null; row = rows.next()) {
+        if (row.length > Math.max(key, value) && row[key] != null && row[value] != null) {
+          meanings.merge(row[key], row[value], (first, next) -> first + ";" + next);
+        }
+      }
+    }
+    return meanings;
   }
 
   /** The file of that name, or glob, in the folder of {@code file}; of several the last by name. */
