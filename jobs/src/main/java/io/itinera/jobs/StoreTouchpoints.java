@@ -7,11 +7,13 @@ import static org.apache.spark.sql.functions.not;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CollectEvidence;
+import io.itinera.core.raw.CountSourceDays;
 import io.itinera.core.raw.FlagBots;
 import io.itinera.core.raw.PickWinners;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
@@ -189,6 +191,10 @@ final class StoreTouchpoints {
         Evidence.TABLE,
         evidenceOf(List.of(CollectEvidence.TOUCHPOINT), days),
         CollectEvidence.ofTouchpoints(touchpoints, context.config().raw()));
+    lake.replaceWhere(
+        SourceDays.TABLE,
+        Lake.inPartitions(SourceDays.TABLE, days),
+        CountSourceDays.count(touchpoints, context.config().identity().personTypes()));
   }
 
   /** SQL predicate that selects the evidence of some kinds on some days. */

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
@@ -34,16 +36,16 @@ public final class CountOutcomes {
   private CountOutcomes() {}
 
   /**
-   * The account of each file. A record is accepted if what it brings (touchpoint, profile, cost or
-   * withdrawal) is new or changes what is stored, duplicate if all of it is known with the same or
-   * a winning content.
+   * Counts what became of the records. One is accepted if what it brings (touchpoint, profile, cost
+   * or withdrawal) is new or changes what is stored, duplicate if all of it is known with the same
+   * or a winning content.
    *
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
-   * @return source, path and the four counts of {@link LoadedFiles}; no row for a file without
-   *     records
+   * @return source, path, channel, event_date and the four counts of {@link LoadedFiles}; for
+   *     {@link #perFile} and {@link #perDay}
    */
-  public static Dataset<Row> perFile(Dataset<Row> candidates, Dataset<Row> contests) {
+  public static Dataset<Row> counted(Dataset<Row> candidates, Dataset<Row> contests) {
     Dataset<Row> judged = narrow(candidates);
     for (String kind : KINDS) {
       judged = judged(judged, contests, kind);
@@ -54,12 +56,39 @@ public final class CountOutcomes {
     return judged
         .groupBy(
             col(Candidates.SOURCE).as(LoadedFiles.SOURCE),
-            col(Candidates.PATH).as(LoadedFiles.PATH))
+            col(Candidates.PATH).as(LoadedFiles.PATH),
+            col(Candidates.CHANNEL).as(Deliveries.CHANNEL),
+            col(Candidates.EVENT_DATE).as(Deliveries.EVENT_DATE))
         .agg(
             count(lit(1)).as(LoadedFiles.RECORDS_READ),
             count_if(not(isRejected).and(isNews)).as(LoadedFiles.RECORDS_ACCEPTED),
             count_if(not(isRejected).and(not(isNews))).as(LoadedFiles.RECORDS_DUPLICATE),
             count_if(isRejected).as(LoadedFiles.RECORDS_REJECTED));
+  }
+
+  /**
+   * The account of each file.
+   *
+   * @param counted as {@link #counted} gives it
+   * @return source, path and the four counts; no row for a file without records
+   */
+  public static Dataset<Row> perFile(Dataset<Row> counted) {
+    return summed(counted, LoadedFiles.SOURCE, LoadedFiles.PATH);
+  }
+
+  /** The same by source, channel and day. */
+  public static Dataset<Row> perDay(Dataset<Row> counted) {
+    return summed(counted, Deliveries.SOURCE, Deliveries.CHANNEL, Deliveries.EVENT_DATE);
+  }
+
+  private static Dataset<Row> summed(Dataset<Row> counted, String first, String... others) {
+    return counted
+        .groupBy(first, others)
+        .agg(
+            sum(LoadedFiles.RECORDS_READ).as(LoadedFiles.RECORDS_READ),
+            sum(LoadedFiles.RECORDS_ACCEPTED).as(LoadedFiles.RECORDS_ACCEPTED),
+            sum(LoadedFiles.RECORDS_DUPLICATE).as(LoadedFiles.RECORDS_DUPLICATE),
+            sum(LoadedFiles.RECORDS_REJECTED).as(LoadedFiles.RECORDS_REJECTED));
   }
 
   /** How many records of each source have each reason; a null reason is not rejected. */
@@ -70,7 +99,13 @@ public final class CountOutcomes {
   private static Dataset<Row> narrow(Dataset<Row> candidates) {
     List<Column> columns = new ArrayList<>();
     for (String name :
-        List.of(Candidates.SOURCE, Candidates.PATH, Candidates.POSITION, Candidates.REASON)) {
+        List.of(
+            Candidates.SOURCE,
+            Candidates.PATH,
+            Candidates.POSITION,
+            Candidates.CHANNEL,
+            Candidates.EVENT_DATE,
+            Candidates.REASON)) {
       columns.add(col(name));
     }
     for (String kind : KINDS) {

@@ -261,7 +261,10 @@ class DeliveriesTest {
                   List.of(source))
               .persist();
       List<String> accounts =
-          CountOutcomes.perFile(candidates, contests).orderBy("path").collectAsList().stream()
+          CountOutcomes.perFile(CountOutcomes.counted(candidates, contests))
+              .orderBy("path")
+              .collectAsList()
+              .stream()
               .map(Store::account)
               .toList();
       Dataset<Row> winners = PickWinners.touchpoints(candidates, contests, touchpoints);

@@ -29,6 +29,7 @@ final class StageCommand implements Callable<Integer> {
         of("sessionize", "Cuts each customer's touchpoints into sessions."),
         of("journeys", "Cuts each customer's touchpoints into journeys towards a goal."),
         of("customers", "Draws each customer's identity card."),
+        of("coverage", "Measures how much of what each source brings can be used."),
         of("rfm", "Scores customers by recency, frequency and monetary value."),
         of("personas", "Groups customers into personas and describes them."),
         of("paths", "Counts transitions and variants of journeys."));
