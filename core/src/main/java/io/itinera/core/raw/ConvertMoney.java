@@ -31,10 +31,12 @@ final class ConvertMoney {
     Column currency = upper(col(Touchpoints.CURRENCY));
     Column hasMoney = col(Touchpoints.VALUE).isNotNull().or(col(Touchpoints.COST).isNotNull());
     Column isForeign = coalesce(currency.notEqual(lit(rules.currency())).and(hasMoney), lit(false));
+    // What stands there may be anything, and details are shown.
+    Column named = when(currency.rlike("^[A-Z]{3}$"), currency).otherwise("what it calls currency");
     Column detail =
         concat(
             lit("There is no exchange rate for "),
-            currency,
+            named,
             lit(" into " + rules.currency() + " on its day."));
     if (rules.rates().areNone()) {
       return touchpoints.withColumn(FAULT, fault(isForeign, "unknown-currency", detail));

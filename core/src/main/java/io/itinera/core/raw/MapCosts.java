@@ -26,7 +26,7 @@ final class MapCosts {
   private static final String PREFIX = "cost_";
   private static final String ID_MISSING = PREFIX + "id_missing";
   private static final String DATE_GIVEN = PREFIX + "date_given";
-  private static final String BAD = PREFIX + "bad_";
+  private static final String GIVEN = PREFIX + "given_";
 
   private static final Map<String, DataType> NUMBERS =
       new TreeMap<>(
@@ -69,7 +69,7 @@ final class MapCosts {
     NUMBERS.forEach(
         (name, type) -> {
           columns.add(block.number(name, type).as(PREFIX + name));
-          columns.add(block.isUnreadable(name, block.number(name, type)).as(BAD + name));
+          columns.add(block.isGiven(name).as(GIVEN + name));
         });
     return columns;
   }
@@ -104,7 +104,7 @@ final class MapCosts {
             name ->
                 faults.add(
                     fault(
-                        col(BAD + name),
+                        col(GIVEN + name).and(col(PREFIX + name).isNull()),
                         "bad-number",
                         lit(name + " is no number, or too large."))));
     faults.add(

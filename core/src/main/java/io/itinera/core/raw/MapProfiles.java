@@ -26,7 +26,7 @@ final class MapProfiles {
   private static final String PREFIX = "profile_";
   private static final String ID_MISSING = PREFIX + "id_missing";
   private static final String ID_TOO_LONG = PREFIX + "id_too_long";
-  private static final String BAD = PREFIX + "bad_";
+  private static final String GIVEN = PREFIX + "given_";
 
   private static final List<String> TEXTS =
       List.of(
@@ -74,12 +74,14 @@ final class MapProfiles {
             .as(PREFIX + Profiles.PHONE));
     for (String name : TIMES) {
       columns.add(block.instant(name).as(PREFIX + name));
-      columns.add(block.isUnreadable(name, block.instant(name)).as(BAD + name));
+      columns.add(block.isGiven(name).as(GIVEN + name));
     }
     columns.add(block.date(Profiles.BIRTH_DATE).as(PREFIX + Profiles.BIRTH_DATE));
     columns.add(
         block.typed(Profiles.CONSENT, ColumnTypes.BOOLEAN_MAP).as(PREFIX + Profiles.CONSENT));
-    columns.add(OtherFields.keptIn(block, Profiles.ATTRIBUTES).as(PREFIX + Profiles.ATTRIBUTES));
+    columns.add(
+        OtherFields.keptIn(block, Profiles.ATTRIBUTES, OtherFields.NONE)
+            .as(PREFIX + Profiles.ATTRIBUTES));
     columns.add(
         coalesce(block.typed(Profiles.DELETED, DataTypes.BooleanType), lit(false))
             .as(PREFIX + Profiles.DELETED));
@@ -117,7 +119,12 @@ final class MapProfiles {
   private static Column faults(Column namesNobody) {
     Stream<Column> times =
         TIMES.stream()
-            .map(name -> fault(col(BAD + name), "bad-time", lit(name + " cannot be read.")));
+            .map(
+                name ->
+                    fault(
+                        col(GIVEN + name).and(col(PREFIX + name).isNull()),
+                        "bad-time",
+                        lit(name + " cannot be read.")));
     return coalesce(
         Stream.concat(
                 times,

@@ -97,7 +97,7 @@ final class MapTouchpoints {
   private static final String ID_MISSING = "id_missing";
   private static final String ID_TOO_LONG = "id_too_long";
   private static final String MONEY_MISSING = "money_missing";
-  private static final String BAD = "bad_";
+  private static final String GIVEN = "given_";
 
   private MapTouchpoints() {}
 
@@ -131,12 +131,12 @@ final class MapTouchpoints {
     NUMBERS.forEach(
         (name, type) -> {
           columns.add(block.number(name, type).as(name));
-          columns.add(block.isUnreadable(name, block.number(name, type)).as(BAD + name));
+          columns.add(block.isGiven(name).as(GIVEN + name));
         });
     columns.add(block.strings(Touchpoints.PRODUCT_IDS).as(Touchpoints.PRODUCT_IDS));
-    Column properties = OtherFields.keptIn(block, Touchpoints.PROPERTIES);
     columns.add(
-        UnreadPhones.keptIn(properties, block, source.values().region())
+        OtherFields.keptIn(
+                block, Touchpoints.PROPERTIES, UnreadPhones.of(block, source.values().region()))
             .as(Touchpoints.PROPERTIES));
     return columns;
   }
@@ -228,7 +228,10 @@ final class MapTouchpoints {
   }
 
   private static Column badNumber(String name) {
-    return fault(col(BAD + name), "bad-number", lit(name + " is no number, or too large."));
+    return fault(
+        col(GIVEN + name).and(col(name).isNull()),
+        "bad-number",
+        lit(name + " is no number, or too large."));
   }
 
   private static Column latest(RawRules rules, Instant asOfEnd) {

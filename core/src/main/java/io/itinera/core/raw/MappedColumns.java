@@ -120,11 +120,11 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
         : typed(name, type);
   }
 
-  /** Whether the expression gave something that is no {@code converted} value. */
-  Column isUnreadable(String name, Column converted) {
+  /** Whether the expression gave anything, be it readable or not. */
+  Column isGiven(String name) {
     return value(name).isEmpty()
         ? lit(false)
-        : converted.isNull().and(isText(name) ? text(name).isNotNull() : rawIsPresent(name));
+        : isText(name) ? text(name).isNotNull() : rawIsPresent(name);
   }
 
   /** Whether all columns that the expression names hold something. */

@@ -1,57 +1,66 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.replace;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.udf;
 
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Numbers as people and their spreadsheets write them. */
 final class Numbers {
 
-  private static final String GAPS = "(?<=\\d)[\\s\u00a0\u2007\u202f'\u2019](?=\\d)";
+  /** Blanks and apostrophes that part thousands. */
+  private static final Pattern GAPS =
+      Pattern.compile("(?<=\\d)[\\s\u00a0\u2007\u202f'\u2019](?=\\d)");
 
-  /** Both signs, the comma last: 1.234,50. */
-  private static final String COMMA_LAST = "^[-+]?\\d{1,3}(\\.\\d{3})+,\\d*$";
+  /** Commas in all places where thousands would have them, and perhaps a point behind: 1,234.5. */
+  private static final Pattern COMMA_THOUSANDS =
+      Pattern.compile("[-+]?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d*)?");
 
-  /** Both signs, the point last: 1,234.50. */
-  private static final String POINT_LAST = "^[-+]?\\d{1,3}(,\\d{3})+\\.\\d*$";
-
-  /** Only commas, in all places where thousands would have them: 1,234. */
-  private static final String THOUSANDS = "^[-+]?[1-9]\\d{0,2}(,\\d{3})+$";
-
-  /** Only points, in all places where thousands would have them: 1.234. */
-  private static final String POINTED_THOUSANDS = "^[-+]?[1-9]\\d{0,2}(\\.\\d{3})+$";
+  /** The same with points, and perhaps a comma behind: 1.234,5. */
+  private static final Pattern POINT_THOUSANDS =
+      Pattern.compile("[-+]?[1-9]\\d{0,2}(\\.\\d{3})+(,\\d*)?");
 
   /** One comma: 12,5. */
-  private static final String ONE_COMMA = "^[-+]?\\d*,\\d+$";
+  private static final Pattern ONE_COMMA = Pattern.compile("[-+]?\\d*,\\d+");
+
+  // Built-in functions can do this, but only by naming the text a dozen times for each number of
+  // each source, which takes longer to plan than to compute.
+  private static final UserDefinedFunction WITH_POINT =
+      udf((UDF1<String, String>) text -> plain(text, false), DataTypes.StringType);
+
+  private static final UserDefinedFunction WITH_COMMA =
+      udf((UDF1<String, String>) text -> plain(text, true), DataTypes.StringType);
 
   private Numbers() {}
 
   /** The number that {@code text} means, null if it means none of {@code type}. */
   static Column read(Column text, DataType type, boolean decimalComma) {
-    Column plain = text.try_cast(type);
-    Column dense = regexp_replace(text, GAPS, "");
-    Column comma = lit(",");
-    Column point = lit(".");
-    Column none = lit("");
-    Column withoutCommas = replace(dense, comma, none);
-    Column withoutPoints = replace(replace(dense, point, none), comma, point);
-    Column odd =
-        when(dense.rlike(COMMA_LAST), withoutPoints)
-            .when(dense.rlike(POINT_LAST), withoutCommas)
-            .when(dense.rlike(THOUSANDS).and(lit(!decimalComma)), withoutCommas)
-            .when(dense.rlike(ONE_COMMA), replace(dense, comma, point))
-            .otherwise(dense)
-            .try_cast(type);
-    if (!decimalComma) {
-      return when(plain.isNotNull(), plain).otherwise(odd);
+    // Most numbers are plain ones; a point in 1.234 is one only where commas are not.
+    return decimalComma
+        ? WITH_COMMA.apply(text).try_cast(type)
+        : coalesce(text.try_cast(type), WITH_POINT.apply(text).try_cast(type));
+  }
+
+  /** The same number with digits and a decimal point only; any other text as it is. */
+  static String plain(String text, boolean decimalComma) {
+    if (text == null) {
+      return null;
     }
-    Column thousands = replace(dense, point, none).try_cast(type);
-    return when(dense.rlike(POINTED_THOUSANDS), thousands)
-        .when(plain.isNotNull(), plain)
-        .otherwise(odd);
+    String dense = GAPS.matcher(text).replaceAll("");
+    boolean hasPoint = dense.indexOf('.') >= 0;
+    boolean hasComma = dense.indexOf(',') >= 0;
+    boolean areBoth = hasPoint && hasComma;
+    if ((areBoth || !decimalComma) && COMMA_THOUSANDS.matcher(dense).matches()) {
+      return dense.replace(",", "");
+    }
+    if ((areBoth || decimalComma) && POINT_THOUSANDS.matcher(dense).matches()) {
+      return dense.replace(".", "").replace(',', '.');
+    }
+    return ONE_COMMA.matcher(dense).matches() ? dense.replace(',', '.') : dense;
   }
 }

@@ -170,7 +170,12 @@ class DeliveriesTest {
 
   @Test
   void withdrawnTouchpointIsGoneUntilALaterVersionOfItComes(SparkSession spark) {
-    Store store = new Store(spark, LATEST);
+    SourceRules source =
+        new SourceBuilder("till")
+            .versionAt("changed")
+            .touchpoint("id", COLUMNS, IDENTIFIERS)
+            .build();
+    Store store = new Store(spark, source);
     String header = "id | user | at | city | changed | gone\n";
     store.night(
         file(spark, "/a", header + "1|u|2026-01-01|A|2026-02-01|\n2|u|2026-01-01|A|2026-02-01|\n"));

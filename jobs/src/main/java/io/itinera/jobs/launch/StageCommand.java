@@ -21,10 +21,9 @@ final class StageCommand implements Callable<Integer> {
   @Mixin private NightOptions night;
   @Spec private CommandSpec spec;
 
-  /** One command for each stage, in the order of the night. */
+  /** One command for each stage behind the first, in the order of the night. */
   static List<CommandLine> all() {
     return List.of(
-        of("ingest", "Loads new raw files into touchpoints and profiles."),
         of("stitch", "Finds out which identifiers belong to one customer."),
         of("sessionize", "Cuts each customer's touchpoints into sessions."),
         of("journeys", "Cuts each customer's touchpoints into journeys towards a goal."),
