@@ -6,6 +6,7 @@ import io.itinera.testing.SparkExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,14 @@ class PresetsTest {
         500B,00002,003A,ada@example.org,Phone,Question,Late,,2026-03-01 10:00:00,2026-03-02 10:00:00,TRUE
         """);
 
-    for (String file : List.of("api.csv", "loader.csv")) {
+    String complaint =
+        "00001|call|complaint|Two weeks,\nno answer|003A|2026-03-01 10:00:00|2026-03-02 10:00:00"
+            + "|false";
+    String withdrawn =
+        "00002|call|support_case|Late|003A|2026-03-01 10:00:00|2026-03-02 10:00:00|true";
+    Map<String, List<String>> expected =
+        Map.of("api.csv", List.of(complaint), "loader.csv", List.of(complaint, withdrawn));
+    for (String file : expected.keySet()) {
       String source =
           "itinera.sources.x { preset = salesforce-cases, path = \"%s/%s\" }"
               .formatted(folder, file);
@@ -90,13 +98,13 @@ class PresetsTest {
                   "text",
                   "id_crm_id",
                   "occurred_at::TIMESTAMP::STRING",
-                  "version_at::STRING")
+                  "version_at::STRING",
+                  "deleted")
               .collectAsList();
       assertThat(rows)
+          .as(file)
           .extracting(row -> row.mkString("|"))
-          .containsExactly(
-              "00001|call|complaint|Two weeks,\nno answer|003A|2026-03-01 10:00:00|2026-03-02"
-                  + " 10:00:00");
+          .containsExactlyElementsOf(expected.get(file));
     }
   }
 }
