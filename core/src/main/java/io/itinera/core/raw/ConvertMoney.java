@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
@@ -29,8 +30,8 @@ final class ConvertMoney {
    */
   static Dataset<Row> convert(Dataset<Row> touchpoints, RawRules rules) {
     Column currency = upper(col(Touchpoints.CURRENCY));
-    Column hasMoney = col(Touchpoints.VALUE).isNotNull().or(col(Touchpoints.COST).isNotNull());
-    Column isForeign = coalesce(currency.notEqual(lit(rules.currency())).and(hasMoney), lit(false));
+    Column isForeign = coalesce(currency.notEqual(lit(rules.currency())), lit(false));
+    Column changedHands = isForeign.and(col(Touchpoints.VALUE).isNotNull());
     // What stands there may be anything, and details are shown.
     Column named = when(currency.rlike("^[A-Z]{3}$"), currency).otherwise("what it calls currency");
     Column detail =
@@ -39,7 +40,9 @@ final class ConvertMoney {
             named,
             lit(" into " + rules.currency() + " on its day."));
     if (rules.rates().areNone()) {
-      return touchpoints.withColumn(FAULT, fault(isForeign, "unknown-currency", detail));
+      return touchpoints
+          .withColumn(FAULT, fault(changedHands, "unknown-currency", detail))
+          .withColumn(Touchpoints.COST, when(not(isForeign), col(Touchpoints.COST)));
     }
     Dataset<Row> rates = broadcast(rules.rates().daily(touchpoints.sparkSession()));
     Column isRate =
@@ -49,7 +52,7 @@ final class ConvertMoney {
     Column rate = col(ExchangeRates.RATE);
     return touchpoints
         .join(rates, isRate, "left")
-        .withColumn(FAULT, fault(isForeign.and(rate.isNull()), "unknown-currency", detail))
+        .withColumn(FAULT, fault(changedHands.and(rate.isNull()), "unknown-currency", detail))
         .withColumn(Touchpoints.VALUE, converted(Touchpoints.VALUE, isForeign, rate))
         .withColumn(Touchpoints.COST, converted(Touchpoints.COST, isForeign, rate))
         .drop(ExchangeRates.CURRENCY, ExchangeRates.DAY, ExchangeRates.RATE);

@@ -14,6 +14,7 @@ import java.util.List;
 public final class Tombstones {
 
   public static final String TOUCHPOINT_ID = "touchpoint_id";
+  public static final String RECORD_ID = "record_id";
   public static final String SOURCE = "source";
   public static final String SEQUENCE = "sequence";
   public static final String RECORD_VERSION = "record_version";
@@ -28,6 +29,7 @@ public final class Tombstones {
           List.of(TOUCHPOINT_ID),
           List.of(),
           required(TOUCHPOINT_ID, StringType, "the withdrawn touchpoint"),
+          optional(RECORD_ID, StringType, "its record's own id in its source"),
           optional(SOURCE, StringType, "its source"),
           optional(
               SEQUENCE,
