@@ -26,7 +26,8 @@ final class ConvertMoney {
 
   /**
    * Converts value and cost at the rate of the touchpoint's day; the column {@code currency} stays
-   * as recorded. An amount in a currency that has no rate for that day is at fault.
+   * as recorded. A value in a currency that has no rate for that day is at fault; such a cost is
+   * unknown.
    */
   static Dataset<Row> convert(Dataset<Row> touchpoints, RawRules rules) {
     Column currency = upper(col(Touchpoints.CURRENCY));

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param explode array expression over the record; each element becomes a record of its own, in the
  *     column {@code _item}
  * @param ignored names of fields that are no news where neither schema nor expression names them;
- *     {@code *} stands for all
+ *     one that ends in {@code *} stands for all that start so
  * @param manifest glob of files that say which data files are complete
  */
 public record FileRules(

@@ -96,6 +96,10 @@ final class CutFiles implements Iterator<Row> {
     return "%s cannot be read behind record %d: %s".formatted(file.path(), position, e);
   }
 
+  private static String nameOf(RawFile file) {
+    return file.path().substring(file.path().lastIndexOf('/') + 1);
+  }
+
   private Row row(CutRecord record) {
     position++;
     Object[] values = new Object[FIXED_COLUMNS + columns];

@@ -20,16 +20,21 @@ final class Fields implements Serializable {
 
   private final List<String> wanted;
   private final Set<String> known = new HashSet<>();
-  private final boolean ignoresAll;
+  private final List<String> ignoredStarts;
   private transient Map<String, Boolean> answers;
 
   /**
    * @param wanted names of the columns of a record, in the order of its cells
-   * @param ignored names of fields to leave out; {@code *} stands for all others
+   * @param ignored names of fields to leave out; one that ends in {@code *} stands for all that
+   *     start so
    */
   Fields(List<String> wanted, Collection<String> ignored) {
     this.wanted = List.copyOf(wanted);
-    this.ignoresAll = ignored.contains(ALL);
+    this.ignoredStarts =
+        ignored.stream()
+            .filter(name -> name.endsWith(ALL))
+            .map(name -> folded(name.substring(0, name.length() - ALL.length())))
+            .toList();
     wanted.forEach(name -> known.add(folded(name)));
     ignored.forEach(name -> known.add(folded(name)));
   }
@@ -40,13 +45,15 @@ final class Fields implements Serializable {
 
   /** Whether {@code name} is a field that nobody asked for, but that is worth keeping. */
   boolean isOther(String name) {
-    if (ignoresAll) {
-      return false;
-    }
     if (answers == null) {
       answers = new HashMap<>();
     }
-    return answers.computeIfAbsent(name, given -> !known.contains(folded(given)));
+    return answers.computeIfAbsent(name, this::isUnknown);
+  }
+
+  private boolean isUnknown(String name) {
+    String folded = folded(name);
+    return !known.contains(folded) && ignoredStarts.stream().noneMatch(folded::startsWith);
   }
 
   /** Place of the field {@code name} among the wanted; -1 if it is none. */
