@@ -1,5 +1,6 @@
 package io.itinera.jobs.raw;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -93,11 +94,14 @@ final class CutFiles implements Iterator<Row> {
   }
 
   private String sentence(Exception e) {
-    return "%s cannot be read behind record %d: %s".formatted(file.path(), position, e);
-  }
-
-  private static String nameOf(RawFile file) {
-    return file.path().substring(file.path().lastIndexOf('/') + 1);
+    // What a parser says of broken text shows the text.
+    String reason =
+        e instanceof JsonProcessingException broken
+            ? "it breaks at line %d, column %d"
+                .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr())
+            : e.toString();
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    return "%s cannot be read behind record %d: %s".formatted(name, position, reason);
   }
 
   private Row row(CutRecord record) {

@@ -83,7 +83,7 @@ record FileOpener(
         case TSV -> separated(new TsvRows(lines(bytes), escape()), file);
         case JSON -> new JsonCutter(new MixedText(bytes, charset()), json(), recordsPath());
         case JSONL -> LineCutter.json(lines(bytes), json());
-        case XML -> new XmlCutter(bytes, records);
+        case XML -> new XmlCutter(bytes, records, fields);
         case AVRO ->
             file.sizeBytes() == 0
                 ? LineCutter.json(lines(bytes), json())

@@ -2,6 +2,8 @@ package io.itinera.jobs.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -19,10 +21,12 @@ final class XmlCutter implements RecordCutter {
   private final InputStream bytes;
   private final XMLStreamReader reader;
   private final String element;
+  private final Fields fields;
 
-  XmlCutter(InputStream bytes, String element) throws IOException {
+  XmlCutter(InputStream bytes, String element, Fields fields) throws IOException {
     this.bytes = bytes;
     this.element = element;
+    this.fields = fields;
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -39,10 +43,11 @@ final class XmlCutter implements RecordCutter {
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT
             && reader.getLocalName().equals(element)) {
-          String text = copy();
+          Map<String, String> other = new HashMap<>();
+          String text = copy(other);
           return text.length() > Lines.LONGEST
               ? Lines.cutOff(text.substring(0, SHOWN))
-              : CutRecord.of(text, null);
+              : CutRecord.of(text, other.isEmpty() ? null : other);
         }
       }
       return null;
@@ -51,21 +56,29 @@ final class XmlCutter implements RecordCutter {
     }
   }
 
-  private String copy() throws XMLStreamException {
+  private String copy(Map<String, String> other) throws XMLStreamException {
     StringBuilder text = new StringBuilder();
+    StringBuilder child = new StringBuilder();
     int depth = 0;
     do {
       switch (reader.getEventType()) {
         case XMLStreamConstants.START_ELEMENT -> {
           depth++;
           open(text);
+          child.setLength(0);
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
+          if (depth == 1 && !child.toString().isBlank() && fields.isOther(reader.getLocalName())) {
+            other.put(reader.getLocalName(), child.toString().strip());
+          }
+          child.setLength(0);
           text.append("</").append(reader.getLocalName()).append('>');
         }
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
-            escape(reader.getText(), text);
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          escape(reader.getText(), text);
+          child.append(reader.getText());
+        }
         default -> {
           // Comments and instructions are no data.
         }
