@@ -10,13 +10,12 @@ import io.itinera.jobs.lake.RawFiles;
 import io.itinera.jobs.lake.ReadRates;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.RawFile;
-import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,24 +40,11 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
           "There is no landing folder %s. Nothing was loaded. Make it, or correct itinera.landing."
               .formatted(landing));
     }
-    Set<List<Object>> loaded =
-        lake
-            .read(LoadedFiles.TABLE)
-            .select(
-                LoadedFiles.SOURCE,
-                LoadedFiles.PATH,
-                LoadedFiles.SIZE_BYTES,
-                LoadedFiles.MODIFIED_AT)
-            .collectAsList()
-            .stream()
-            .map(Arrivals::identity)
-            .collect(Collectors.toSet());
+    Set<Known> loaded = loaded(lake);
     Map<SourceRules, List<RawFile>> arrived = new LinkedHashMap<>();
     for (SourceRules source : config.sources()) {
       List<RawFile> fresh =
-          RawFiles.list(lake.spark(), source).stream()
-              .filter(file -> !loaded.contains(identity(source, file)))
-              .toList();
+          RawFiles.list(lake.spark(), source, file -> !loaded.contains(Known.of(source, file)));
       if (!fresh.isEmpty()) {
         arrived.put(source, fresh);
       }
@@ -97,13 +83,27 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
         .orElse(config.raw());
   }
 
-  private static List<Object> identity(Row row) {
-    Timestamp modifiedAt = row.getTimestamp(3);
-    return List.of(
-        row.getString(0), row.getString(1), row.getLong(2), modifiedAt.toInstant().toEpochMilli());
+  private static Set<Known> loaded(Lake lake) {
+    Set<Known> loaded = new HashSet<>();
+    lake.read(LoadedFiles.TABLE)
+        .select(
+            LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.SIZE_BYTES, LoadedFiles.MODIFIED_AT)
+        .toLocalIterator()
+        .forEachRemaining(row -> loaded.add(Known.of(row)));
+    return loaded;
   }
 
-  private static List<Object> identity(SourceRules source, RawFile file) {
-    return List.of(source.name(), file.path(), file.sizeBytes(), file.modifiedAt().toEpochMilli());
+  /** A file as it was when it was loaded; another size or time makes it another. */
+  private record Known(String source, String path, long sizeBytes, long modifiedMillis) {
+
+    static Known of(Row row) {
+      long modifiedMillis = row.getTimestamp(3).toInstant().toEpochMilli();
+      return new Known(row.getString(0), row.getString(1), row.getLong(2), modifiedMillis);
+    }
+
+    static Known of(SourceRules source, RawFile file) {
+      return new Known(
+          source.name(), file.path(), file.sizeBytes(), file.modifiedAt().toEpochMilli());
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
@@ -47,6 +48,7 @@ public final class Stages {
               CampaignCosts.TABLE,
               Tombstones.TABLE,
               Deliveries.TABLE,
+              QualityChecks.TABLE,
               SourceDays.TABLE,
               Evidence.TABLE),
           ItineraConfig::raw,

@@ -66,6 +66,7 @@ final class StoreAccounts {
     lake.overwrite(
         LoadedFiles.TABLE,
         LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));
+    CompareCounts.store(context, arrivals);
   }
 
   /** A row for each file, with zeros for one without records. */

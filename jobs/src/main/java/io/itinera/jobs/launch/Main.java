@@ -42,6 +42,7 @@ public final class Main {
     line.addSubcommand(new SqlCommand())
         .addSubcommand(new TablesCommand())
         .addSubcommand(new RunsCommand())
+        .addSubcommand(new RejectedCommand())
         .addSubcommand(new CheckCommand())
         .addSubcommand(new GenerateCommand())
         .addSubcommand(new DemoCommand())

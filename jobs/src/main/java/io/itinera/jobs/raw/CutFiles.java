@@ -23,6 +23,7 @@ final class CutFiles implements Iterator<Row> {
   private final FileOpener opener;
   private final int columns;
   private final Iterator<RawFile> files;
+  private final FilesBeside beside = new FilesBeside();
   private RawFile file;
   private RecordCutter cutter;
   private long position;
@@ -61,7 +62,7 @@ final class CutFiles implements Iterator<Row> {
     file = files.next();
     position = 0;
     try {
-      cutter = opener.cutter(file);
+      cutter = opener.cutter(file, beside);
       return null;
     } catch (IOException | RuntimeException e) {
       return CutRecord.unreadable(sentence(e));

@@ -3,21 +3,16 @@ package io.itinera.jobs.raw;
 import com.github.luben.zstd.ZstdInputStream;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.FileRules.Lookup;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -74,13 +69,18 @@ record FileOpener(
   private static final String ZSTD = ".zst";
   private static final String ESCAPE = "escape";
 
-  /** Cuts the records of {@code file} into the fields wanted. */
-  RecordCutter cutter(RawFile file) throws IOException {
+  /**
+   * Cuts the records of {@code file} into the fields wanted.
+   *
+   * @param beside what lies beside the files of this task
+   * @throws IOException if it cannot be opened, or is not what its manifest says
+   */
+  RecordCutter cutter(RawFile file, FilesBeside beside) throws IOException {
+    CheckManifest.require(file, hadoop.value());
     InputStream bytes = open(file);
     try {
       return switch (format) {
-        case CSV -> separated(new CsvRows(bytes, csv()), file);
-        case TSV -> separated(new TsvRows(lines(bytes), escape()), file);
+        case CSV, TSV -> separated(rows(bytes), file, beside);
         case JSON -> new JsonCutter(new MixedText(bytes, charset()), json(), recordsPath());
         case JSONL -> LineCutter.json(lines(bytes), json());
         case XML -> new XmlCutter(bytes, records, fields);
@@ -110,84 +110,52 @@ record FileOpener(
     };
   }
 
-  private CsvCutter separated(Rows rows, RawFile file) throws IOException {
+  /**
+   * The lines in front of the records of {@code file}, as they stand there: the header, unless it
+   * is a file of its own, and the rows that are skipped.
+   */
+  List<String> head(RawFile file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Rows rows = rows(open(file))) {
+      for (int i = 0; i < headLines() && rows.next() != null; i++) {
+        lines.add(rows.text());
+      }
+    }
+    return lines;
+  }
+
+  /** How many rows stand in front of the records of a file of separated values. */
+  int headLines() {
+    boolean isSeparated = format == FileRules.Format.CSV || format == FileRules.Format.TSV;
+    boolean hasHeader = isSeparated && headerFile.isEmpty() && csv().headerFlag();
+    return skipRows + (hasHeader ? 1 : 0);
+  }
+
+  /** Cuts the records of a W3C log. */
+  W3cCutter w3c(RawFile file) throws IOException {
+    return new W3cCutter(lines(open(file)), fields);
+  }
+
+  private CsvCutter separated(Rows rows, RawFile file, FilesBeside beside) throws IOException {
     CSVOptions csv = csv();
     List<String> names =
         !headerFile.isEmpty()
-            ? companionHeader(file)
+            ? beside.names(this, file)
             : CsvHeader.names(rows, csv.headerFlag(), declared);
     for (int i = 0; i < skipRows; i++) {
       rows.next();
     }
-    String nullValue = csv.nullValue();
-    return new CsvCutter(rows, names, fields, nullValue, translations(file));
+    return new CsvCutter(rows, names, fields, csv.nullValue(), beside.translations(this, file));
   }
 
-  private List<String> companionHeader(RawFile file) throws IOException {
-    try (Lines lines = lines(open(companion(file, headerFile)))) {
-      String line = lines.next();
-      String separator = format == FileRules.Format.TSV ? "\t" : csv().delimiter();
-      return line == null ? List.of() : CsvHeader.unique(line.split(Pattern.quote(separator), -1));
-    }
+  private Rows rows(InputStream bytes) throws IOException {
+    return format == FileRules.Format.TSV
+        ? new TsvRows(lines(bytes), escape())
+        : new CsvRows(bytes, csv());
   }
 
-  private List<CsvCutter.Translation> translations(RawFile file) throws IOException {
-    Stream.Builder<CsvCutter.Translation> found = Stream.builder();
-    for (Lookup lookup : lookups) {
-      InputStream bytes = open(companion(file, lookup.file()));
-      Map<String, String> meanings =
-          lookup.key().isEmpty() ? pairs(lines(bytes)) : columns(bytes, lookup);
-      found.add(
-          new CsvCutter.Translation(
-              fields.placeOf(lookup.column()), fields.placeOf(lookup.name()), meanings));
-    }
-    return found.build().filter(t -> t.from() >= 0 && t.to() >= 0).toList();
-  }
-
-  private static Map<String, String> pairs(Lines lines) throws IOException {
-    Map<String, String> meanings = new HashMap<>();
-    try (lines) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        int tab = line.indexOf('\t');
-        if (tab > 0) {
-          meanings.put(line.substring(0, tab), line.substring(tab + 1));
-        }
-      }
-    }
-    return meanings;
-  }
-
-  private Map<String, String> columns(InputStream bytes, Lookup lookup) throws IOException {
-    Map<String, String> meanings = new HashMap<>();
-    try (CsvRows rows = new CsvRows(bytes, csv())) {
-      List<String> names = CsvHeader.names(rows, true, List.of());
-      int key = names.indexOf(lookup.key());
-      int value = names.indexOf(lookup.value());
-      if (key < 0 || value < 0) {
-        throw new IOException(
-            "%s has no column %s, or no %s".formatted(lookup.file(), lookup.key(), lookup.value()));
-      }
-      for (String[] row = rows.next(); row != null; row = rows.next()) {
-        if (row.length > Math.max(key, value) && row[key] != null && row[value] != null) {
-          meanings.merge(row[key], row[value], (first, next) -> first + ";" + next);
-        }
-      }
-    }
-    return meanings;
-  }
-
-  /** The file of that name, or glob, in the folder of {@code file}; of several the last by name. */
-  private RawFile companion(RawFile file, String name) throws IOException {
-    Path folder = new Path(file.path()).getParent();
-    FileSystem fileSystem = folder.getFileSystem(hadoop.value());
-    FileStatus[] found = fileSystem.globStatus(new Path(folder, name));
-    return Stream.of(found == null ? new FileStatus[0] : found)
-        .max(Comparator.comparing(status -> status.getPath().getName()))
-        .map(RawFile::of)
-        .orElseThrow(() -> new FileNotFoundException("There is no %s beside it".formatted(name)));
-  }
-
-  private InputStream open(RawFile file) throws IOException {
+  /** The content of {@code file}, unpacked. */
+  InputStream open(RawFile file) throws IOException {
     if (file.sizeBytes() == 0) {
       // No packed file is that short: its codec would call it broken, but it is only empty.
       return InputStream.nullInputStream();
@@ -208,7 +176,7 @@ record FileOpener(
     }
   }
 
-  private Lines lines(InputStream bytes) throws IOException {
+  Lines lines(InputStream bytes) throws IOException {
     return new Lines(bytes, charset());
   }
 
@@ -226,12 +194,12 @@ record FileOpener(
         .map(text -> text.charAt(0));
   }
 
-  private CSVOptions csv() {
+  CSVOptions csv() {
     return new CSVOptions(
         scala.collection.immutable.Map.from(CollectionConverters.asScala(options)), false, "UTC");
   }
 
-  private Charset charset() {
+  Charset charset() {
     return Charset.forName(
         options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
   }

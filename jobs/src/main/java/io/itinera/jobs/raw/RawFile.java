@@ -11,15 +11,33 @@ import org.apache.hadoop.fs.FileStatus;
  * @param path as listed, with its scheme
  * @param sizeBytes size when listed
  * @param modifiedAt modification time when listed
+ * @param said what its manifest says of it; null where it has none
  */
-public record RawFile(String path, long sizeBytes, Instant modifiedAt) implements Serializable {
+public record RawFile(String path, long sizeBytes, Instant modifiedAt, ManifestEntry said)
+    implements Serializable {
 
   /** The file as a file system lists it. */
   public static RawFile of(FileStatus status) {
     return new RawFile(
         status.getPath().toString(),
         status.getLen(),
-        Instant.ofEpochMilli(status.getModificationTime()));
+        Instant.ofEpochMilli(status.getModificationTime()),
+        null);
+  }
+
+  /** The same file, to be read only if it is what its manifest says. */
+  public RawFile with(ManifestEntry entry) {
+    return new RawFile(path, sizeBytes, modifiedAt, entry);
+  }
+
+  /** Its name in its folder. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The folder that it lies in. */
+  public String folder() {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   /** Modification time in microseconds since 1970. */

@@ -15,6 +15,8 @@ import io.itinera.core.table.ColumnTypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -48,7 +50,7 @@ public final class ReadParquet {
    */
   public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
     List<Row> broken = broken(spark, files);
-    List<String> lost = broken.stream().map(row -> row.getString(0)).toList();
+    Set<String> lost = broken.stream().map(row -> row.getString(0)).collect(Collectors.toSet());
     List<RawFile> whole = files.stream().filter(file -> !lost.contains(file.path())).toList();
     Dataset<Row> rejected =
         spark
@@ -144,6 +146,11 @@ public final class ReadParquet {
   }
 
   private static Stream<Row> problem(SerializableConfiguration hadoop, RawFile file) {
+    try {
+      CheckManifest.require(file, hadoop.value());
+    } catch (IOException e) {
+      return Stream.of(row(file, e.toString()));
+    }
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop.value()))) {
       return reader.getFooter() == null ? Stream.of(row(file, "no footer")) : Stream.empty();

@@ -23,6 +23,7 @@ final class W3cCutter implements RecordCutter {
   private final Lines lines;
   private final Fields fields;
   private List<String> names = List.of();
+  private String fieldsLine;
 
   W3cCutter(Lines lines, Fields fields) {
     this.lines = lines;
@@ -33,12 +34,18 @@ final class W3cCutter implements RecordCutter {
   public CutRecord next() throws IOException {
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (line.startsWith(FIELDS)) {
+        fieldsLine = line;
         names = words(line.substring(FIELDS.length()));
       } else if (!line.isBlank() && !line.startsWith("#")) {
         return record(line);
       }
     }
     return null;
+  }
+
+  /** The line that names the fields of the record that came last; null where there was none. */
+  String fieldsLine() {
+    return fieldsLine;
   }
 
   private CutRecord record(String line) {
