@@ -1,7 +1,6 @@
 package io.itinera.testing;
 
 import io.itinera.core.raw.BotRules;
-import io.itinera.core.raw.ExchangeRates;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.MappingRules;
@@ -54,7 +53,7 @@ public final class SourceBuilder {
     return new RawRules(
         ZoneId.of("Europe/Berlin"),
         "EUR",
-        ExchangeRates.none(),
+        Optional.empty(),
         Set.of("null", "none", "anonymous", "unknown", "n/a", "-1"),
         Duration.ofHours(1),
         new BotRules("(?i)bot", 3, true),

@@ -40,12 +40,12 @@ final class ConvertMoney {
             lit("There is no exchange rate for "),
             named,
             lit(" into " + rules.currency() + " on its day."));
-    if (rules.rates().areNone()) {
+    if (rules.rates().isEmpty()) {
       return touchpoints
           .withColumn(FAULT, fault(changedHands, "unknown-currency", detail))
           .withColumn(Touchpoints.COST, when(not(isForeign), col(Touchpoints.COST)));
     }
-    Dataset<Row> rates = broadcast(rules.rates().daily(touchpoints.sparkSession()));
+    Dataset<Row> rates = broadcast(rules.rates().get());
     Column isRate =
         currency
             .equalTo(col(ExchangeRates.CURRENCY))

@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,7 +31,12 @@ public record ExchangeRates(
   /** Column: the rate. */
   static final String RATE = "rate";
 
-  private static final DecimalType RATE_TYPE = DataTypes.createDecimalType(18, 8);
+  /** Columns of {@link #daily}. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add(CURRENCY, DataTypes.StringType)
+          .add(DAY, DataTypes.DateType)
+          .add(RATE, DataTypes.createDecimalType(18, 8));
 
   public ExchangeRates {
     rates = new TreeMap<>(rates);
@@ -43,17 +45,8 @@ public record ExchangeRates(
     }
   }
 
-  /** No currency but our own is worth anything known. */
-  public static ExchangeRates none() {
-    return new ExchangeRates(Map.of(), 0);
-  }
-
-  boolean areNone() {
-    return rates.isEmpty();
-  }
-
-  /** One row per currency and day on which a rate holds. */
-  Dataset<Row> daily(SparkSession spark) {
+  /** One row of {@link #SCHEMA} per currency and day on which a rate holds. */
+  public List<Row> daily() {
     List<Row> rows = new ArrayList<>();
     rates.forEach(
         (currency, days) ->
@@ -67,11 +60,6 @@ public record ExchangeRates(
                     rows.add(RowFactory.create(currency, Date.valueOf(on), rate));
                   }
                 }));
-    return spark.createDataFrame(
-        rows,
-        new StructType()
-            .add(CURRENCY, DataTypes.StringType)
-            .add(DAY, DataTypes.DateType)
-            .add(RATE, RATE_TYPE));
+    return rows;
   }
 }

@@ -2,14 +2,17 @@ package io.itinera.core.raw;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What all sources share when records become touchpoints and profiles.
  *
  * @param timeZone zone of calendar days, {@code itinera.time-zone}
  * @param currency currency of all amounts, {@code itinera.currency}
- * @param rates what other currencies are worth in it
+ * @param rates rows of {@link ExchangeRates#daily}; empty where no other currency has a rate
  * @param placeholders identifier values, lower case, that name nobody
  * @param futureTolerance how much later than its file was written a record may have happened
  * @param bots what is taken for a machine
@@ -19,7 +22,7 @@ import java.util.Set;
 public record RawRules(
     ZoneId timeZone,
     String currency,
-    ExchangeRates rates,
+    Optional<Dataset<Row>> rates,
     Set<String> placeholders,
     Duration futureTolerance,
     BotRules bots,
@@ -35,7 +38,7 @@ public record RawRules(
   }
 
   /** These rules with other exchange rates. */
-  public RawRules with(ExchangeRates others) {
+  public RawRules with(Dataset<Row> others) {
     return new RawRules(
         timeZone, currency, others, placeholders, futureTolerance, bots, stages, marketingChannels);
   }

@@ -3,6 +3,7 @@ package io.itinera.core.raw;
 import static io.itinera.testing.TableText.assertRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Table;
@@ -184,7 +185,7 @@ class DeliveriesTest {
             store.night(
                 file(spark, "/b", header + "1|u|||2026-02-02|true\n9||||2026-02-02|true\n")))
         .containsExactly("/b 2 2 0 0");
-    assertRows(store.touchpoints, "record_id | city\n2 | A |\n");
+    assertRows(store.touchpoints, "record_id | city\n2 | A\n");
     assertThat(
             store.night(
                 file(
@@ -192,7 +193,7 @@ class DeliveriesTest {
                     "/c",
                     header + "1|u|2026-01-01|B|2026-02-01|\n9|u|2026-01-01|B|2026-02-02|\n")))
         .containsExactly("/c 2 0 2 0");
-    assertRows(store.touchpoints, "record_id | city\n2 | A |\n");
+    assertRows(store.touchpoints, "record_id | city\n2 | A\n");
     store.night(file(spark, "/d", header + "1|u|2026-01-01|C|2026-02-03|\n"));
 
     assertRows(store.touchpoints, "record_id | city | sequence\n1 | C | 1\n2 | A | 2\n");
@@ -258,13 +259,13 @@ class DeliveriesTest {
       Dataset<Row> candidates =
           MapRecords.candidates(
                   records, source, SourceBuilder.rules(), Instant.parse("2026-05-31T22:00:00Z"))
-              .persist();
+              .transform(Hold::of);
       Dataset<Row> contests =
           SettleDeliveries.contests(
                   candidates,
                   new SettleDeliveries.Stored(touchpoints, tombstones, profiles, costs),
                   List.of(source))
-              .persist();
+              .transform(Hold::of);
       List<String> accounts =
           CountOutcomes.perFile(CountOutcomes.counted(candidates, contests))
               .orderBy("path")
@@ -287,8 +288,6 @@ class DeliveriesTest {
               "touchpoint_id");
       Dataset<Row> people = PickWinners.profiles(candidates, contests);
       profiles = replaced(profiles, people.drop(PickWinners.IS_REPLACEMENT), "record_id");
-      contests.unpersist();
-      candidates.unpersist();
       return accounts;
     }
 

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,9 +26,10 @@ public final class ReadRates {
    * Reads a CSV file with the columns {@code date} (2026-01-31), {@code currency} (ISO 4217) and
    * {@code rate}: units of {@code itinera.currency} for one of the other.
    *
+   * @return rows of {@link ExchangeRates#daily}
    * @throws IllegalStateException if the file is missing, or a row of it cannot be read
    */
-  public static ExchangeRates read(SparkSession spark, RateFile file) {
+  public static Dataset<Row> read(SparkSession spark, RateFile file) {
     requireThere(spark, file.path());
     Map<String, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
     int line = 1;
@@ -54,7 +56,8 @@ public final class ReadRates {
             e);
       }
     }
-    return new ExchangeRates(rates, file.maxAgeDays());
+    ExchangeRates table = new ExchangeRates(rates, file.maxAgeDays());
+    return spark.createDataFrame(table.daily(), ExchangeRates.SCHEMA);
   }
 
   private static void requireThere(SparkSession spark, String file) {
