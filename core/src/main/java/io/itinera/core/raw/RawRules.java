@@ -40,6 +40,13 @@ public record RawRules(
   /** These rules with other exchange rates. */
   public RawRules with(Dataset<Row> others) {
     return new RawRules(
-        timeZone, currency, others, placeholders, futureTolerance, bots, stages, marketingChannels);
+        timeZone,
+        currency,
+        Optional.of(others),
+        placeholders,
+        futureTolerance,
+        bots,
+        stages,
+        marketingChannels);
   }
 }
