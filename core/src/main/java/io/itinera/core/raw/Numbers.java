@@ -25,6 +25,11 @@ final class Numbers {
   /** Only points, in all places where thousands would have them: 1.234. */
   private static final String POINTED_THOUSANDS = "^[-+]?[1-9]\\d{0,2}(\\.\\d{3})+$";
 
+  /** More than one comma, or point, each where thousands have them: 1,234,567. */
+  private static final String MANY_COMMAS = "^[-+]?\\d{1,3}(,\\d{3}){2,}$";
+
+  private static final String MANY_POINTS = "^[-+]?\\d{1,3}(\\.\\d{3}){2,}$";
+
   /** One comma: 12,5. */
   private static final String ONE_COMMA = "^[-+]?\\d*,\\d+$";
 
@@ -42,6 +47,8 @@ final class Numbers {
     Column odd =
         when(dense.rlike(COMMA_LAST), withoutPoints)
             .when(dense.rlike(POINT_LAST), withoutCommas)
+            .when(dense.rlike(MANY_COMMAS), withoutCommas)
+            .when(dense.rlike(MANY_POINTS), replace(dense, point, none))
             .when(dense.rlike(THOUSANDS).and(lit(!decimalComma)), withoutCommas)
             .when(dense.rlike(ONE_COMMA), replace(dense, comma, point))
             .otherwise(dense)
