@@ -20,6 +20,8 @@ final class Fields implements Serializable {
 
   private final List<String> wanted;
   private final Set<String> known = new HashSet<>();
+  private final Set<String> ignored = new HashSet<>();
+  private final Set<String> spelt;
   private final boolean ignoresAll;
   private transient Map<String, Boolean> answers;
 
@@ -28,10 +30,20 @@ final class Fields implements Serializable {
    * @param ignored names of fields to leave out; {@code *} stands for all others
    */
   Fields(List<String> wanted, Collection<String> ignored) {
+    this(wanted, ignored, Set.of());
+  }
+
+  private Fields(List<String> wanted, Collection<String> ignored, Set<String> spelt) {
     this.wanted = List.copyOf(wanted);
     this.ignoresAll = ignored.contains(ALL);
+    this.spelt = Set.copyOf(spelt);
     wanted.forEach(name -> known.add(folded(name)));
-    ignored.forEach(name -> known.add(folded(name)));
+    ignored.forEach(name -> this.ignored.add(folded(name)));
+  }
+
+  /** The same fields where a reader finds them only as they are spelt here. */
+  Fields asSpelt() {
+    return new Fields(wanted, ignoresAll ? Set.of(ALL) : ignored, Set.copyOf(wanted));
   }
 
   List<String> wanted() {
@@ -46,7 +58,11 @@ final class Fields implements Serializable {
     if (answers == null) {
       answers = new HashMap<>();
     }
-    return answers.computeIfAbsent(name, given -> !known.contains(folded(given)));
+    return answers.computeIfAbsent(
+        name,
+        given ->
+            !ignored.contains(folded(given))
+                && !(spelt.isEmpty() ? known.contains(folded(given)) : spelt.contains(given)));
   }
 
   /** Place of the field {@code name} among the wanted; -1 if it is none. */

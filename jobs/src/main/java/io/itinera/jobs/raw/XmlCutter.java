@@ -2,6 +2,8 @@ package io.itinera.jobs.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -16,13 +18,18 @@ final class XmlCutter implements RecordCutter {
 
   private static final int SHOWN = 1000;
 
+  /** What Spark puts before the names of attributes. */
+  private static final String ATTRIBUTE = "_";
+
   private final InputStream bytes;
   private final XMLStreamReader reader;
   private final String element;
+  private final Fields fields;
 
-  XmlCutter(InputStream bytes, String element) throws IOException {
+  XmlCutter(InputStream bytes, String element, Fields fields) throws IOException {
     this.bytes = bytes;
     this.element = element;
+    this.fields = fields;
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -39,10 +46,11 @@ final class XmlCutter implements RecordCutter {
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT
             && reader.getLocalName().equals(element)) {
-          String text = copy();
+          Map<String, String> other = new HashMap<>();
+          String text = copy(other);
           return text.length() > Lines.LONGEST
               ? Lines.cutOff(text.substring(0, SHOWN))
-              : CutRecord.of(text, null);
+              : CutRecord.of(text, other.isEmpty() ? null : other);
         }
       }
       return null;
@@ -51,18 +59,27 @@ final class XmlCutter implements RecordCutter {
     }
   }
 
-  private String copy() throws XMLStreamException {
+  /** The element at which the reader stands; what nobody asked for is put into {@code other}. */
+  private String copy(Map<String, String> other) throws XMLStreamException {
     StringBuilder text = new StringBuilder();
     int depth = 0;
+    int childStart = 0;
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      keep(ATTRIBUTE + reader.getAttributeLocalName(i), reader.getAttributeValue(i), other);
+    }
     do {
       switch (reader.getEventType()) {
         case XMLStreamConstants.START_ELEMENT -> {
           depth++;
+          childStart = depth == 2 ? text.length() : childStart;
           open(text);
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
           text.append("</").append(reader.getLocalName()).append('>');
+          if (depth == 1) {
+            keep(reader.getLocalName(), text.substring(childStart), other);
+          }
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
             escape(reader.getText(), text);
@@ -75,6 +92,12 @@ final class XmlCutter implements RecordCutter {
       }
     } while (depth > 0);
     return text.toString();
+  }
+
+  private void keep(String name, String value, Map<String, String> other) {
+    if (fields.isOther(name) && !value.isBlank()) {
+      other.merge(name, value, (first, next) -> first + next);
+    }
   }
 
   private void open(StringBuilder text) {
