@@ -136,6 +136,12 @@ public final class SourceBuilder {
     return this;
   }
 
+  /** Any touchpoint block. */
+  public SourceBuilder touchpoint(MappingRules block) {
+    touchpoint = Optional.of(block);
+    return this;
+  }
+
   /** A profile block with its own condition; null is none. */
   public SourceBuilder profile(
       String where, String recordId, Map<String, String> columns, Map<String, String> identifiers) {
@@ -148,6 +154,12 @@ public final class SourceBuilder {
                 columns,
                 identifiers,
                 Map.of()));
+    return this;
+  }
+
+  /** Any profile block. */
+  public SourceBuilder profile(MappingRules block) {
+    profile = Optional.of(block);
     return this;
   }
 
@@ -173,7 +185,12 @@ public final class SourceBuilder {
   }
 
   public SourceBuilder lookup(String column, String from, String file) {
-    lookups = List.of(new FileRules.Lookup(column, from, file, "", ""));
+    return lookup(column, from, file, "", "");
+  }
+
+  /** A lookup in two columns of a CSV file. */
+  public SourceBuilder lookup(String column, String from, String file, String key, String value) {
+    lookups = List.of(new FileRules.Lookup(column, from, file, key, value));
     return this;
   }
 

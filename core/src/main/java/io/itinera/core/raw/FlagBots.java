@@ -62,9 +62,8 @@ public final class FlagBots {
    *     stitched
    */
   public static Dataset<Row> byRate(Dataset<Row> touchpoints, BotRules rules) {
-    if (rules.perMinute() == 0) {
-      return touchpoints.limit(0);
-    }
+    // Without a limit nobody is too fast any more.
+    Column isTooMany = rules.perMinute() == 0 ? lit(false) : col(HITS).gt(rules.perMinute());
     Column set = xxhash64(col(Touchpoints.IDENTIFIERS));
     Column isHit =
         col(Touchpoints.CHANNEL).isin("web", "app").and(size(col(Touchpoints.IDENTIFIERS)).gt(0));
@@ -76,7 +75,7 @@ public final class FlagBots {
                 set.as(SET),
                 unix_seconds(col(Touchpoints.OCCURRED_AT)).divide(MINUTE).cast("long"))
             .agg(count(lit(1)).as(HITS))
-            .where(col(HITS).gt(rules.perMinute()))
+            .where(isTooMany)
             .select(DAY, SET)
             .distinct()
             .transform(Hold::toJoin);

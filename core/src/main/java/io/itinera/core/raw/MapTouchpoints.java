@@ -167,7 +167,9 @@ final class MapTouchpoints {
     return Labels.label(ConvertMoney.convert(hashed, rules), source, rules)
         .withColumn(
             MapRecords.TOUCHPOINT_FAULT,
-            coalesce(col(MapRecords.TOUCHPOINT_FAULT), col(ConvertMoney.FAULT)))
+            coalesce(
+                col(MapRecords.TOUCHPOINT_FAULT),
+                when(not(col(IS_WITHDRAWN)), col(ConvertMoney.FAULT))))
         .withColumn(Touchpoints.BOT_REASON, FlagBots.byUserAgent(rules.bots()))
         .withColumn(
             Touchpoints.PROPERTIES,

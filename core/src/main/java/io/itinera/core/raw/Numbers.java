@@ -55,10 +55,12 @@ final class Numbers {
     boolean hasPoint = dense.indexOf('.') >= 0;
     boolean hasComma = dense.indexOf(',') >= 0;
     boolean areBoth = hasPoint && hasComma;
-    if ((areBoth || !decimalComma) && COMMA_THOUSANDS.matcher(dense).matches()) {
+    boolean areCommas = areBoth || dense.indexOf(',') != dense.lastIndexOf(',');
+    boolean arePoints = areBoth || dense.indexOf('.') != dense.lastIndexOf('.');
+    if ((areCommas || !decimalComma) && COMMA_THOUSANDS.matcher(dense).matches()) {
       return dense.replace(",", "");
     }
-    if ((areBoth || decimalComma) && POINT_THOUSANDS.matcher(dense).matches()) {
+    if ((arePoints || decimalComma) && POINT_THOUSANDS.matcher(dense).matches()) {
       return dense.replace(".", "").replace(',', '.');
     }
     return ONE_COMMA.matcher(dense).matches() ? dense.replace(',', '.') : dense;

@@ -44,6 +44,7 @@ record SourceReader(
           Touchpoints.CUSTOMER_ID,
           Touchpoints.SESSION_ID,
           Touchpoints.EVENT_DATE,
+          Touchpoints.BOT_REASON,
           Touchpoints.LOADED_RUN_ID,
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH,
@@ -89,6 +90,7 @@ record SourceReader(
     Unidentified unidentified =
         source.find("unidentified", Kind.choice(Unidentified.class)).orElse(Unidentified.REJECT);
     Optional<Settings> deletes = source.findSection("deletes");
+    deletes.ifPresent(SourceReader::requireDeletes);
     return new SourceRules(
         name,
         source.get("path", Kind.FILLED),
@@ -141,14 +143,20 @@ record SourceReader(
     section
         .named()
         .forEach(
-            (name, lookup) ->
-                lookups.add(
-                    new Lookup(
-                        name,
-                        lookup.get("column", Kind.FILLED),
-                        lookup.get("file", Kind.FILLED),
-                        lookup.find("key", Kind.FILLED).orElse(""),
-                        lookup.find("value", Kind.FILLED).orElse(""))));
+            (name, lookup) -> {
+              lookups.add(
+                  new Lookup(
+                      name,
+                      lookup.get("column", Kind.FILLED),
+                      lookup.get("file", Kind.FILLED),
+                      lookup.find("key", Kind.FILLED).orElse(""),
+                      lookup.find("value", Kind.FILLED).orElse("")));
+              if (lookup.has("key") != lookup.has("value")) {
+                lookup.refuse(
+                    "give both key and value, the columns of a CSV file, or none for lines of code,"
+                        + " tab, meaning");
+              }
+            });
     return lookups;
   }
 
@@ -171,6 +179,13 @@ record SourceReader(
   private static void requireYield(Settings source) {
     if (YIELDS.stream().noneMatch(source.names()::contains)) {
       source.refuse("yields nothing: give it one of the blocks " + String.join(", ", YIELDS));
+    }
+  }
+
+  private static void requireDeletes(Settings deletes) {
+    if (!deletes.has("touchpoint") && !deletes.has("profile")) {
+      deletes.refuse(
+          "deletes nothing: give it touchpoint or profile, the record-id of what is gone");
     }
   }
 
@@ -252,14 +267,17 @@ record SourceReader(
                 expression
                     .apply(Kind.kebab(column), musts.contains(column))
                     .ifPresent(text -> columns.put(column, text)));
-    block.find(MappingRules.DELETED, sql).ifPresent(t -> columns.put(MappingRules.DELETED, t));
+    boolean isOfSomebody = !table.equals(CampaignCosts.TABLE);
+    if (isOfSomebody) {
+      block.find(MappingRules.DELETED, sql).ifPresent(t -> columns.put(MappingRules.DELETED, t));
+    }
     return new MappingRules(
         Optional.empty(),
         block.find("where", sql),
         block.find("record-id", sql),
         columns,
-        named(block, "identifiers", sql),
-        named(block, "always", sql));
+        isOfSomebody ? named(block, "identifiers", sql) : Map.of(),
+        table.equals(Profiles.TABLE) ? named(block, "always", sql) : Map.of());
   }
 
   private Map<String, String> named(Settings block, String key, Kind<String> sql) {

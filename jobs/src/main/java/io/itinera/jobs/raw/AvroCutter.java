@@ -1,6 +1,7 @@
 package io.itinera.jobs.raw;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -43,6 +44,10 @@ final class AvroCutter implements RecordCutter {
   public CutRecord next() throws IOException {
     try {
       if (!records.hasNext()) {
+        // Avro calls a block that ends too early the end of the file, but then still counts on it.
+        if (records.hasNext()) {
+          throw new EOFException("A block of the file is cut short");
+        }
         return null;
       }
       StringWriter text = new StringWriter();

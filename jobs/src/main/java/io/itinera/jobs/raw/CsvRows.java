@@ -78,6 +78,9 @@ final class CsvRows implements Rows {
       String[] row = parser.parseNext();
       String content = row == null ? null : parser.getContext().currentParsedContent();
       text = content == null ? null : content.strip();
+      if (row != null && parser.getContext().isStopped() && isOpen(content)) {
+        throw new TextParsingException(null, "A quote is not closed.");
+      }
       return row;
     } catch (TextParsingException e) {
       // The parser has stopped: it would call this the end of the file.
@@ -87,6 +90,27 @@ final class CsvRows implements Rows {
       // The parser wraps what reading threw, so that a broken file looks like a broken row.
       throw new IOException("The file cannot be read to its end: " + rootOf(e).getMessage(), e);
     }
+  }
+
+  /** Whether the last row of a file ends inside of quotes: then it is all that came behind, too. */
+  private boolean isOpen(String content) {
+    String separator = options.delimiter();
+    boolean isOpen = false;
+    boolean isStart = true;
+    for (int i = 0; i < content.length(); i++) {
+      char c = content.charAt(i);
+      boolean isEscape = isOpen && c == options.escape() && i + 1 < content.length();
+      if (isEscape && (c != options.quote() || content.charAt(i + 1) == c)) {
+        i++;
+      } else if (c == options.quote()) {
+        isOpen = !isOpen && isStart;
+        isStart = false;
+      } else {
+        boolean isSkipped = options.ignoreLeadingWhiteSpaceInRead() && Character.isWhitespace(c);
+        isStart = content.startsWith(separator, i) || (isStart && isSkipped);
+      }
+    }
+    return isOpen;
   }
 
   private static Throwable rootOf(Throwable e) {

@@ -20,7 +20,9 @@ final class Fields implements Serializable {
 
   private final List<String> wanted;
   private final Set<String> known = new HashSet<>();
+  private final Set<String> ignored = new HashSet<>();
   private final List<String> ignoredStarts;
+  private final Set<String> spelt;
   private transient Map<String, Boolean> answers;
 
   /**
@@ -29,14 +31,26 @@ final class Fields implements Serializable {
    *     start so
    */
   Fields(List<String> wanted, Collection<String> ignored) {
+    this(wanted, ignored, Set.of());
+  }
+
+  private Fields(List<String> wanted, Collection<String> ignored, Set<String> spelt) {
     this.wanted = List.copyOf(wanted);
     this.ignoredStarts =
         ignored.stream()
             .filter(name -> name.endsWith(ALL))
             .map(name -> folded(name.substring(0, name.length() - ALL.length())))
             .toList();
+    this.spelt = Set.copyOf(spelt);
     wanted.forEach(name -> known.add(folded(name)));
-    ignored.forEach(name -> known.add(folded(name)));
+    ignored.forEach(name -> this.ignored.add(folded(name)));
+  }
+
+  /** The same fields where a reader finds them only as they are spelt here. */
+  Fields asSpelt() {
+    Set<String> patterns = new HashSet<>(ignored);
+    ignoredStarts.forEach(start -> patterns.add(start + ALL));
+    return new Fields(wanted, patterns, Set.copyOf(wanted));
   }
 
   List<String> wanted() {
@@ -53,7 +67,10 @@ final class Fields implements Serializable {
 
   private boolean isUnknown(String name) {
     String folded = folded(name);
-    return !known.contains(folded) && ignoredStarts.stream().noneMatch(folded::startsWith);
+    boolean isKnown = spelt.isEmpty() ? known.contains(folded) : spelt.contains(name);
+    return !isKnown
+        && !ignored.contains(folded)
+        && ignoredStarts.stream().noneMatch(folded::startsWith);
   }
 
   /** Place of the field {@code name} among the wanted; -1 if it is none. */

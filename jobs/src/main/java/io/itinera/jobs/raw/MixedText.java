@@ -23,9 +23,16 @@ final class MixedText extends Reader {
   private static final int LONGEST_MARK = 3;
   private static final int BUFFER = 64 * 1024;
 
+  /** No character, nor what is no character, is longer in chars. */
+  private static final int LONGEST_CHARACTER = 4;
+
   private final InputStream bytes;
   private final CharsetDecoder decoder;
   private final ByteBuffer waiting = ByteBuffer.allocate(BUFFER).flip();
+
+  /** What a caller who wants few chars has not taken yet. */
+  private final CharBuffer left = CharBuffer.allocate(LONGEST_CHARACTER).flip();
+
   private boolean atEnd;
   private boolean flushed;
 
@@ -64,10 +71,24 @@ final class MixedText extends Reader {
 
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
+    if (length >= LONGEST_CHARACTER && !left.hasRemaining()) {
+      return decode(CharBuffer.wrap(target, offset, length));
     }
-    CharBuffer out = CharBuffer.wrap(target, offset, length);
+    if (length > 0 && !left.hasRemaining()) {
+      // A decoder does not part characters: given too little room it would never go on.
+      int count = decode(left.clear());
+      left.flip();
+      if (count < 0) {
+        return count;
+      }
+    }
+    int count = Math.min(length, left.remaining());
+    left.get(target, offset, count);
+    return count;
+  }
+
+  private int decode(CharBuffer out) throws IOException {
+    int offset = out.position();
     while (out.position() == offset && !flushed) {
       CoderResult result = decoder.decode(waiting, out, atEnd);
       if (result.isError()) {

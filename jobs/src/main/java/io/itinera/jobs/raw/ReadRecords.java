@@ -11,6 +11,7 @@ import io.itinera.core.raw.SourceRules;
 import io.itinera.core.table.ColumnTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,18 +29,28 @@ import org.apache.spark.util.SerializableConfiguration;
 /** Reads files of all formats but Parquet. */
 public final class ReadRecords {
 
+  private static final Set<FileRules.Format> PARSED =
+      EnumSet.of(
+          FileRules.Format.JSON,
+          FileRules.Format.JSONL,
+          FileRules.Format.XML,
+          FileRules.Format.AVRO);
+
   private ReadRecords() {}
 
   /** As {@code RawFiles.read} for all formats but Parquet. */
   public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
     FileRules rules = source.files();
     StructType declared = rules.schema().map(StructType::fromDDL).orElse(new StructType());
+    Fields fields = new Fields(wanted(source, declared), rules.ignored());
+    // Spark finds the fields of JSON in any spelling only where it has inferred them.
+    boolean isAsSpelt = !declared.isEmpty() && PARSED.contains(rules.format());
     FileOpener opener =
         FileOpener.of(
             new SerializableConfiguration(spark.sessionState().newHadoopConf()),
             rules,
             List.of(declared.fieldNames()),
-            new Fields(wanted(source, declared), rules.ignored()));
+            isAsSpelt ? fields.asSpelt() : fields);
     Dataset<Row> cut = cut(spark, bins(spark, files), opener);
     return switch (rules.format()) {
       case CSV, TSV, W3C -> DeclaredColumns.typed(cut, declared);

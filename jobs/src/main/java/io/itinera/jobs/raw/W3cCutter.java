@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Lines of a W3C extended log. A line {@code #Fields:} names the fields of those behind it, and may
  * come again with others; other lines that start with {@code #} are no records. A field is a word,
- * or stands in quotes; {@code -} is null.
+ * or stands in quotes, where a quote is doubled; {@code -} is null.
  *
  * @see <a href="https://www.w3.org/TR/WD-logfile.html">Extended Log File Format</a>
  */
@@ -83,9 +83,8 @@ final class W3cCutter implements RecordCutter {
       if (c == ' ' || c == '\t') {
         at++;
       } else if (c == '"') {
-        int close = line.indexOf('"', at + 1);
-        int end = close < 0 ? line.length() : close;
-        words.add(line.substring(at + 1, end));
+        int end = closingQuote(line, at + 1);
+        words.add(line.substring(at + 1, end).replace("\"\"", "\""));
         at = end + 1;
       } else {
         int end = at;
@@ -97,6 +96,15 @@ final class W3cCutter implements RecordCutter {
       }
     }
     return words;
+  }
+
+  /** Where the next quote stands that is not doubled, else the end. */
+  private static int closingQuote(String line, int from) {
+    int quote = line.indexOf('"', from);
+    while (quote >= 0 && quote + 1 < line.length() && line.charAt(quote + 1) == '"') {
+      quote = line.indexOf('"', quote + 2);
+    }
+    return quote < 0 ? line.length() : quote;
   }
 
   @Override

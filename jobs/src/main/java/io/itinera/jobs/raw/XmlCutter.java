@@ -18,6 +18,9 @@ final class XmlCutter implements RecordCutter {
 
   private static final int SHOWN = 1000;
 
+  /** What Spark puts before the names of attributes. */
+  private static final String ATTRIBUTE = "_";
+
   private final InputStream bytes;
   private final XMLStreamReader reader;
   private final String element;
@@ -56,28 +59,30 @@ final class XmlCutter implements RecordCutter {
     }
   }
 
+  /** The element at which the reader stands; what nobody asked for is put into {@code other}. */
   private String copy(Map<String, String> other) throws XMLStreamException {
     StringBuilder text = new StringBuilder();
-    StringBuilder child = new StringBuilder();
     int depth = 0;
+    int childStart = 0;
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      keep(ATTRIBUTE + reader.getAttributeLocalName(i), reader.getAttributeValue(i), other);
+    }
     do {
       switch (reader.getEventType()) {
         case XMLStreamConstants.START_ELEMENT -> {
           depth++;
+          childStart = depth == 2 ? text.length() : childStart;
           open(text);
-          child.setLength(0);
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
-          if (depth == 1 && !child.toString().isBlank() && fields.isOther(reader.getLocalName())) {
-            other.put(reader.getLocalName(), child.toString().strip());
-          }
-          child.setLength(0);
           text.append("</").append(reader.getLocalName()).append('>');
+          if (depth == 1) {
+            keep(reader.getLocalName(), text.substring(childStart), other);
+          }
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           escape(reader.getText(), text);
-          child.append(reader.getText());
         }
         default -> {
           // Comments and instructions are no data.
@@ -88,6 +93,12 @@ final class XmlCutter implements RecordCutter {
       }
     } while (depth > 0);
     return text.toString();
+  }
+
+  private void keep(String name, String value, Map<String, String> other) {
+    if (fields.isOther(name) && !value.isBlank()) {
+      other.merge(name, value, (first, next) -> first + next);
+    }
   }
 
   private void open(StringBuilder text) {
