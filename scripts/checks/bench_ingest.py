@@ -26,6 +26,7 @@ PLAIN_SETTINGS = {
     "spark.app.name": "plain",
     "spark.driver.host": "localhost",
     "spark.ui.enabled": "false",
+    "spark.log.level": "WARN",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": str(os.cpu_count()),
     "spark.databricks.delta.snapshotPartitions": "2",

@@ -74,14 +74,18 @@ final class CsvRows implements Rows {
   }
 
   private String[] nextInDocument() throws IOException {
+    String[] row = nextParsed();
+    String content = row == null ? null : parser.getContext().currentParsedContent();
+    text = content == null ? null : content.strip();
+    if (content != null && parser.getContext().isStopped() && isOpen(content)) {
+      throw new TextParsingException(null, "A quote is not closed.");
+    }
+    return row;
+  }
+
+  private String[] nextParsed() throws IOException {
     try {
-      String[] row = parser.parseNext();
-      String content = row == null ? null : parser.getContext().currentParsedContent();
-      text = content == null ? null : content.strip();
-      if (row != null && parser.getContext().isStopped() && isOpen(content)) {
-        throw new TextParsingException(null, "A quote is not closed.");
-      }
-      return row;
+      return parser.parseNext();
     } catch (TextParsingException e) {
       // The parser has stopped: it would call this the end of the file.
       text = null;

@@ -86,7 +86,7 @@ class ReadRecordsTest {
         """
         file  | _position | _problem  | _problem_detail              | ID | made       | note | gone
         a.csv | 1         |           |                              | 1  | 2026-01-01 | x    |
-        a.csv | 2         | malformed | Not of the declared type: id |    | 2026-01-01 |      |
+        a.csv | 2         | malformed | Not of the declared type: ID |    | 2026-01-01 |      |
         a.csv | 3         |           |                              | 3  |            | y    |
         """);
   }
