@@ -22,6 +22,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 final class ListFiles {
 
+  /** Here the listing without folders would start a process for each file, to see its rights. */
+  private static final String LOCAL = "file";
+
   private final FileSystem fileSystem;
   private final Predicate<String> isWantedBeside;
   private final Consumer<FileStatus> found;
@@ -102,6 +105,10 @@ final class ListFiles {
   }
 
   private void listBelow(Path folder) throws IOException {
+    if (fileSystem.getScheme().equals(LOCAL)) {
+      listFolder(folder, any -> true);
+      return;
+    }
     int prefix = folder.toString().length();
     RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
     while (files.hasNext()) {

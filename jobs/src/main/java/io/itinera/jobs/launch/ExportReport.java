@@ -70,7 +70,7 @@ final class ExportReport {
     String original = name.substring(0, name.lastIndexOf(".rejected-"));
     boolean namesFiles =
         names.matches(original)
-            || List.of(".gz", ".gzip", ".bz2", ".zst", ".deflate").stream()
+            || RejectedFile.PACKINGS.stream()
                 .anyMatch(packing -> names.matches(original + packing));
     return !namesFiles || names.matches(name);
   }

@@ -26,7 +26,10 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class RejectedFile implements Closeable {
 
   private static final String MARK = ".rejected-";
-  private static final List<String> PACKINGS = List.of(".gz", ".gzip", ".bz2", ".zst", ".deflate");
+
+  /** Ends of the names of packed files. */
+  public static final List<String> PACKINGS = List.of(".gz", ".gzip", ".bz2", ".zst", ".deflate");
+
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final Path target;

@@ -4,6 +4,7 @@ import static io.itinera.jobs.config.ConfigText.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,10 +21,9 @@ class SourceProblemsTest {
   @Test
   void refusesUnknownPresetWithoutFurtherComplaints() {
     assertThat(problems(folder, "itinera.sources.web { preset = ga4-exports, path = /x }"))
-        .containsExactly(
-            "my.conf:1: itinera.sources.web.preset = ga4-exports: must be one of ga4-export,"
-                + " genesys-conversations, salesforce-cases, salesforce-contacts, salesforce-tasks,"
-                + " segment-spec; did you mean \"ga4-export\"?");
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("my.conf:1: itinera.sources.web.preset = ga4-exports: must be one of adobe-data-")
+        .endsWith("; did you mean \"ga4-export\"?");
   }
 
   @Test
