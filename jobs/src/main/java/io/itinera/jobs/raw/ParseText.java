@@ -41,8 +41,12 @@ final class ParseText {
     FileRules rules = source.files();
     StructType shown =
         rules.schema().map(StructType::fromDDL).orElseGet(() -> inferred(records, source));
-    StructType schema =
+    StructType wanted =
         WantedColumns.added(shown, Expressions.inputs(source), rules.schema().isEmpty());
+    StructType schema =
+        rules.schema().isPresent()
+            ? wanted
+            : InferredTypes.fitted(records.sparkSession(), wanted, source);
     Map<String, String> options = new HashMap<>(rules.options());
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", CORRUPT);
