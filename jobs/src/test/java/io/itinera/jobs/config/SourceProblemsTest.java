@@ -22,7 +22,8 @@ class SourceProblemsTest {
   void refusesUnknownPresetWithoutFurtherComplaints() {
     assertThat(problems(folder, "itinera.sources.web { preset = ga4-exports, path = /x }"))
         .singleElement(InstanceOfAssertFactories.STRING)
-        .startsWith("my.conf:1: itinera.sources.web.preset = ga4-exports: must be one of adobe-data-")
+        .startsWith(
+            "my.conf:1: itinera.sources.web.preset = ga4-exports: must be one of adobe-data-")
         .endsWith("; did you mean \"ga4-export\"?");
   }
 
