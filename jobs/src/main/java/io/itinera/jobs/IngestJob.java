@@ -55,8 +55,12 @@ final class IngestJob {
             () -> {
               StoreTouchpoints.store(context, sources, batch, stored);
               // Not beside the touchpoints: both replace rows of the same days' evidence.
-              StoreProfiles.store(context, batch);
-              StoreCosts.store(context, batch);
+              if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
+                StoreProfiles.store(context, batch);
+              }
+              if (Candidates.kinds(sources).contains(Candidates.COST)) {
+                StoreCosts.store(context, batch);
+              }
             },
             () -> StoreAccounts.store(context, arrivals, batch)));
   }

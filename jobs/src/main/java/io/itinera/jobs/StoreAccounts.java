@@ -53,7 +53,8 @@ final class StoreAccounts {
       lake.append(RejectedRecords.TABLE, rejected);
     }
     Dataset<Row> counted =
-        CountOutcomes.counted(batch.candidates(), batch.contests()).transform(Hold::of);
+        CountOutcomes.counted(batch.candidates(), batch.contests(), context.config().sources())
+            .transform(Hold::of);
     lake.append(
         Deliveries.TABLE, CountOutcomes.perDay(counted).withColumn(Deliveries.RUN_ID, lit(runId)));
     Dataset<Row> accounts =

@@ -83,20 +83,30 @@ final class StoreTouchpoints {
             .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.LOADED_RUN_ID, lit(context.night().runId()));
+    // The wide rows are joined again for each write; which they are is asked more often.
+    Dataset<Row> keys =
+        winners
+            .select(
+                Touchpoints.TOUCHPOINT_ID,
+                Touchpoints.SOURCE,
+                Touchpoints.EVENT_DATE,
+                PickWinners.REPLACED_DATE)
+            .transform(Hold::of);
     Dataset<Row> withdrawn = PickWinners.withdrawn(batch.contests()).transform(Hold::of);
-    Set<LocalDate> coming = days(winners.select(Touchpoints.EVENT_DATE));
+    Set<LocalDate> coming = days(keys.select(Touchpoints.EVENT_DATE));
     Column replaces = col(PickWinners.REPLACED_DATE).isNotNull();
-    Set<LocalDate> going = days(winners.where(replaces).select(PickWinners.REPLACED_DATE));
+    Set<LocalDate> going = days(keys.where(replaces).select(PickWinners.REPLACED_DATE));
     going.addAll(days(withdrawn.select(PickWinners.REPLACED_DATE)));
-    storeTombstones(context, batch);
+    if (Candidates.kinds(sources).contains(Candidates.TOMBSTONE)) {
+      storeTombstones(context, batch);
+    }
     if (coming.isEmpty() && going.isEmpty()) {
       return;
     }
-    rememberDates(lake, dated(sources), winners, withdrawn);
+    rememberDates(lake, dated(sources), keys, withdrawn);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
-          winners
-              .where(replaces)
+          keys.where(replaces)
               .select(Touchpoints.TOUCHPOINT_ID)
               .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
               .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID))
@@ -156,10 +166,9 @@ final class StoreTouchpoints {
   }
 
   private static void rememberDates(
-      Lake lake, Object[] dated, Dataset<Row> winners, Dataset<Row> withdrawn) {
+      Lake lake, Object[] dated, Dataset<Row> keys, Dataset<Row> withdrawn) {
     Dataset<Row> moves =
-        winners
-            .where(col(Touchpoints.SOURCE).isin(dated))
+        keys.where(col(Touchpoints.SOURCE).isin(dated))
             .where(
                 coalesce(
                     col(Touchpoints.EVENT_DATE).notEqual(col(PickWinners.REPLACED_DATE)),

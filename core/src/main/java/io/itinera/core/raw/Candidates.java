@@ -5,7 +5,9 @@ import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What each raw record would become: a touchpoint, a profile, both, or nothing for a reason. A
@@ -74,4 +76,23 @@ public final class Candidates {
           .toList();
 
   private Candidates() {}
+
+  /** What the records of {@code sources} can become: columns of candidates. */
+  public static Set<String> kinds(List<SourceRules> sources) {
+    Set<String> kinds = new LinkedHashSet<>();
+    for (SourceRules source : sources) {
+      source
+          .touchpoint()
+          .ifPresent(
+              block -> {
+                kinds.add(TOUCHPOINT);
+                if (block.columns().containsKey(MappingRules.DELETED)) {
+                  kinds.add(TOMBSTONE);
+                }
+              });
+      source.profile().ifPresent(block -> kinds.add(PROFILE));
+      source.cost().ifPresent(block -> kinds.add(COST));
+    }
+    return kinds;
+  }
 }

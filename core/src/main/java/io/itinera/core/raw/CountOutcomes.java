@@ -15,6 +15,7 @@ import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,9 +25,6 @@ public final class CountOutcomes {
 
   /** Number of records with one reason. */
   public static final String RECORDS = "records";
-
-  private static final List<String> KINDS =
-      List.of(Candidates.TOUCHPOINT, Candidates.PROFILE, Candidates.COST, Candidates.TOMBSTONE);
 
   private static final String OWNER = "_owner";
   private static final String ID = "_id";
@@ -42,17 +40,20 @@ public final class CountOutcomes {
    *
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
+   * @param sources rules of every source among them
    * @return source, path, channel, event_date and the four counts of {@link LoadedFiles}; for
    *     {@link #perFile} and {@link #perDay}
    */
-  public static Dataset<Row> counted(Dataset<Row> candidates, Dataset<Row> contests) {
-    Dataset<Row> judged = narrow(candidates);
-    for (String kind : KINDS) {
+  public static Dataset<Row> counted(
+      Dataset<Row> candidates, Dataset<Row> contests, List<SourceRules> sources) {
+    Set<String> kinds = Candidates.kinds(sources);
+    Dataset<Row> judged = narrow(candidates, kinds);
+    for (String kind : kinds) {
       judged = judged(judged, contests, kind);
     }
     Column isRejected = col(Candidates.REASON).isNotNull();
     Column isNews =
-        KINDS.stream().map(kind -> col(kind + IS_NEWS)).reduce(Column::or).orElseThrow();
+        kinds.stream().map(kind -> col(kind + IS_NEWS)).reduce(Column::or).orElseThrow();
     return judged
         .groupBy(
             col(Candidates.SOURCE).as(LoadedFiles.SOURCE),
@@ -96,7 +97,7 @@ public final class CountOutcomes {
     return candidates.groupBy(Candidates.SOURCE, Candidates.REASON).agg(count(lit(1)).as(RECORDS));
   }
 
-  private static Dataset<Row> narrow(Dataset<Row> candidates) {
+  private static Dataset<Row> narrow(Dataset<Row> candidates, Set<String> kinds) {
     List<Column> columns = new ArrayList<>();
     for (String name :
         List.of(
@@ -108,7 +109,7 @@ public final class CountOutcomes {
             Candidates.REASON)) {
       columns.add(col(name));
     }
-    for (String kind : KINDS) {
+    for (String kind : kinds) {
       boolean isKeyed = kind.equals(Candidates.PROFILE) || kind.equals(Candidates.COST);
       Column row = col(kind);
       columns.add(row.getField(Touchpoints.SOURCE).as(kind + OWNER));

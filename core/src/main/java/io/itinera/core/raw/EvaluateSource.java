@@ -3,6 +3,8 @@ package io.itinera.core.raw;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,13 @@ final class EvaluateSource {
   /** Result of the source's expression {@code version-at}. */
   static final String VERSION_AT = "s_version_at";
 
+  /** Expressions whose missing input is another fault than a wrong one. */
+  private static final Set<String> FLAGGED =
+      Set.of(
+          TOUCHPOINT + Touchpoints.OCCURRED_AT,
+          TOUCHPOINT + Touchpoints.VALUE,
+          COST + CampaignCosts.DATE);
+
   private EvaluateSource() {}
 
   /**
@@ -47,7 +56,12 @@ final class EvaluateSource {
 
     List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
     expressions.forEach((name, text) -> columns.add(Expressions.guarded(text).as(name)));
-    expressions.forEach((name, text) -> columns.addAll(givenFlags(name, text)));
+    expressions.forEach(
+        (name, text) -> {
+          if (FLAGGED.contains(name)) {
+            columns.addAll(givenFlags(name, text));
+          }
+        });
     return Expressions.inZone(
         source.values().timeZone(),
         () -> {

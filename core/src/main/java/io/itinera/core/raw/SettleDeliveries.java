@@ -61,6 +61,7 @@ public final class SettleDeliveries {
       Dataset<Row> candidates, Stored stored, List<SourceRules> sources) {
     Dataset<Row> all =
         Stream.of(Entry.values())
+            .filter(entry -> entry.isYieldedBy(sources))
             .flatMap(
                 entry ->
                     Stream.of(entry.delivered(candidates, sources), entry.stored(stored, sources)))
@@ -145,6 +146,11 @@ public final class SettleDeliveries {
       this.kind = kind;
       this.candidate = candidate;
       this.id = id;
+    }
+
+    /** Whether there can be any: what nobody yields needs no plan. */
+    boolean isYieldedBy(List<SourceRules> sources) {
+      return Candidates.kinds(sources).contains(candidate);
     }
 
     Dataset<Row> delivered(Dataset<Row> candidates, List<SourceRules> sources) {

@@ -267,7 +267,7 @@ class DeliveriesTest {
                   List.of(source))
               .transform(Hold::of);
       List<String> accounts =
-          CountOutcomes.perFile(CountOutcomes.counted(candidates, contests))
+          CountOutcomes.perFile(CountOutcomes.counted(candidates, contests, List.of(source)))
               .orderBy("path")
               .collectAsList()
               .stream()
