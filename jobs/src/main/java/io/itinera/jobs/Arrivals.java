@@ -3,6 +3,8 @@ package io.itinera.jobs;
 import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.RawRules;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,19 +63,25 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
     return List.copyOf(files.keySet());
   }
 
-  /** What the records of all these files would become. */
+  /**
+   * What the records of all these files would become, computed now and once: each source on its
+   * own, because Spark's work on a plan grows faster than the plan, and every task carries all of
+   * it.
+   */
   Dataset<Row> candidates(StageContext context) {
     RawRules rules = rules(context.lake().spark(), context.config());
-    List<Dataset<Row>> all = new ArrayList<>();
+    List<Callable<Dataset<Row>>> all = new ArrayList<>();
     files.forEach(
         (source, list) ->
             all.add(
-                MapRecords.candidates(
-                    RawFiles.read(context.lake().spark(), source, list),
-                    source,
-                    rules,
-                    context.asOfEnd())));
-    return all.stream().reduce(Dataset::union).orElseThrow();
+                () ->
+                    Hold.of(
+                        MapRecords.candidates(
+                            RawFiles.read(context.lake().spark(), source, list),
+                            source,
+                            rules,
+                            context.asOfEnd()))));
+    return SideBySide.get(all).stream().reduce(Dataset::union).orElseThrow();
   }
 
   /** What all sources share, with the exchange rates of today's file. */

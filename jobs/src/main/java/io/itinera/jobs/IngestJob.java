@@ -32,7 +32,7 @@ final class IngestJob {
     if (arrivals.areNone()) {
       return;
     }
-    Dataset<Row> candidates = arrivals.candidates(context).transform(Hold::of);
+    Dataset<Row> candidates = arrivals.candidates(context);
     List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons));
