@@ -19,7 +19,7 @@ import bench_ingest
 ROOT = Path(__file__).resolve().parent.parent.parent
 ITINERA = ROOT / "scripts/itinera"
 TOUCHPOINTS_PER_PERSON = 15.7
-STAGES = ["ingest", "stitch", "sessionize", "journeys", "customers", "rfm", "personas", "paths"]
+STAGES = ["ingest", "stitch", "sessionize", "journeys", "customers", "coverage", "rfm", "personas", "paths"]
 
 
 TICKS = os.sysconf("SC_CLK_TCK")
