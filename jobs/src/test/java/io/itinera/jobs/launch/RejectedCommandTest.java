@@ -123,7 +123,7 @@ class RejectedCommandTest {
 
     assertThat(run("rejected", "--export", out).err()).contains("--export needs --source");
     assertThat(run("rejected", "--source", "shop", "--export", out).err())
-        .contains("no source shop", "till, web, log");
+        .contains("no source shop", "log, till, web");
     assertThat(run("rejected", "--source", "web", "--export", folder + "/landing/web").err())
         .contains("landing folder");
     run("rejected", "--source", "web", "--export", out);
