@@ -3,8 +3,10 @@ package io.itinera.jobs.raw;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 
@@ -14,10 +16,13 @@ import org.apache.spark.sql.catalyst.csv.CSVOptions;
  */
 final class CsvRows implements Rows {
 
+  private static final int UNLIMITED = -1;
+
   private final CSVOptions options;
   private final CsvParser parser;
   private final InputStream bytes;
   private final Lines lines;
+  private final Guard guard;
   private String[] ahead;
   private String text;
 
@@ -25,14 +30,16 @@ final class CsvRows implements Rows {
     this.options = options;
     this.bytes = bytes;
     CsvParserSettings settings = options.asParserSettings();
-    // An unclosed quote would else swallow the rest of a file, and with it the memory.
-    settings.setMaxCharsPerColumn(Lines.LONGEST);
+    // A limit would be allocated at once, in every file; what is too long ends before the parser.
+    settings.setMaxCharsPerColumn(UNLIMITED);
     this.parser = new CsvParser(settings);
     Charset charset = Charset.forName(options.charset());
     if (options.multiLine()) {
       lines = null;
-      parser.beginParsing(new MixedText(bytes, charset));
+      guard = new Guard(new MixedText(bytes, charset));
+      parser.beginParsing(guard);
     } else {
+      guard = null;
       lines = new Lines(bytes, charset);
     }
   }
@@ -43,6 +50,9 @@ final class CsvRows implements Rows {
       String[] row = ahead;
       ahead = null;
       return row;
+    }
+    if (guard != null) {
+      guard.nextRow();
     }
     return lines == null ? nextInDocument() : nextLine();
   }
@@ -125,5 +135,30 @@ final class CsvRows implements Rows {
   public void close() throws IOException {
     parser.stopParsing();
     bytes.close();
+  }
+
+  /** Stops a row that goes on and on: an unclosed quote would swallow the rest of the file. */
+  private static final class Guard extends FilterReader {
+
+    private long read;
+
+    Guard(Reader text) {
+      super(text);
+    }
+
+    void nextRow() {
+      read = 0;
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+      int count = in.read(target, offset, length);
+      read += Math.max(0, count);
+      if (read > Lines.LONGEST) {
+        throw new IOException(
+            "a row is longer than %,d characters: is a quote not closed?".formatted(Lines.LONGEST));
+      }
+      return count;
+    }
   }
 }
