@@ -42,7 +42,8 @@ class FollowLandingTest {
     deliver("2.csv", "3,2026-01-02 10:00:00,a@x.org", "2,2026-01-01 10:05:00,a@x.org");
     assertThat(following.loadNews(AS_OF)).isEqualTo(Outcome.LOADED);
     deliver("3.csv", "4,2026-01-03 10:00:00,b@x.org");
-    new NightRunner(spark, config, Progress.SILENT).run("nightly", AS_OF, false, Stages.ALL.subList(0, 3));
+    new NightRunner(spark, config, Progress.SILENT)
+        .run("nightly", AS_OF, false, Stages.ALL.subList(0, 3));
     assertThat(following.loadNews(AS_OF)).isEqualTo(Outcome.NOTHING_NEW);
 
     Lake lake = new Lake(spark, config.warehouse());
