@@ -1,5 +1,6 @@
 package io.itinera.jobs.raw;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,13 +97,16 @@ final class CutFiles implements Iterator<Row> {
 
   private String sentence(Exception e) {
     // What a parser says of broken text shows the text.
-    String reason =
-        e instanceof JsonProcessingException broken
-            ? "it breaks at line %d, column %d"
-                .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr())
-            : e.toString();
+    String reason = e instanceof JsonProcessingException broken ? place(broken) : e.toString();
     String name = file.path().substring(file.path().lastIndexOf('/') + 1);
     return "%s cannot be read behind record %d: %s".formatted(name, position, reason);
+  }
+
+  private static String place(JsonProcessingException broken) {
+    JsonLocation at = broken.getLocation();
+    return at == null
+        ? "a value of it is longer, or nested deeper, than JSON may be"
+        : "it breaks at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   private Row row(CutRecord record) {
