@@ -38,8 +38,11 @@ final class NormaliseIdentifiers {
   private static final int LONGEST = 1000;
   private static final String NON_ASCII = "[^\\x00-\\x7F]";
   private static final String CONTROLS = "\\p{Cntrl}";
+
+  // Possessive, because a text of thousands of dots would else overflow the stack of its task.
   private static final String PLAUSIBLE_EMAIL =
-      "^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]+)+$";
+      "^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]++)++$";
+
   private static final String ONLY_ZEROS = "^[0\\s.,:/+_-]*$";
   private static final Set<String> ALWAYS_PLACEHOLDERS = Set.of("test@test.com");
 
