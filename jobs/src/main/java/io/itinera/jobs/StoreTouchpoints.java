@@ -130,19 +130,20 @@ final class StoreTouchpoints {
   private static void flagBots(StageContext context, Set<LocalDate> days) {
     Lake lake = context.lake();
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
-    Dataset<Row> changed =
-        FlagBots.byRate(touchpoints, context.config().raw().bots()).transform(Hold::of);
-    Set<LocalDate> touched = days(changed.select(Touchpoints.EVENT_DATE));
+    Dataset<Row> marks =
+        FlagBots.marks(touchpoints, context.config().raw().bots()).transform(Hold::toJoin);
+    Set<LocalDate> touched = days(marks.select(Touchpoints.EVENT_DATE));
     if (touched.isEmpty()) {
       return;
     }
-    Dataset<Row> ids =
-        changed.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)).transform(Hold::toJoin);
+    Dataset<Row> ofTheseDays = lake.read(Touchpoints.TABLE).where(isOn(touched));
     Dataset<Row> staying =
-        lake.read(Touchpoints.TABLE)
-            .where(isOn(touched))
-            .join(ids, col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
-    lake.replacePartitions(Touchpoints.TABLE, touched, staying, changed);
+        ofTheseDays.join(
+            marks.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)),
+            col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
+            "left_anti");
+    Dataset<Row> marked = FlagBots.marked(ofTheseDays, marks);
+    lake.replacePartitions(Touchpoints.TABLE, touched, staying, marked);
   }
 
   private static void storeTombstones(StageContext context, Batch batch) {

@@ -35,6 +35,8 @@ public final class FlagBots {
   private static final String SET = "bot_set";
   private static final String DAY = "bot_day";
   private static final String HITS = "hits";
+  private static final String MARKED = "marked_id";
+  private static final String MARK = "mark";
 
   private FlagBots() {}
 
@@ -55,13 +57,13 @@ public final class FlagBots {
   }
 
   /**
-   * Touchpoints that, in the light of all of their day, must be marked as a bot's or no longer.
+   * Which touchpoints must, in the light of all of their day, be marked as a bot's or no longer.
    *
-   * @param touchpoints all rows of {@link Touchpoints} of some days
-   * @return those of them whose mark changes, with the new one; they belong to nobody until
-   *     stitched
+   * @param touchpoints all rows of {@link Touchpoints} of some days; of its columns only narrow
+   *     ones are read
+   * @return touchpoint_id, event_date and bot_reason of those whose mark changes
    */
-  public static Dataset<Row> byRate(Dataset<Row> touchpoints, BotRules rules) {
+  public static Dataset<Row> marks(Dataset<Row> touchpoints, BotRules rules) {
     // Without a limit nobody is too fast any more.
     Column isTooMany = rules.perMinute() == 0 ? lit(false) : col(HITS).gt(rules.perMinute());
     Column set = xxhash64(col(Touchpoints.IDENTIFIERS));
@@ -83,22 +85,40 @@ public final class FlagBots {
     Column wasFast = coalesce(col(Touchpoints.BOT_REASON).equalTo(BY_RATE), lit(false));
     Column comes = isFast.and(isHit).and(col(Touchpoints.BOT_REASON).isNull());
     Column goes = wasFast.and(not(isFast));
-    Column reason = when(comes, BY_RATE);
-    Dataset<Row> changed =
+    return touchpoints
+        .join(
+            fast, col(Touchpoints.EVENT_DATE).equalTo(col(DAY)).and(set.equalTo(col(SET))), "left")
+        .where(comes.or(goes))
+        .select(
+            col(Touchpoints.TOUCHPOINT_ID),
+            col(Touchpoints.EVENT_DATE),
+            when(comes, BY_RATE).as(Touchpoints.BOT_REASON));
+  }
+
+  /**
+   * The touchpoints that have new marks.
+   *
+   * @param touchpoints rows of {@link Touchpoints}
+   * @param marks as {@link #marks} gives them
+   * @return rows of {@link Touchpoints}; they belong to nobody until stitched
+   */
+  public static Dataset<Row> marked(Dataset<Row> touchpoints, Dataset<Row> marks) {
+    Column reason = col(MARK);
+    Dataset<Row> marked =
         touchpoints
             .join(
-                fast,
-                col(Touchpoints.EVENT_DATE).equalTo(col(DAY)).and(set.equalTo(col(SET))),
-                "left")
-            .where(comes.or(goes))
+                marks.select(
+                    col(Touchpoints.TOUCHPOINT_ID).as(MARKED),
+                    col(Touchpoints.BOT_REASON).as(MARK)),
+                col(Touchpoints.TOUCHPOINT_ID).equalTo(col(MARKED)))
             .withColumn(
                 Touchpoints.PROPERTIES,
-                when(comes, flagged(col(Touchpoints.PROPERTIES), reason))
+                when(reason.isNotNull(), flagged(col(Touchpoints.PROPERTIES), reason))
                     .otherwise(unflagged(col(Touchpoints.PROPERTIES))))
             .withColumn(Touchpoints.BOT_REASON, reason)
             .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"));
-    return Touchpoints.TABLE.conform(changed);
+    return Touchpoints.TABLE.conform(marked);
   }
 
   private static Column unflagged(Column properties) {

@@ -90,7 +90,7 @@ class FlagBotsTest {
             """);
 
     assertRows(
-        FlagBots.byRate(touchpoints, RULES),
+        byRate(touchpoints, RULES),
         """
         touchpoint_id | bot_reason | properties       | customer_id
         fast1         | rate       | {is_bot -> true} |
@@ -119,7 +119,7 @@ class FlagBotsTest {
                     .otherwise(expr("map('is_bot', 'true')")));
 
     assertRows(
-        FlagBots.byRate(left, RULES),
+        byRate(left, RULES),
         """
         touchpoint_id | bot_reason | properties
         fast1         |            | {a -> b}
@@ -139,7 +139,7 @@ class FlagBotsTest {
             fast3         | fast | web     | 2026-01-01 10:00:31 | rate
             """);
 
-    assertThat(FlagBots.byRate(touchpoints, RULES).count()).isZero();
+    assertThat(byRate(touchpoints, RULES).count()).isZero();
   }
 
   @Test
@@ -154,11 +154,15 @@ class FlagBotsTest {
             """);
 
     assertRows(
-        FlagBots.byRate(touchpoints, new BotRules("", 0, true)),
+        byRate(touchpoints, new BotRules("", 0, true)),
         """
         touchpoint_id | bot_reason
         was fast      |
         """);
+  }
+
+  private static Dataset<Row> byRate(Dataset<Row> touchpoints, BotRules rules) {
+    return FlagBots.marked(touchpoints, FlagBots.marks(touchpoints, rules));
   }
 
   private static Dataset<Row> touchpoints(SparkSession spark, String text) {

@@ -154,7 +154,8 @@ class ReadSeparatedTest {
   }
 
   @Test
-  void fileWaitsForItsTranslationsAndIsUnreadableIfTheyDoNotFit(SparkSession spark) throws IOException {
+  void fileWaitsForItsTranslationsAndIsUnreadableIfTheyDoNotFit(SparkSession spark)
+      throws IOException {
     landing.write("calls.csv", "id,channel\na,7\n");
     SourceBuilder calls = landing.source(Format.CSV, "calls.csv", "id", "channel_name");
 
