@@ -30,6 +30,9 @@ import org.apache.spark.sql.SparkSession;
  */
 record Arrivals(Map<SourceRules, List<RawFile>> files) {
 
+  /** Raw files are often packed, and their records are kept unpacked. */
+  private static final long BYTES_PER_PARTITION = 4L << 20;
+
   /**
    * Compares the landing folder with what was loaded.
    *
@@ -81,7 +84,13 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
                             source,
                             rules,
                             context.asOfEnd()))));
-    return SideBySide.get(all).stream().reduce(Dataset::union).orElseThrow();
+    return Hold.together(SideBySide.get(all), partitions(context.lake().spark()));
+  }
+
+  /** Enough to keep all cores busy and no task too large, but not some for each small source. */
+  private int partitions(SparkSession spark) {
+    long bytes = files.values().stream().flatMap(List::stream).mapToLong(RawFile::sizeBytes).sum();
+    return (int) Math.max(spark.sparkContext().defaultParallelism(), bytes / BYTES_PER_PARTITION);
   }
 
   /** What all sources share, with the exchange rates of today's file. */

@@ -47,10 +47,14 @@ final class StoreTouchpoints {
     if (touchpoints.isEmpty()) {
       return touchpoints;
     }
+    Column touchpoint = col(Candidates.TOUCHPOINT);
     Dataset<Row> delivered =
         candidates
-            .where(col(Candidates.TOUCHPOINT).isNotNull())
-            .select(Candidates.TOUCHPOINT + ".*");
+            .where(touchpoint.isNotNull())
+            .select(
+                touchpoint.getField(Touchpoints.TOUCHPOINT_ID).as(Touchpoints.TOUCHPOINT_ID),
+                touchpoint.getField(Touchpoints.SOURCE).as(Touchpoints.SOURCE),
+                touchpoint.getField(Touchpoints.EVENT_DATE).as(Touchpoints.EVENT_DATE));
     Set<LocalDate> days = days(delivered.select(Touchpoints.EVENT_DATE));
     Object[] dated = dated(sources);
     if (dated.length > 0) {

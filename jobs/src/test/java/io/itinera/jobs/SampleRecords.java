@@ -31,7 +31,9 @@ record SampleRecords(String head, List<String> records, String join, String tail
     byte[] bytes = Files.readAllBytes(file);
     return switch (rules.format()) {
       case CSV -> rows(new String(bytes, ISO_8859_1), rules);
-      case TSV, JSONL, TEXT, W3C ->
+      case TSV ->
+          new SampleRecords("", rowsOfTsv(new String(bytes, ISO_8859_1), rules), "\n", "\n");
+      case JSONL, TEXT, W3C ->
           new SampleRecords("", lines(new String(bytes, ISO_8859_1)), "\n", "\n");
       case JSON ->
           json(bytes, rules.records().map(path -> path.split("\\.")).orElse(new String[0]));
@@ -47,6 +49,27 @@ record SampleRecords(String head, List<String> records, String join, String tail
 
   private static List<String> lines(String text) {
     return text.lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** Lines, and with each that ends in an escape the next one. */
+  private static List<String> rowsOfTsv(String text, FileRules rules) {
+    String escape = rules.options().get("escape");
+    if (escape == null) {
+      return lines(text);
+    }
+    Pattern goesOn = Pattern.compile("(?<!E)(EE)*E$".replace("E", Pattern.quote(escape)));
+    List<String> rows = new ArrayList<>();
+    StringBuilder row = new StringBuilder();
+    for (String line : lines(text)) {
+      row.append(line);
+      if (goesOn.matcher(line).find()) {
+        row.append('\n');
+      } else {
+        rows.add(row.toString());
+        row.setLength(0);
+      }
+    }
+    return rows;
   }
 
   private static SampleRecords rows(String text, FileRules rules) {

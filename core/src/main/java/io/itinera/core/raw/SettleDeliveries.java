@@ -17,6 +17,7 @@ import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -154,11 +155,13 @@ public final class SettleDeliveries {
     }
 
     Dataset<Row> delivered(Dataset<Row> candidates, List<SourceRules> sources) {
-      Dataset<Row> rows =
-          candidates
-              .where(col(candidate).isNotNull())
-              .select(col(Candidates.PATH), col(Candidates.POSITION), col(candidate + ".*"));
-      return entries(rows, col(Candidates.PATH), col(Candidates.POSITION), 1, sources);
+      return entries(
+          candidates.where(col(candidate).isNotNull()),
+          name -> col(candidate).getField(name),
+          col(Candidates.PATH),
+          col(Candidates.POSITION),
+          1,
+          sources);
     }
 
     Dataset<Row> stored(Stored stored, List<SourceRules> sources) {
@@ -169,11 +172,13 @@ public final class SettleDeliveries {
             case PROFILE -> stored.profiles();
             case COST -> stored.costs();
           };
-      return entries(rows, lit(null).cast("string"), lit(null).cast("long"), 0, sources);
+      Column noPath = lit(null).cast("string");
+      return entries(rows, name -> col(name), noPath, lit(null).cast("long"), 0, sources);
     }
 
     private Dataset<Row> entries(
         Dataset<Row> rows,
+        Function<String, Column> field,
         Column path,
         Column position,
         int isDelivered,
@@ -182,14 +187,14 @@ public final class SettleDeliveries {
       boolean hasPlace = this == TOUCHPOINT || this == TOMBSTONE;
       return rows.select(
               lit(kind).as(Contests.KIND),
-              col(Touchpoints.SOURCE).as(Contests.SOURCE),
-              col(id).as(Contests.ID),
+              field.apply(Touchpoints.SOURCE).as(Contests.SOURCE),
+              field.apply(id).as(Contests.ID),
               path.as(Candidates.PATH),
               position.as(Candidates.POSITION),
-              col(Touchpoints.RECORD_VERSION),
-              col(Touchpoints.RECORD_HASH).as(HASH),
-              (hasPlace ? col(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
-              (hasDay ? col(Touchpoints.EVENT_DATE) : lit(null).cast("date")).as(DATE),
+              field.apply(Touchpoints.RECORD_VERSION).as(Touchpoints.RECORD_VERSION),
+              field.apply(Touchpoints.RECORD_HASH).as(HASH),
+              (hasPlace ? field.apply(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
+              (hasDay ? field.apply(Touchpoints.EVENT_DATE) : lit(null).cast("date")).as(DATE),
               lit(isDelivered).as(IS_DELIVERED))
           .withColumn(RANK, rank(sources, this == TOMBSTONE))
           .drop(Touchpoints.RECORD_VERSION);

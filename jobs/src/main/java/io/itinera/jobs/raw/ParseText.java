@@ -12,21 +12,26 @@ import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Gives records of JSON or XML text their columns. */
 final class ParseText {
 
   private static final String PARSED = "_parsed";
-  private static final String CORRUPT = "_corrupt_record";
+
+  /** Field of a parsed record that is not null if it does not fit; a record's own is not seen. */
+  private static final String CORRUPT = "_itinera_misfit";
 
   private ParseText() {}
 
@@ -39,21 +44,21 @@ final class ParseText {
    */
   static Dataset<Row> parse(Dataset<Row> records, SourceRules source) {
     FileRules rules = source.files();
-    StructType shown =
-        rules.schema().map(StructType::fromDDL).orElseGet(() -> inferred(records, source));
+    Optional<StructType> declared = rules.schema().map(StructType::fromDDL);
+    StructType shown = declared.orElseGet(() -> inferred(records, source));
+    Spellings spellings = Spellings.of(shown);
     StructType wanted =
-        WantedColumns.added(shown, Expressions.inputs(source), rules.schema().isEmpty());
+        WantedColumns.added(
+            Spellings.firstOf(shown), Expressions.inputs(source), declared.isEmpty());
     StructType schema =
-        rules.schema().isPresent()
+        declared.isPresent()
             ? wanted
             : InferredTypes.fitted(records.sparkSession(), wanted, source);
+    StructType read = spellings.addedTo(schema).add(CORRUPT, DataTypes.StringType);
     Map<String, String> options = new HashMap<>(rules.options());
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", CORRUPT);
-    Column parsed =
-        when(
-            col(RawRecords.PROBLEM).isNull(),
-            parsed(rules, schema.add(CORRUPT, DataTypes.StringType), options));
+    Column parsed = when(col(RawRecords.PROBLEM).isNull(), parsed(rules, read, options));
     Column isCorrupt = col(PARSED).getField(CORRUPT).isNotNull();
     List<Column> columns = new ArrayList<>();
     for (String name : RawRecords.COLUMNS) {
@@ -67,8 +72,8 @@ final class ParseText {
           });
     }
     for (String name : schema.fieldNames()) {
-      if (!RawRecords.COLUMNS.contains(name)) {
-        columns.add(col(PARSED).getField(name).as(name));
+      if (!RawRecords.COLUMNS.contains(Fields.folded(name))) {
+        columns.add(spellings.value(col(PARSED), read, name).as(name));
       }
     }
     return records.withColumn(PARSED, parsed).select(columns.toArray(Column[]::new));
@@ -83,16 +88,22 @@ final class ParseText {
   }
 
   private static StructType inferred(Dataset<Row> records, SourceRules source) {
-    return records
-        .sparkSession()
-        .read()
-        .options(source.files().options())
-        .option("primitivesAsString", true)
-        .json(
-            records
-                .where(col(RawRecords.PROBLEM).isNull())
-                .select(coalesce(col(RawRecords.RECORD), lit("")))
-                .as(Encoders.STRING()))
-        .schema();
+    StructType shown =
+        records
+            .sparkSession()
+            .read()
+            .options(source.files().options())
+            .option("primitivesAsString", true)
+            .option("mode", "DROPMALFORMED")
+            .json(
+                records
+                    .where(col(RawRecords.PROBLEM).isNull())
+                    .select(coalesce(col(RawRecords.RECORD), lit("")))
+                    .as(Encoders.STRING()))
+            .schema();
+    return new StructType(
+        Arrays.stream(shown.fields())
+            .filter(field -> !field.name().equalsIgnoreCase(CORRUPT))
+            .toArray(StructField[]::new));
   }
 }

@@ -47,4 +47,31 @@ class InferredTypesTest {
         2  | ["odd"] | {"day":1} | {"x":"y"} | 2
         """);
   }
+
+  @Test
+  void noNameOfAFieldStopsANight(SparkSession spark, @TempDir Path landing) throws IOException {
+    Files.writeString(
+        landing.resolve("a.jsonl"),
+        """
+        {"id":"1","_corrupt_record":"x","_itinera_misfit":"y","_PATH":"z","_record":{"a":1}}
+        {"id":"2","a.b":"dot","a`b":"tick","":"none"}
+        {"ID":"3"}
+        """);
+    SourceRules source =
+        new SourceBuilder("test")
+            .format(Format.JSONL)
+            .path(landing + "/*")
+            .touchpoint("id", Map.of("occurred_at", "at"), Map.of())
+            .build();
+
+    assertRows(
+        RawFiles.read(spark, source, RawFiles.list(spark, source))
+            .selectExpr("_position", "id", "_problem"),
+        """
+        _position | id | _problem
+        1         | 1  |
+        2         | 2  |
+        3         | 3  |
+        """);
+  }
 }
