@@ -142,12 +142,11 @@ def bench_ingest(arguments, home):
     """Loads GA4 events and lines of an access log, and sets that beside a plain read and write."""
     bench = Bench(home, arguments.memory)
     bench.prepare()
-    report = []
     for preset, name, maker in SOURCES:
         started = time.monotonic()
         raw_events.make(home / name, name, maker, arguments.records, arguments.seed)
         raw_events.make(home / f"{name}-few", name, maker, FEW, arguments.seed)
-        report.append(f"\n{time.monotonic() - started:,.0f} s to make the files of {preset}")
+        print(f"\n{time.monotonic() - started:,.0f} s to make the files of {preset}", flush=True)
         costs = {}
         for way, load in (("plain Spark", bench.plain), ("ingest", bench.ingest)):
             out = home / f"{name}-{way.split()[0]}"
@@ -156,10 +155,9 @@ def bench_ingest(arguments, home):
             # Both pay for the start, the first commits and the compiling of their own plans.
             costs |= {way: whole, f"{way.split()[0]}, start ({FEW:,} records)": few}
             costs[f"{way.split()[0]}, less start"] = whole.without(few)
-        report += lines(preset, arguments.records, costs)
+        print("\n".join(lines(preset, arguments.records, costs)), flush=True)
         read, accepted, rejected = bench.account(preset, home / name, home / f"{name}-ingest")
-        report.append(f"  read {read:,}, accepted {accepted:,}, rejected or left out {rejected:,}")
-    print("\n".join(report))
+        print(f"  read {read:,}, accepted {accepted:,}, rejected or left out {rejected:,}", flush=True)
 
 
 def add_to(commands):
