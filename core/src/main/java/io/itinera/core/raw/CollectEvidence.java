@@ -8,13 +8,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -101,8 +99,7 @@ public final class CollectEvidence {
 
   /** Day of a profile: when it was made, else last changed, else 1970-01-01. */
   public static Column dayOf(RawRules rules) {
-    Column day = to_date(from_utc_timestamp(madeAt(), rules.timeZone().getId()));
-    return coalesce(day, lit(LocalDate.EPOCH));
+    return coalesce(Days.of(madeAt(), rules.timeZone()), lit(LocalDate.EPOCH));
   }
 
   private static Column madeAt() {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -16,7 +15,6 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
@@ -44,8 +42,6 @@ final class MapTouchpoints {
   private static final String PURCHASE = "purchase";
   private static final String REFUND = "refund";
   private static final String NO_CHANNEL = "event";
-
-  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
   private static final List<String> TEXTS =
       List.of(
@@ -162,7 +158,8 @@ final class MapTouchpoints {
         typed
             .withColumn(MapRecords.TOUCHPOINT_FAULT, faults(source, rules, asOfEnd))
             .withColumn(Touchpoints.VALUE, signedValue())
-            .withColumn(Touchpoints.EVENT_DATE, day(rules))
+            .withColumn(
+                Touchpoints.EVENT_DATE, Days.of(col(Touchpoints.OCCURRED_AT), rules.timeZone()))
             .withColumn(Touchpoints.RECORD_HASH, contentHash(source));
     return Labels.label(ConvertMoney.convert(hashed, rules), source, rules)
         .withColumn(
@@ -190,7 +187,7 @@ final class MapTouchpoints {
     faults.add(fault(noTime, "bad-time", lit("What it says about its time cannot be read.")));
     faults.add(
         fault(
-            time.lt(lit(EARLIEST)),
+            time.lt(lit(Days.EARLIEST)),
             "bad-time",
             concat(time.cast("string"), lit(" UTC is too long ago."))));
     faults.add(
@@ -247,11 +244,6 @@ final class MapTouchpoints {
     return when(col(Touchpoints.TYPE).equalTo(PURCHASE), value)
         .when(col(Touchpoints.TYPE).equalTo(REFUND), negate(abs(value)))
         .cast(ColumnTypes.MONEY);
-  }
-
-  private static Column day(RawRules rules) {
-    String zone = rules.timeZone().getId();
-    return to_date(from_utc_timestamp(col(Touchpoints.OCCURRED_AT), zone));
   }
 
   private static Column contentHash(SourceRules source) {
