@@ -14,10 +14,12 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import bench_ingest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ITINERA = ROOT / "scripts/itinera"
 TOUCHPOINTS_PER_PERSON = 15.7
-STAGES = ["ingest", "stitch", "sessionize", "journeys", "customers", "rfm", "personas", "paths"]
+STAGES = ["ingest", "stitch", "sessionize", "journeys", "customers", "coverage", "rfm", "personas", "paths"]
 
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -220,6 +222,7 @@ def options():
     night.add_argument("--dir", type=Path, help="folder to work in, kept; else a temporary one")
     night.add_argument("--warm", action="store_true", help="also both in one process")
     night.set_defaults(bench=bench_night)
+    bench_ingest.add_to(commands)
     return parser.parse_args()
 
 

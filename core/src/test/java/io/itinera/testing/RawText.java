@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.raw.RawRecords;
+import io.itinera.core.table.ColumnTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class RawText {
         .createDataFrame(rows, schema)
         .withColumn(RawRecords.MODIFIED_AT, expr("timestamp '2026-06-01 00:00:00'"))
         .withColumn(RawRecords.PROBLEM, lit(null).cast("string"))
-        .withColumn(RawRecords.PROBLEM_DETAIL, lit(null).cast("string"));
+        .withColumn(RawRecords.PROBLEM_DETAIL, lit(null).cast("string"))
+        .withColumn(RawRecords.OTHER, lit(null).cast(ColumnTypes.STRING_MAP));
   }
 
   private static List<String> cells(String line) {

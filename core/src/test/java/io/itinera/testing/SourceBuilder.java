@@ -1,9 +1,12 @@
 package io.itinera.testing;
 
+import io.itinera.core.raw.BotRules;
+import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.MappingRules;
 import io.itinera.core.raw.RawRules;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.raw.ValueRules;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -16,7 +19,7 @@ import java.util.Set;
 public final class SourceBuilder {
 
   private final String name;
-  private SourceRules.Format format = SourceRules.Format.CSV;
+  private FileRules.Format format = FileRules.Format.CSV;
   private final Map<String, String> options = new HashMap<>(Map.of("header", "true"));
   private String path = "";
   private ZoneId zone = ZoneId.of("Europe/Berlin");
@@ -30,6 +33,16 @@ public final class SourceBuilder {
   private double maxRejectedShare = 1;
   private Optional<MappingRules> touchpoint = Optional.empty();
   private Optional<MappingRules> profile = Optional.empty();
+  private Optional<MappingRules> cost = Optional.empty();
+  private Optional<String> headerFile = Optional.empty();
+  private int skipRows;
+  private Optional<String> regex = Optional.empty();
+  private List<FileRules.Lookup> lookups = List.of();
+  private Optional<String> explode = Optional.empty();
+  private String[] ignored = {};
+  private Optional<String> manifest = Optional.empty();
+  private List<String> timeFormats = List.of();
+  private boolean decimalComma;
 
   public SourceBuilder(String name) {
     this.name = name;
@@ -40,8 +53,10 @@ public final class SourceBuilder {
     return new RawRules(
         ZoneId.of("Europe/Berlin"),
         "EUR",
+        Optional.empty(),
         Set.of("null", "none", "anonymous", "unknown", "n/a", "-1"),
         Duration.ofHours(1),
+        new BotRules("(?i)bot", 3, true),
         new LabelRules(
             List.of(
                 new LabelRules.Rule("conversion", "type = 'purchase'"),
@@ -54,7 +69,7 @@ public final class SourceBuilder {
             null));
   }
 
-  public SourceBuilder format(SourceRules.Format value) {
+  public SourceBuilder format(FileRules.Format value) {
     format = value;
     return this;
   }
@@ -117,10 +132,13 @@ public final class SourceBuilder {
   /** A touchpoint block; a null record id hashes the text. */
   public SourceBuilder touchpoint(
       String recordId, Map<String, String> columns, Map<String, String> identifiers) {
-    touchpoint =
-        Optional.of(
-            new MappingRules(
-                Optional.empty(), Optional.ofNullable(recordId), columns, identifiers));
+    touchpoint = Optional.of(MappingRules.of(Optional.ofNullable(recordId), columns, identifiers));
+    return this;
+  }
+
+  /** Any touchpoint block. */
+  public SourceBuilder touchpoint(MappingRules block) {
+    touchpoint = Optional.of(block);
     return this;
   }
 
@@ -130,20 +148,94 @@ public final class SourceBuilder {
     profile =
         Optional.of(
             new MappingRules(
-                Optional.ofNullable(where), Optional.ofNullable(recordId), columns, identifiers));
+                Optional.empty(),
+                Optional.ofNullable(where),
+                Optional.ofNullable(recordId),
+                columns,
+                identifiers,
+                Map.of()));
+    return this;
+  }
+
+  /** Any profile block. */
+  public SourceBuilder profile(MappingRules block) {
+    profile = Optional.of(block);
+    return this;
+  }
+
+  /** A cost block. */
+  public SourceBuilder cost(String recordId, Map<String, String> columns) {
+    cost = Optional.of(MappingRules.of(Optional.of(recordId), columns, Map.of()));
+    return this;
+  }
+
+  public SourceBuilder headerFile(String value) {
+    headerFile = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder skipRows(int value) {
+    skipRows = value;
+    return this;
+  }
+
+  public SourceBuilder regex(String value) {
+    regex = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder lookup(String column, String from, String file) {
+    return lookup(column, from, file, "", "");
+  }
+
+  /** A lookup in two columns of a CSV file. */
+  public SourceBuilder lookup(String column, String from, String file, String key, String value) {
+    lookups = List.of(new FileRules.Lookup(column, from, file, key, value));
+    return this;
+  }
+
+  public SourceBuilder explode(String value) {
+    explode = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder ignore(String... values) {
+    ignored = values.clone();
+    return this;
+  }
+
+  public SourceBuilder manifest(String value) {
+    manifest = Optional.of(value);
+    return this;
+  }
+
+  public SourceBuilder timeFormats(String... values) {
+    timeFormats = List.of(values);
+    return this;
+  }
+
+  public SourceBuilder decimalComma() {
+    decimalComma = true;
     return this;
   }
 
   public SourceRules build() {
     return new SourceRules(
         name,
-        format,
-        options,
         path,
-        zone,
-        "DE",
-        schema,
-        records,
+        new FileRules(
+            format,
+            options,
+            schema,
+            records,
+            headerFile,
+            skipRows,
+            regex,
+            lookups,
+            explode,
+            Set.of(ignored),
+            manifest),
+        new ValueRules(zone, "DE", timeFormats, decimalComma),
         where,
         versionAt,
         winner,
@@ -151,6 +243,7 @@ public final class SourceBuilder {
         redated,
         maxRejectedShare,
         touchpoint,
-        profile);
+        profile,
+        cost);
   }
 }

@@ -7,7 +7,9 @@ import io.itinera.core.raw.SettleDeliveries;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.SideBySide;
+import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Tombstones;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
@@ -30,22 +32,35 @@ final class IngestJob {
     if (arrivals.areNone()) {
       return;
     }
-    Dataset<Row> candidates = arrivals.candidates(context).transform(Hold::of);
+    Dataset<Row> candidates = arrivals.candidates(context);
     List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons));
 
-    Dataset<Row> stored = StoreTouchpoints.stored(lake, arrivals.sources(), candidates);
+    List<SourceRules> sources = context.config().sources();
+    Dataset<Row> stored = StoreTouchpoints.stored(lake, sources, candidates);
     Dataset<Row> contests =
-        SettleDeliveries.contests(candidates, stored, lake.read(Profiles.TABLE), arrivals.sources())
+        SettleDeliveries.contests(
+                candidates,
+                new SettleDeliveries.Stored(
+                    stored,
+                    lake.read(Tombstones.TABLE),
+                    lake.read(Profiles.TABLE),
+                    lake.read(CampaignCosts.TABLE)),
+                sources)
             .transform(Hold::of);
     Batch batch = new Batch(candidates, contests);
     SideBySide.run(
         List.of(
             () -> {
-              StoreTouchpoints.store(context, arrivals.sources(), batch, stored);
+              StoreTouchpoints.store(context, sources, batch, stored);
               // Not beside the touchpoints: both replace rows of the same days' evidence.
-              StoreProfiles.store(context, batch);
+              if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
+                StoreProfiles.store(context, batch);
+              }
+              if (Candidates.kinds(sources).contains(Candidates.COST)) {
+                StoreCosts.store(context, batch);
+              }
             },
             () -> StoreAccounts.store(context, arrivals, batch)));
   }

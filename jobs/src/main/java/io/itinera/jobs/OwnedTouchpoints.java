@@ -48,7 +48,7 @@ final class OwnedTouchpoints {
             .lake()
             .read(Touchpoints.TABLE)
             .where(col(Touchpoints.EVENT_DATE).leq(lit(java.sql.Date.valueOf(context.asOf()))));
-    return owned(due, owners, columns);
+    return owned(context, due, owners, columns);
   }
 
   /**
@@ -64,7 +64,8 @@ final class OwnedTouchpoints {
         customers.select(col(Identities.CUSTOMER_ID).as(WANTED), col(sinceColumn).as(SINCE));
     Row earliest = wanted.agg(min(SINCE)).first();
     if (earliest.isNullAt(0)) {
-      return owned(context.lake().read(Touchpoints.TABLE).limit(0), none(context), columns);
+      return owned(
+          context, context.lake().read(Touchpoints.TABLE).limit(0), none(context), columns);
     }
     String zone = context.config().timeZone().getId();
     Column firstDay = to_date(from_utc_timestamp(lit(earliest.getTimestamp(0)), zone));
@@ -90,20 +91,23 @@ final class OwnedTouchpoints {
             .lake()
             .read(Touchpoints.TABLE)
             .where(col(Touchpoints.EVENT_DATE).isin(days.toArray()));
-    return owned(read, owners, columns);
+    return owned(context, read, owners, columns);
   }
 
   private static Dataset<Row> owned(
-      Dataset<Row> touchpoints, Dataset<Row> owners, List<String> columns) {
+      StageContext context, Dataset<Row> touchpoints, Dataset<Row> owners, List<String> columns) {
+    boolean excludesBots = context.config().raw().bots().exclude();
     List<Column> selected = new ArrayList<>();
     columns.forEach(column -> selected.add(col(column)));
     selected.add(col(Touchpoints.CUSTOMER_ID).as(STORED_CUSTOMER_ID));
     selected.add(col(Touchpoints.SESSION_ID).as(STORED_SESSION_ID));
     selected.add(col(OWNER).as(Touchpoints.CUSTOMER_ID));
+    // A bot may use identifiers that are a person's on other days.
+    Column isPerson = excludesBots ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
     Column isSince = col(SINCE).isNull().or(col(Touchpoints.OCCURRED_AT).geq(col(SINCE)));
     return touchpoints
         .join(owners, xxhash64(col(Touchpoints.IDENTIFIERS)).equalTo(col(OWNED_SET)), "inner")
-        .where(isSince)
+        .where(isSince.and(isPerson))
         .select(selected.toArray(Column[]::new));
   }
 

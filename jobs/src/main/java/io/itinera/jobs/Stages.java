@@ -1,11 +1,14 @@
 package io.itinera.jobs;
 
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Coverage;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -15,9 +18,12 @@ import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SourceDays;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.table.Transitions;
@@ -39,6 +45,11 @@ public final class Stages {
               Touchpoints.TABLE,
               TouchpointDates.TABLE,
               Profiles.TABLE,
+              CampaignCosts.TABLE,
+              Tombstones.TABLE,
+              Deliveries.TABLE,
+              QualityChecks.TABLE,
+              SourceDays.TABLE,
               Evidence.TABLE),
           ItineraConfig::raw,
           IngestJob::run);
@@ -59,7 +70,7 @@ public final class Stages {
           List.of(STITCH),
           List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE),
           List.of(Sessions.TABLE, Touchpoints.TABLE),
-          config -> List.of(config.sessions(), config.identity()),
+          config -> List.of(config.sessions(), config.identity(), config.raw().bots()),
           SessionizeJob::run);
 
   private static final Stage JOURNEYS =
@@ -68,7 +79,8 @@ public final class Stages {
           List.of(SESSIONIZE),
           List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE, Sessions.TABLE),
           List.of(Journeys.TABLE),
-          config -> List.of(config.journeys(), config.sessions(), config.identity()),
+          config ->
+              List.of(config.journeys(), config.sessions(), config.identity(), config.raw().bots()),
           JourneysJob::run);
 
   private static final Stage CUSTOMERS =
@@ -82,8 +94,19 @@ public final class Stages {
               Sessions.TABLE,
               Profiles.TABLE),
           List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE),
-          config -> List.of(config.customers(), config.sessions(), config.identity()),
+          config ->
+              List.of(
+                  config.customers(), config.sessions(), config.identity(), config.raw().bots()),
           CustomersJob::run);
+
+  private static final Stage COVERAGE =
+      new Stage(
+          "coverage",
+          List.of(CUSTOMERS),
+          List.of(Deliveries.TABLE, SourceDays.TABLE, CustomerDays.TABLE, Customers.TABLE),
+          List.of(Coverage.TABLE),
+          config -> List.of(),
+          CoverageJob::run);
 
   private static final Stage RFM =
       new Stage(
@@ -114,7 +137,7 @@ public final class Stages {
 
   /** All stages, in the order in which a night runs them. */
   public static final List<Stage> ALL =
-      List.of(INGEST, STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, RFM, PERSONAS, PATHS);
+      List.of(INGEST, STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, COVERAGE, RFM, PERSONAS, PATHS);
 
   private Stages() {}
 }

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CountOutcomes;
+import io.itinera.core.rule.Hold;
+import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.jobs.IngestJob.Batch;
@@ -50,9 +52,13 @@ final class StoreAccounts {
     if (!rejected.isEmpty()) {
       lake.append(RejectedRecords.TABLE, rejected);
     }
+    Dataset<Row> counted =
+        CountOutcomes.counted(batch.candidates(), batch.contests(), context.config().sources())
+            .transform(Hold::of);
+    lake.append(
+        Deliveries.TABLE, CountOutcomes.perDay(counted).withColumn(Deliveries.RUN_ID, lit(runId)));
     Dataset<Row> accounts =
-        accounts(
-                lake.spark(), arrivals, CountOutcomes.perFile(batch.candidates(), batch.contests()))
+        accounts(lake.spark(), arrivals, CountOutcomes.perFile(counted))
             .withColumn(LoadedFiles.RUN_ID, lit(runId))
             .withColumn(LoadedFiles.LOADED_AT, now);
     Dataset<Row> others =
@@ -61,6 +67,7 @@ final class StoreAccounts {
     lake.overwrite(
         LoadedFiles.TABLE,
         LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));
+    CompareCounts.store(context, arrivals);
   }
 
   /** A row for each file, with zeros for one without records. */

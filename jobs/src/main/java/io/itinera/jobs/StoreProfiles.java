@@ -13,6 +13,7 @@ import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +57,7 @@ final class StoreProfiles {
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
     lake.replaceWhere(
         Evidence.TABLE,
-        StoreTouchpoints.evidenceOf(CollectEvidence.PROFILE, days),
+        StoreTouchpoints.evidenceOf(List.of(CollectEvidence.PROFILE, CollectEvidence.MERGE), days),
         CollectEvidence.ofProfiles(touched, rules));
   }
 }

@@ -7,10 +7,14 @@ import static org.apache.spark.sql.functions.not;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CollectEvidence;
+import io.itinera.core.raw.CountSourceDays;
+import io.itinera.core.raw.FlagBots;
 import io.itinera.core.raw.PickWinners;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.SourceDays;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.IngestJob.Batch;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,24 +39,34 @@ final class StoreTouchpoints {
   private StoreTouchpoints() {}
 
   /**
-   * The stored touchpoints that the candidates may deliver again: those of their sources and days,
-   * and where a source may move its records to other days, those days too.
+   * The stored touchpoints that the candidates may deliver again or withdraw: those of their
+   * sources and days, and where a source may move its records to other days, those days too.
    */
   static Dataset<Row> stored(Lake lake, List<SourceRules> sources, Dataset<Row> candidates) {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
     if (touchpoints.isEmpty()) {
       return touchpoints;
     }
+    Column touchpoint = col(Candidates.TOUCHPOINT);
     Dataset<Row> delivered =
         candidates
-            .where(col(Candidates.TOUCHPOINT).isNotNull())
-            .select(Candidates.TOUCHPOINT + ".*");
+            .where(touchpoint.isNotNull())
+            .select(
+                touchpoint.getField(Touchpoints.TOUCHPOINT_ID).as(Touchpoints.TOUCHPOINT_ID),
+                touchpoint.getField(Touchpoints.SOURCE).as(Touchpoints.SOURCE),
+                touchpoint.getField(Touchpoints.EVENT_DATE).as(Touchpoints.EVENT_DATE));
     Set<LocalDate> days = days(delivered.select(Touchpoints.EVENT_DATE));
-    Object[] redated = redated(sources);
-    if (redated.length > 0) {
+    Object[] dated = dated(sources);
+    if (dated.length > 0) {
+      Dataset<Row> withdrawn =
+          candidates
+              .where(col(Candidates.TOMBSTONE).isNotNull())
+              .select(Candidates.TOMBSTONE + "." + Touchpoints.TOUCHPOINT_ID);
       Dataset<Row> ids =
           delivered
-              .where(col(Touchpoints.SOURCE).isin(redated))
+              .where(col(Touchpoints.SOURCE).isin(dated))
+              .select(Touchpoints.TOUCHPOINT_ID)
+              .union(withdrawn)
               .select(col(Touchpoints.TOUCHPOINT_ID).as(DELIVERED_ID));
       days.addAll(
           days(
@@ -59,11 +74,11 @@ final class StoreTouchpoints {
                   .join(ids, id().equalTo(col(DELIVERED_ID)), "left_semi")
                   .select(TouchpointDates.EVENT_DATE)));
     }
-    Object[] names = sources.stream().map(SourceRules::name).toArray();
-    return touchpoints.where(isOn(days)).where(col(Touchpoints.SOURCE).isin(names));
+    Object[] owners = sources.stream().map(SourceRules::name).toArray();
+    return touchpoints.where(isOn(days)).where(col(Touchpoints.SOURCE).isin(owners));
   }
 
-  /** Writes new rows, replaces changed ones, and sums up the days that they touch anew. */
+  /** Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew. */
   static void store(
       StageContext context, List<SourceRules> sources, Batch batch, Dataset<Row> stored) {
     Lake lake = context.lake();
@@ -72,17 +87,32 @@ final class StoreTouchpoints {
             .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.LOADED_RUN_ID, lit(context.night().runId()));
-    Set<LocalDate> coming = days(winners.select(Touchpoints.EVENT_DATE));
-    if (coming.isEmpty()) {
+    // The wide rows are joined again for each write; which they are is asked more often.
+    Dataset<Row> keys =
+        winners
+            .select(
+                Touchpoints.TOUCHPOINT_ID,
+                Touchpoints.SOURCE,
+                Touchpoints.EVENT_DATE,
+                PickWinners.REPLACED_DATE)
+            .transform(Hold::of);
+    Dataset<Row> withdrawn = PickWinners.withdrawn(batch.contests()).transform(Hold::of);
+    Set<LocalDate> coming = days(keys.select(Touchpoints.EVENT_DATE));
+    Column replaces = col(PickWinners.REPLACED_DATE).isNotNull();
+    Set<LocalDate> going = days(keys.where(replaces).select(PickWinners.REPLACED_DATE));
+    going.addAll(days(withdrawn.select(PickWinners.REPLACED_DATE)));
+    if (Candidates.kinds(sources).contains(Candidates.TOMBSTONE)) {
+      storeTombstones(context, batch);
+    }
+    if (coming.isEmpty() && going.isEmpty()) {
       return;
     }
-    Column replaces = col(PickWinners.REPLACED_DATE).isNotNull();
-    Set<LocalDate> going = days(winners.where(replaces).select(PickWinners.REPLACED_DATE));
-    rememberDates(lake, redated(sources), winners);
+    rememberDates(lake, dated(sources), keys, withdrawn);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
-          winners
-              .where(replaces)
+          keys.where(replaces)
+              .select(Touchpoints.TOUCHPOINT_ID)
+              .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
               .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID))
               .transform(Hold::toJoin);
       Dataset<Row> staying =
@@ -96,44 +126,98 @@ final class StoreTouchpoints {
       lake.append(Touchpoints.TABLE, winners.where(not(isOn(going))));
     }
     coming.addAll(going);
-    writeEvidence(lake, coming);
+    flagBots(context, coming);
+    writeEvidence(context, coming);
   }
 
-  private static void rememberDates(Lake lake, Object[] redated, Dataset<Row> winners) {
+  /** Whether a device is too fast for a person shows only when all of its day is there. */
+  private static void flagBots(StageContext context, Set<LocalDate> days) {
+    Lake lake = context.lake();
+    Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
+    Dataset<Row> marks =
+        FlagBots.marks(touchpoints, context.config().raw().bots()).transform(Hold::toJoin);
+    Set<LocalDate> touched = days(marks.select(Touchpoints.EVENT_DATE));
+    if (touched.isEmpty()) {
+      return;
+    }
+    Dataset<Row> ofTheseDays = lake.read(Touchpoints.TABLE).where(isOn(touched));
+    Dataset<Row> staying =
+        ofTheseDays.join(
+            marks.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)),
+            col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
+            "left_anti");
+    Dataset<Row> marked = FlagBots.marked(ofTheseDays, marks);
+    lake.replacePartitions(Touchpoints.TABLE, touched, staying, marked);
+  }
+
+  private static void storeTombstones(StageContext context, Batch batch) {
+    Lake lake = context.lake();
+    Dataset<Row> coming =
+        PickWinners.tombstones(batch.candidates(), batch.contests(), lake.read(Tombstones.TABLE))
+            .withColumn(Tombstones.LOADED_RUN_ID, lit(context.night().runId()))
+            .transform(Hold::of);
+    Dataset<Row> overruled =
+        PickWinners.overruledTombstones(batch.contests())
+            .union(coming.select(Tombstones.TOUCHPOINT_ID))
+            .select(col(Tombstones.TOUCHPOINT_ID).as(REPLACED_ID))
+            .transform(Hold::of);
+    if (overruled.isEmpty()) {
+      return;
+    }
+    Dataset<Row> staying =
+        lake.read(Tombstones.TABLE)
+            .join(overruled, col(Tombstones.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
+    lake.overwrite(Tombstones.TABLE, staying.unionByName(Tombstones.TABLE.conform(coming)));
+  }
+
+  private static void rememberDates(
+      Lake lake, Object[] dated, Dataset<Row> keys, Dataset<Row> withdrawn) {
     Dataset<Row> moves =
-        winners
-            .where(col(Touchpoints.SOURCE).isin(redated))
+        keys.where(col(Touchpoints.SOURCE).isin(dated))
             .where(
                 coalesce(
                     col(Touchpoints.EVENT_DATE).notEqual(col(PickWinners.REPLACED_DATE)),
                     lit(true)))
             .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE, PickWinners.REPLACED_DATE)
             .transform(Hold::of);
-    if (redated.length == 0 || moves.isEmpty()) {
+    boolean areGone = !withdrawn.isEmpty();
+    if (dated.length == 0 || (moves.isEmpty() && !areGone)) {
       return;
     }
-    if (moves.where(col(PickWinners.REPLACED_DATE).isNotNull()).isEmpty()) {
+    if (!areGone && moves.where(col(PickWinners.REPLACED_DATE).isNotNull()).isEmpty()) {
       lake.append(TouchpointDates.TABLE, moves);
       return;
     }
-    Dataset<Row> moved = moves.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID));
+    Dataset<Row> moved =
+        moves
+            .select(Touchpoints.TOUCHPOINT_ID)
+            .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
+            .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID));
     Dataset<Row> staying =
         lake.read(TouchpointDates.TABLE).join(moved, id().equalTo(col(REPLACED_ID)), "left_anti");
     lake.overwrite(TouchpointDates.TABLE, staying.union(TouchpointDates.TABLE.conform(moves)));
   }
 
-  private static void writeEvidence(Lake lake, Set<LocalDate> days) {
+  private static void writeEvidence(StageContext context, Set<LocalDate> days) {
+    Lake lake = context.lake();
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
     lake.replaceWhere(
         Evidence.TABLE,
-        evidenceOf(CollectEvidence.TOUCHPOINT, days),
-        CollectEvidence.ofTouchpoints(touchpoints));
+        evidenceOf(List.of(CollectEvidence.TOUCHPOINT), days),
+        CollectEvidence.ofTouchpoints(touchpoints, context.config().raw()));
+    lake.replaceWhere(
+        SourceDays.TABLE,
+        Lake.inPartitions(SourceDays.TABLE, days),
+        CountSourceDays.count(touchpoints, context.config().identity().personTypes()));
   }
 
-  /** SQL predicate that selects the evidence of one kind on some days. */
-  static String evidenceOf(String kind, Set<LocalDate> days) {
-    return "%s AND %s = '%s'"
-        .formatted(Lake.inPartitions(Evidence.TABLE, days), Evidence.KIND, kind);
+  /** SQL predicate that selects the evidence of some kinds on some days. */
+  static String evidenceOf(List<String> kinds, Set<LocalDate> days) {
+    return "%s AND %s IN (%s)"
+        .formatted(
+            Lake.inPartitions(Evidence.TABLE, days),
+            Evidence.KIND,
+            kinds.stream().map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")));
   }
 
   /** The distinct days in the only column of {@code rows}. */
@@ -151,11 +235,17 @@ final class StoreTouchpoints {
     return col(TouchpointDates.TOUCHPOINT_ID);
   }
 
-  private static Object[] redated(List<SourceRules> sources) {
-    return sources.stream()
-        .filter(SourceRules::redated)
-        .filter(source -> source.touchpoint().stream().anyMatch(b -> b.recordId().isPresent()))
-        .map(SourceRules::name)
-        .toArray();
+  /** Names of the sources whose touchpoints must be found without their day. */
+  private static Object[] dated(List<SourceRules> sources) {
+    Stream<String> own =
+        sources.stream()
+            .filter(SourceRules::needsDates)
+            .filter(source -> source.touchpoint().stream().anyMatch(b -> b.recordId().isPresent()))
+            .map(SourceRules::name);
+    Stream<String> deleted =
+        sources.stream()
+            .flatMap(source -> source.touchpoint().stream())
+            .flatMap(block -> block.of().stream());
+    return Stream.concat(own, deleted).distinct().toArray();
   }
 }

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.itinera.core.raw.CollectEvidence;
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.RejectedRecords;
+import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
@@ -46,7 +50,11 @@ class IngestJobTest {
           Touchpoints.TABLE,
           Profiles.TABLE,
           Evidence.TABLE,
-          TouchpointDates.TABLE);
+          TouchpointDates.TABLE,
+          CampaignCosts.TABLE,
+          Tombstones.TABLE,
+          Deliveries.TABLE,
+          SourceDays.TABLE);
 
   @TempDir private Path folder;
 
@@ -151,6 +159,110 @@ class IngestJobTest {
   }
 
   @Test
+  void sourceOfDeletionsWithdrawsTouchpointsAndProfilesWheneverItComes(SparkSession spark)
+      throws IOException {
+    String deletes =
+        """
+        itinera.sources.gone {
+          format = csv, options { header = true }, path = ${itinera.landing}"/gone/*"
+          time-zone = UTC, version-at = "at"
+          deletes { source = till, touchpoint = "receipt" }
+        }
+        itinera.sources.left {
+          format = csv, options { header = true }, path = ${itinera.landing}"/left/*"
+          deletes { source = crm, profile = "person" }
+        }
+        """;
+    Lake lake = lake(spark);
+    String header = "id,at,mail,city,changed";
+    deliver(
+        "till/1.csv",
+        header,
+        "1,2026-01-01,a@x.org,Bonn,2026-01-01",
+        "2,2026-01-02,a@x.org,Kiel,2026-01-01");
+    deliver("crm/2026-01-01.csv", "id,mail,made,gone", "p,a@x.org,2026-01-01,", "q,b@x.org,,");
+    night(lake, "first", deletes);
+    deliver("gone/1.csv", "receipt,at", "2,2026-01-05", "3,2026-01-05");
+    deliver("left/2026-01-02.csv", "person", "q");
+    night(lake, "second", deletes);
+    deliver(
+        "till/late.csv",
+        header,
+        "3,2026-01-03,a@x.org,Kiel,2026-01-04",
+        "4,2026-01-03,a@x.org,Kiel,2026-01-04");
+    night(lake, "third", deletes);
+
+    assertRows(
+        lake.read(Touchpoints.TABLE),
+        """
+        record_id | event_date | loaded_run_id
+        1         | 2026-01-01 | first
+        4         | 2026-01-03 | third
+        """);
+    assertRows(
+        lake.read(Profiles.TABLE),
+        """
+        record_id | deleted | email
+        p         | false   | a@x.org
+        q         | true    |
+        """);
+    assertRows(
+        named(lake.read(LoadedFiles.TABLE)),
+        """
+        source | file           | records_read | records_accepted | records_duplicate
+        till   | 1.csv          | 2            | 2                | 0
+        crm    | 2026-01-01.csv | 2            | 2                | 0
+        gone   | 1.csv          | 2            | 2                | 0
+        left   | 2026-01-02.csv | 1            | 1                | 0
+        till   | late.csv       | 2            | 1                | 1
+        """);
+    assertRows(
+        lake.read(SourceDays.TABLE),
+        """
+        source | channel | event_date | touchpoints_count | identified_count
+        till   | store   | 2026-01-01 | 1                 | 1
+        till   | store   | 2026-01-03 | 1                 | 1
+        """);
+    assertEvidenceFits(lake);
+  }
+
+  @Test
+  void whatCampaignsCostIsTheLastRestatement(SparkSession spark) throws IOException {
+    String ads =
+        """
+        itinera.sources.ads {
+          format = csv, options { header = true }, path = ${itinera.landing}"/ads/*"
+          max-rejected-share = 1
+          cost {
+            record-id = "concat(day, '|', campaign)", date = "day", campaign = "campaign"
+            marketing-channel = "'paid_search'", cost = "micros / 1000000", clicks = "clicks"
+          }
+        }
+        """;
+    Lake lake = lake(spark);
+    String header = "day,campaign,micros,clicks";
+    deliver("ads/2026-01-03.csv", header, "2026-01-01,spring,2500000,12", "2026-01-02,spring,1,x");
+    night(lake, "first", ads);
+    deliver("ads/2026-01-02.csv", header, "2026-01-01,spring,1000000,5");
+    night(lake, "second", ads);
+    deliver("ads/2026-01-04.csv", header, "2026-01-01,spring,3000000,13");
+    night(lake, "third", ads);
+
+    assertRows(
+        lake.read(CampaignCosts.TABLE),
+        """
+        date       | marketing_channel | campaign | cost   | currency | clicks | loaded_run_id
+        2026-01-01 | paid_search       | spring   | 3.0000 | EUR      | 13     | third
+        """);
+    assertRows(
+        named(lake.read(RejectedRecords.TABLE)),
+        """
+        file           | reason
+        2026-01-03.csv | bad-number
+        """);
+  }
+
+  @Test
   void missingLandingFolderIsAnError(SparkSession spark) {
     Lake lake = new Lake(spark, folder + "/warehouse");
 
@@ -168,7 +280,7 @@ class IngestJobTest {
   /** What nights kept up to date is what one look at the tables gives. */
   private void assertEvidenceFits(Lake lake) {
     Dataset<Row> anew =
-        CollectEvidence.ofTouchpoints(lake.read(Touchpoints.TABLE))
+        CollectEvidence.ofTouchpoints(lake.read(Touchpoints.TABLE), config("").raw())
             .union(CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), config("").raw()));
     Dataset<Row> kept = lake.read(Evidence.TABLE);
     assertThat(kept.collectAsList()).containsExactlyInAnyOrderElementsOf(anew.collectAsList());

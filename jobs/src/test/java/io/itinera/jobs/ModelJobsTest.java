@@ -188,6 +188,7 @@ class ModelJobsTest {
         Map.of(),
         List.of(),
         null,
+        Optional.empty(),
         null,
         null,
         null,

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
@@ -66,6 +67,8 @@ public final class SumDays {
                 money(sum(when(col(VALUE).gt(0), col(VALUE)))).as(CustomerDays.ORDER_VALUE),
                 money(sum(when(col(VALUE).lt(0), col(VALUE)))).as(CustomerDays.REFUND_VALUE),
                 array_sort(collect_set(Touchpoints.SOURCE)).as(CustomerDays.SOURCES),
+                collect_list(concat_ws("/", col(Touchpoints.SOURCE), col(Touchpoints.CHANNEL)))
+                    .as(CustomerDays.CONTACTS),
                 collect_list(Touchpoints.CHANNEL).as(CustomerDays.CHANNELS),
                 collect_list(TYPE).as(CustomerDays.TYPES),
                 collect_list(Touchpoints.STAGE).as(CustomerDays.STAGES),
@@ -80,6 +83,7 @@ public final class SumDays {
                     .as(CustomerDays.DURATION_SECONDS));
     return CustomerDays.TABLE.conform(
         listed
+            .withColumn(CustomerDays.CONTACTS, counted(CustomerDays.CONTACTS))
             .withColumn(CustomerDays.CHANNELS, counted(CustomerDays.CHANNELS))
             .withColumn(CustomerDays.TYPES, counted(CustomerDays.TYPES))
             .withColumn(CustomerDays.STAGES, counted(CustomerDays.STAGES))

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -35,6 +36,14 @@ final class Edges {
 
   static final String USED = "used";
   static final String OVER_LIMIT = "over-limit";
+
+  /** Rule of an edge that somebody, or a source's own merge of records, says holds always. */
+  private static final String MANUAL = "manual";
+
+  /** Kind of evidence that says so. */
+  private static final String MERGE = "merge";
+
+  private static final String IS_MERGE = "is_merge";
 
   private static final String LEFT = "l";
   private static final String RIGHT = "r";
@@ -61,7 +70,9 @@ final class Edges {
         hubs.select(col(TYPE).as("lt"), col(VALUE).as("lv"), col(FAN_OUT).as("left_fan_out"));
     Dataset<Row> right =
         hubs.select(col(TYPE).as("rt"), col(VALUE).as("rv"), col(FAN_OUT).as("right_fan_out"));
-    Column refused = col("left_fan_out").isNotNull().or(col("right_fan_out").isNotNull());
+    Column refused =
+        not(col(IS_MERGE))
+            .and(col("left_fan_out").isNotNull().or(col("right_fan_out").isNotNull()));
     return IdentityEdges.TABLE.conform(
         pairs
             .join(
@@ -72,7 +83,7 @@ final class Edges {
                 right,
                 col(RIGHT_TYPE).equalTo(col("rt")).and(col(RIGHT_VALUE).equalTo(col("rv"))),
                 "left")
-            .withColumn(IdentityEdges.RULE, lit("co-occurrence"))
+            .withColumn(IdentityEdges.RULE, when(col(IS_MERGE), MANUAL).otherwise("co-occurrence"))
             .withColumn(IdentityEdges.PROBABILITY, lit(1.0))
             .withColumn(IdentityEdges.STATUS, when(refused, OVER_LIMIT).otherwise(USED))
             .withColumn(IdentityEdges.STATUS_REASON, reason(rules)));
@@ -93,6 +104,7 @@ final class Edges {
             sum(Evidence.OBSERVATIONS).as(OBSERVATIONS),
             min(Evidence.FIRST_AT).as(FIRST_SEEN_AT),
             max(Evidence.LAST_AT).as(LAST_SEEN_AT),
+            max(col(Evidence.KIND).equalTo(MERGE)).as(IS_MERGE),
             array_sort(collect_set(Evidence.SOURCE)).as(SOURCES));
   }
 
@@ -119,7 +131,8 @@ final class Edges {
   }
 
   private static Column reason(IdentityRules rules) {
-    return when(
+    return when(col(IS_MERGE), lit("the source says that they are the same person's"))
+        .when(
             col("left_fan_out").isNotNull(),
             concat(
                 col(LEFT_TYPE),

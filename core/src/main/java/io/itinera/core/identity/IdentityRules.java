@@ -1,6 +1,8 @@
 package io.itinera.core.identity;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who may be linked with whom.
@@ -35,5 +37,12 @@ public record IdentityRules(Map<String, IdentifierType> types, int maxFanOut, St
     if (idKey.isBlank()) {
       throw new IllegalArgumentException("id-key must not be blank");
     }
+  }
+
+  /** Types of identifiers that name a person. */
+  public Set<String> personTypes() {
+    Set<String> persons = new TreeSet<>(types.keySet());
+    persons.removeIf(type -> types.get(type).level() != Level.PERSON);
+    return persons;
   }
 }

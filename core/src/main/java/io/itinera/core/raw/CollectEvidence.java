@@ -1,18 +1,22 @@
 package io.itinera.core.raw;
 
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
@@ -30,55 +34,72 @@ public final class CollectEvidence {
   /** Kind of the evidence that profiles give. */
   public static final String PROFILE = "profile";
 
+  /** Kind of the evidence that a vendor's own merges of records give. */
+  public static final String MERGE = "merge";
+
   private static final String AT = "at";
   private static final String CONTENT = "content";
 
   private CollectEvidence() {}
 
   /**
-   * Sums up touchpoints. One without identifiers is no evidence.
+   * Sums up touchpoints. One without identifiers is no evidence, nor is a bot's, unless bots count.
    *
    * @param touchpoints all rows of {@link Touchpoints} of some days
    * @return rows of {@link Evidence} of those days
    */
-  public static Dataset<Row> ofTouchpoints(Dataset<Row> touchpoints) {
+  public static Dataset<Row> ofTouchpoints(Dataset<Row> touchpoints, RawRules rules) {
+    Column counts = rules.bots().exclude() ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
     return summed(
-        touchpoints.select(
-            col(Touchpoints.SOURCE).as(Evidence.SOURCE),
-            lit(TOUCHPOINT).as(Evidence.KIND),
-            col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
-            col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
-            col(Touchpoints.OCCURRED_AT).as(AT),
-            xxhash64(
-                    col(Touchpoints.TOUCHPOINT_ID),
-                    col(Touchpoints.RECORD_HASH),
-                    col(Touchpoints.SEQUENCE))
-                .as(CONTENT)));
+        touchpoints
+            .where(counts)
+            .select(
+                col(Touchpoints.SOURCE).as(Evidence.SOURCE),
+                lit(TOUCHPOINT).as(Evidence.KIND),
+                col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
+                col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
+                col(Touchpoints.OCCURRED_AT).as(AT),
+                xxhash64(
+                        col(Touchpoints.TOUCHPOINT_ID),
+                        col(Touchpoints.RECORD_HASH),
+                        col(Touchpoints.SEQUENCE))
+                    .as(CONTENT)));
   }
 
   /**
-   * Sums up profiles. A deleted one, or one without identifiers, is no evidence.
+   * Sums up profiles. A deleted one, or one without identifiers, is no evidence; but a record that
+   * was merged into another is deleted because of that, and its merge stays.
    *
    * @param profiles all rows of {@link Profiles} of {@link #dayOf some days}
    * @return rows of {@link Evidence} of those days
    */
   public static Dataset<Row> ofProfiles(Dataset<Row> profiles, RawRules rules) {
+    Dataset<Row> living =
+        profiles.where(coalesce(col(Profiles.DELETED), lit(false)).equalTo(false));
+    Dataset<Row> merged = profiles.where(size(col(Profiles.MERGED)).gt(0));
+    Column types = transform(col(Profiles.MERGED), id -> id.getField(ColumnTypes.TYPE));
+    Column own =
+        filter(
+            col(Profiles.IDENTIFIERS), id -> array_contains(types, id.getField(ColumnTypes.TYPE)));
     return summed(
-        profiles
-            .where(coalesce(col(Profiles.DELETED), lit(false)).equalTo(false))
-            .select(
-                col(Profiles.SOURCE).as(Evidence.SOURCE),
-                lit(PROFILE).as(Evidence.KIND),
-                dayOf(rules).as(Evidence.EVENT_DATE),
-                col(Profiles.IDENTIFIERS).as(Evidence.IDENTIFIERS),
-                madeAt().as(AT),
-                xxhash64(col(Profiles.RECORD_ID), col(Profiles.RECORD_HASH)).as(CONTENT)));
+        seen(living, PROFILE, col(Profiles.IDENTIFIERS), rules)
+            .union(seen(merged, MERGE, sort_array(array_union(own, col(Profiles.MERGED))), rules)));
+  }
+
+  private static Dataset<Row> seen(
+      Dataset<Row> profiles, String kind, Column identifiers, RawRules rules) {
+    return profiles.select(
+        col(Profiles.SOURCE).as(Evidence.SOURCE),
+        lit(kind).as(Evidence.KIND),
+        dayOf(rules).as(Evidence.EVENT_DATE),
+        identifiers.as(Evidence.IDENTIFIERS),
+        madeAt().as(AT),
+        xxhash64(col(Profiles.RECORD_ID), col(Profiles.RECORD_HASH)).as(CONTENT));
   }
 
   /** Day of a profile: when it was made, else last changed, else 1970-01-01. */
   public static Column dayOf(RawRules rules) {
-    Column day = to_date(from_utc_timestamp(madeAt(), rules.timeZone().getId()));
-    return coalesce(day, lit(LocalDate.EPOCH));
+    return coalesce(Days.of(madeAt(), rules.timeZone()), lit(LocalDate.EPOCH));
   }
 
   private static Column madeAt() {

@@ -3,12 +3,12 @@ package io.itinera.core.raw;
 /** Ids that were delivered more than once, or are stored already, and what came of it. */
 final class Contests {
 
-  /** {@link #TOUCHPOINT} or {@link #PROFILE}. */
+  /** {@link #TOUCHPOINT}, {@link #PROFILE} or {@link #COST}. */
   static final String KIND = "kind";
 
   static final String SOURCE = "contested_source";
 
-  /** Id of the touchpoint, or record id of the profile. */
+  /** Id of the touchpoint, or record id of the profile or cost. */
   static final String ID = "contested_id";
 
   /** File and place of the record that wins; null where the stored row stands. */
@@ -25,8 +25,14 @@ final class Contests {
   static final String STORED_SEQUENCE = "stored_sequence";
   static final String STORED_DATE = "stored_date";
 
+  /** Whether what wins withdraws the touchpoint; whether what is stored does. */
+  static final String IS_WITHDRAWN = "is_withdrawn";
+
+  static final String WAS_WITHDRAWN = "was_withdrawn";
+
   static final String TOUCHPOINT = "touchpoint";
   static final String PROFILE = "profile";
+  static final String COST = "cost";
 
   private Contests() {}
 }

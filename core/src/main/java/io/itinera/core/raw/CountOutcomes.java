@@ -6,11 +6,16 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +26,7 @@ public final class CountOutcomes {
   /** Number of records with one reason. */
   public static final String RECORDS = "records";
 
+  private static final String OWNER = "_owner";
   private static final String ID = "_id";
   private static final String HASH = "_hash";
   private static final String IS_NEWS = "_is_news";
@@ -28,22 +34,32 @@ public final class CountOutcomes {
   private CountOutcomes() {}
 
   /**
-   * The account of each file. A record is accepted if its touchpoint or its profile is new or
-   * changes what is stored, duplicate if both are known with the same or a winning content.
+   * Counts what became of the records. One is accepted if what it brings (touchpoint, profile, cost
+   * or withdrawal) is new or changes what is stored, duplicate if all of it is known with the same
+   * or a winning content.
    *
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
-   * @return source, path and the four counts of {@link LoadedFiles}; no row for a file without
-   *     records
+   * @param sources rules of every source among them
+   * @return source, path, channel, event_date and the four counts of {@link LoadedFiles}; for
+   *     {@link #perFile} and {@link #perDay}
    */
-  public static Dataset<Row> perFile(Dataset<Row> candidates, Dataset<Row> contests) {
-    Dataset<Row> touchpoints = judged(narrow(candidates), contests, Contests.TOUCHPOINT);
-    Dataset<Row> both = judged(touchpoints, contests, Contests.PROFILE);
+  public static Dataset<Row> counted(
+      Dataset<Row> candidates, Dataset<Row> contests, List<SourceRules> sources) {
+    Set<String> kinds = Candidates.kinds(sources);
+    Dataset<Row> judged = narrow(candidates, kinds);
+    for (String kind : kinds) {
+      judged = judged(judged, contests, kind);
+    }
     Column isRejected = col(Candidates.REASON).isNotNull();
-    Column isNews = col(Contests.TOUCHPOINT + IS_NEWS).or(col(Contests.PROFILE + IS_NEWS));
-    return both.groupBy(
+    Column isNews =
+        kinds.stream().map(kind -> col(kind + IS_NEWS)).reduce(Column::or).orElseThrow();
+    return judged
+        .groupBy(
             col(Candidates.SOURCE).as(LoadedFiles.SOURCE),
-            col(Candidates.PATH).as(LoadedFiles.PATH))
+            col(Candidates.PATH).as(LoadedFiles.PATH),
+            col(Candidates.CHANNEL).as(Deliveries.CHANNEL),
+            col(Candidates.EVENT_DATE).as(Deliveries.EVENT_DATE))
         .agg(
             count(lit(1)).as(LoadedFiles.RECORDS_READ),
             count_if(not(isRejected).and(isNews)).as(LoadedFiles.RECORDS_ACCEPTED),
@@ -51,30 +67,65 @@ public final class CountOutcomes {
             count_if(isRejected).as(LoadedFiles.RECORDS_REJECTED));
   }
 
+  /**
+   * The account of each file.
+   *
+   * @param counted as {@link #counted} gives it
+   * @return source, path and the four counts; no row for a file without records
+   */
+  public static Dataset<Row> perFile(Dataset<Row> counted) {
+    return summed(counted, LoadedFiles.SOURCE, LoadedFiles.PATH);
+  }
+
+  /** The same by source, channel and day. */
+  public static Dataset<Row> perDay(Dataset<Row> counted) {
+    return summed(counted, Deliveries.SOURCE, Deliveries.CHANNEL, Deliveries.EVENT_DATE);
+  }
+
+  private static Dataset<Row> summed(Dataset<Row> counted, String first, String... others) {
+    return counted
+        .groupBy(first, others)
+        .agg(
+            sum(LoadedFiles.RECORDS_READ).as(LoadedFiles.RECORDS_READ),
+            sum(LoadedFiles.RECORDS_ACCEPTED).as(LoadedFiles.RECORDS_ACCEPTED),
+            sum(LoadedFiles.RECORDS_DUPLICATE).as(LoadedFiles.RECORDS_DUPLICATE),
+            sum(LoadedFiles.RECORDS_REJECTED).as(LoadedFiles.RECORDS_REJECTED));
+  }
+
   /** How many records of each source have each reason; a null reason is not rejected. */
   public static Dataset<Row> perReason(Dataset<Row> candidates) {
     return candidates.groupBy(Candidates.SOURCE, Candidates.REASON).agg(count(lit(1)).as(RECORDS));
   }
 
-  private static Dataset<Row> narrow(Dataset<Row> candidates) {
-    Column touchpoint = col(Candidates.TOUCHPOINT);
-    Column profile = col(Candidates.PROFILE);
-    return candidates.select(
-        col(Candidates.SOURCE),
-        col(Candidates.PATH),
-        col(Candidates.POSITION),
-        col(Candidates.REASON),
-        touchpoint.getField(Touchpoints.TOUCHPOINT_ID).as(Contests.TOUCHPOINT + ID),
-        touchpoint.getField(Touchpoints.RECORD_HASH).as(Contests.TOUCHPOINT + HASH),
-        profile.getField(Profiles.RECORD_ID).as(Contests.PROFILE + ID),
-        profile.getField(Profiles.RECORD_HASH).as(Contests.PROFILE + HASH));
+  private static Dataset<Row> narrow(Dataset<Row> candidates, Set<String> kinds) {
+    List<Column> columns = new ArrayList<>();
+    for (String name :
+        List.of(
+            Candidates.SOURCE,
+            Candidates.PATH,
+            Candidates.POSITION,
+            Candidates.CHANNEL,
+            Candidates.EVENT_DATE,
+            Candidates.REASON)) {
+      columns.add(col(name));
+    }
+    for (String kind : kinds) {
+      boolean isKeyed = kind.equals(Candidates.PROFILE) || kind.equals(Candidates.COST);
+      Column row = col(kind);
+      columns.add(row.getField(Touchpoints.SOURCE).as(kind + OWNER));
+      columns.add(
+          row.getField(isKeyed ? Profiles.RECORD_ID : Touchpoints.TOUCHPOINT_ID).as(kind + ID));
+      columns.add(row.getField(Touchpoints.RECORD_HASH).as(kind + HASH));
+    }
+    return candidates.select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> judged(Dataset<Row> records, Dataset<Row> contests, String kind) {
     Column id = col(kind + ID);
+    String contested = kind.equals(Candidates.TOMBSTONE) ? Contests.TOUCHPOINT : kind;
     Dataset<Row> ofKind =
         contests
-            .where(col(Contests.KIND).equalTo(kind))
+            .where(col(Contests.KIND).equalTo(contested))
             .select(
                 Contests.SOURCE,
                 Contests.ID,
@@ -88,7 +139,7 @@ public final class CountOutcomes {
             .when(col(Contests.ID).isNull(), true)
             .otherwise(PickWinners.isWinner().and(not(isKnown)));
     Column isSameRecord =
-        col(Candidates.SOURCE).equalTo(col(Contests.SOURCE)).and(id.equalTo(col(Contests.ID)));
+        col(kind + OWNER).equalTo(col(Contests.SOURCE)).and(id.equalTo(col(Contests.ID)));
     return records
         .join(ofKind, isSameRecord, "left")
         .withColumn(kind + IS_NEWS, isNews)

@@ -3,6 +3,8 @@ package io.itinera.core.raw;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +21,20 @@ final class EvaluateSource {
 
   static final String TOUCHPOINT = "t_";
   static final String PROFILE = "p_";
+  static final String COST = "c_";
 
   /** Result of the source's own condition. */
   static final String WHERE = "s_where";
 
   /** Result of the source's expression {@code version-at}. */
   static final String VERSION_AT = "s_version_at";
+
+  /** Expressions whose missing input is another fault than a wrong one. */
+  private static final Set<String> FLAGGED =
+      Set.of(
+          TOUCHPOINT + Touchpoints.OCCURRED_AT,
+          TOUCHPOINT + Touchpoints.VALUE,
+          COST + CampaignCosts.DATE);
 
   private EvaluateSource() {}
 
@@ -42,12 +52,18 @@ final class EvaluateSource {
     source.versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
     source.touchpoint().ifPresent(block -> collect(TOUCHPOINT, block, expressions));
     source.profile().ifPresent(block -> collect(PROFILE, block, expressions));
+    source.cost().ifPresent(block -> collect(COST, block, expressions));
 
     List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
     expressions.forEach((name, text) -> columns.add(Expressions.guarded(text).as(name)));
-    expressions.forEach((name, text) -> columns.addAll(givenFlags(name, text)));
+    expressions.forEach(
+        (name, text) -> {
+          if (FLAGGED.contains(name)) {
+            columns.addAll(givenFlags(name, text));
+          }
+        });
     return Expressions.inZone(
-        source.timeZone(),
+        source.values().timeZone(),
         () -> {
           try {
             return records.select(columns.toArray(Column[]::new));
@@ -66,6 +82,7 @@ final class EvaluateSource {
     block.recordId().ifPresent(text -> expressions.put(prefix + "record_id_", text));
     block.columns().forEach((name, text) -> expressions.put(prefix + name, text));
     block.identifiers().forEach((type, text) -> expressions.put(prefix + "id_" + type, text));
+    block.always().forEach((type, text) -> expressions.put(prefix + "always_" + type, text));
   }
 
   /** Whether the columns that an expression names hold something: tells missing from wrong. */

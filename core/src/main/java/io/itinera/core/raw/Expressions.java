@@ -44,19 +44,18 @@ public final class Expressions {
   }
 
   private static Stream<String> texts(SourceRules source) {
-    Stream<String> own = Stream.of(source.where(), source.versionAt()).flatMap(o -> o.stream());
-    Stream<String> mapped =
-        Stream.of(source.touchpoint(), source.profile())
-            .flatMap(o -> o.stream())
-            .flatMap(Expressions::texts);
-    return Stream.concat(own, mapped);
+    Stream<String> own =
+        Stream.of(source.where(), source.versionAt(), source.files().explode())
+            .flatMap(o -> o.stream());
+    return Stream.concat(own, source.blocks().flatMap(Expressions::texts));
   }
 
   private static Stream<String> texts(MappingRules mapping) {
     return Stream.of(
             Stream.of(mapping.where(), mapping.recordId()).flatMap(o -> o.stream()),
             mapping.columns().values().stream(),
-            mapping.identifiers().values().stream())
+            mapping.identifiers().values().stream(),
+            mapping.always().values().stream())
         .flatMap(texts -> texts);
   }
 
@@ -72,7 +71,7 @@ public final class Expressions {
    * <p>The condition around it is there for more than unreadable records: Spark moves what several
    * columns have in common out of them, and so out of their guards, but never out of a condition.
    */
-  static Column guarded(String text) {
+  public static Column guarded(String text) {
     return when(col(RawRecords.PROBLEM).isNull(), ExpressionUtils.column(new TryEval(parse(text))));
   }
 

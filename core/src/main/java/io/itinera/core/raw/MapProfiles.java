@@ -11,14 +11,12 @@ import static org.apache.spark.sql.functions.struct;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Profiles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -27,7 +25,8 @@ final class MapProfiles {
 
   private static final String PREFIX = "profile_";
   private static final String ID_MISSING = PREFIX + "id_missing";
-  private static final String BAD = PREFIX + "bad_";
+  private static final String ID_TOO_LONG = PREFIX + "id_too_long";
+  private static final String GIVEN = PREFIX + "given_";
 
   private static final List<String> TEXTS =
       List.of(
@@ -58,26 +57,31 @@ final class MapProfiles {
     columns.add(keeps.and(block.holds()).as(MapRecords.YIELDS_PROFILE));
     columns.add(recordId.as(PREFIX + Profiles.RECORD_ID));
     columns.add(recordId.isNull().as(ID_MISSING));
+    columns.add(NormaliseIdentifiers.isAnyTooLong(block).as(ID_TOO_LONG));
+    columns.add(lit(block.rules().of().orElse(source.name())).as(PREFIX + Profiles.SOURCE));
     columns.add(
-        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.region())
+        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.values().region())
             .as(PREFIX + Profiles.IDENTIFIERS));
+    columns.add(
+        NormaliseIdentifiers.merged(block, rules.placeholders(), source.values().region())
+            .as(PREFIX + Profiles.MERGED));
     TEXTS.forEach(name -> columns.add(block.text(name).as(PREFIX + name)));
     Column email = block.text(Profiles.EMAIL);
     columns.add(coalesce(NormaliseIdentifiers.email(email), email).as(PREFIX + Profiles.EMAIL));
     Column phone = block.text(Profiles.PHONE);
     columns.add(
-        coalesce(NormaliseIdentifiers.phone(phone, source.region()), phone)
+        coalesce(NormaliseIdentifiers.phone(phone, source.values().region()), phone)
             .as(PREFIX + Profiles.PHONE));
     for (String name : TIMES) {
       columns.add(block.instant(name).as(PREFIX + name));
-      columns.add(block.isUnreadable(name, block.instant(name)).as(BAD + name));
+      columns.add(block.isGiven(name).as(GIVEN + name));
     }
-    columns.add(
-        block.typed(Profiles.BIRTH_DATE, DataTypes.DateType).as(PREFIX + Profiles.BIRTH_DATE));
+    columns.add(block.date(Profiles.BIRTH_DATE).as(PREFIX + Profiles.BIRTH_DATE));
     columns.add(
         block.typed(Profiles.CONSENT, ColumnTypes.BOOLEAN_MAP).as(PREFIX + Profiles.CONSENT));
     columns.add(
-        block.typed(Profiles.ATTRIBUTES, ColumnTypes.STRING_MAP).as(PREFIX + Profiles.ATTRIBUTES));
+        OtherFields.keptIn(block, Profiles.ATTRIBUTES, OtherFields.NONE)
+            .as(PREFIX + Profiles.ATTRIBUTES));
     columns.add(
         coalesce(block.typed(Profiles.DELETED, DataTypes.BooleanType), lit(false))
             .as(PREFIX + Profiles.DELETED));
@@ -92,9 +96,15 @@ final class MapProfiles {
     if (source.profile().isEmpty()) {
       return typed
           .withColumn(MapRecords.PROFILE_FAULT, fault(lit(false), "", lit("")))
-          .withColumn(Candidates.PROFILE, lit(null).cast(packedType()));
+          .withColumn(
+              Candidates.PROFILE,
+              lit(null)
+                  .cast(MapTouchpoints.packedType(Profiles.TABLE, Candidates.PROFILE_COLUMNS)));
     }
-    Column namesNobody = size(col(PREFIX + Profiles.IDENTIFIERS)).equalTo(0);
+    Column namesNobody =
+        size(col(PREFIX + Profiles.IDENTIFIERS))
+            .equalTo(0)
+            .and(not(col(PREFIX + Profiles.DELETED)));
     boolean keepsUnidentified = source.unidentified() == SourceRules.Unidentified.KEEP;
     // A profile of nobody says nothing. Where that is allowed, the record's touchpoint still
     // stands.
@@ -103,18 +113,27 @@ final class MapProfiles {
     return typed
         .withColumn(MapRecords.PROFILE_FAULT, faults(namesNobody))
         .withColumn(MapRecords.YIELDS_PROFILE, col(MapRecords.YIELDS_PROFILE).and(not(isDropped)))
-        .withColumn(Candidates.PROFILE, packed(source));
+        .withColumn(Candidates.PROFILE, packed());
   }
 
   private static Column faults(Column namesNobody) {
     Stream<Column> times =
         TIMES.stream()
-            .map(name -> fault(col(BAD + name), "bad-time", lit(name + " cannot be read.")));
+            .map(
+                name ->
+                    fault(
+                        col(GIVEN + name).and(col(PREFIX + name).isNull()),
+                        "bad-time",
+                        lit(name + " cannot be read.")));
     return coalesce(
         Stream.concat(
                 times,
                 Stream.of(
                     fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")),
+                    fault(
+                        col(ID_TOO_LONG),
+                        "long-identifier",
+                        lit("An identifier is longer than any that names somebody.")),
                     fault(
                         namesNobody,
                         "no-identifier",
@@ -122,13 +141,12 @@ final class MapProfiles {
             .toArray(Column[]::new));
   }
 
-  private static Column packed(SourceRules source) {
+  private static Column packed() {
     return struct(
         Candidates.PROFILE_COLUMNS.stream()
             .map(
                 name ->
                     switch (name) {
-                      case Profiles.SOURCE -> lit(source.name()).as(name);
                       case Profiles.RECORD_VERSION -> col(name);
                       case Profiles.RECORD_HASH -> contentHash().as(name);
                       default -> col(PREFIX + name).as(name);
@@ -143,12 +161,5 @@ final class MapProfiles {
     return RecordIds.contentHash(
         contents.stream().map(name -> col(PREFIX + name)).toList(),
         contents.stream().map(name -> schema.apply(name).dataType()).toList());
-  }
-
-  private static DataType packedType() {
-    return DataTypes.createStructType(
-        Arrays.stream(Profiles.TABLE.schema().fields())
-            .filter(field -> Candidates.PROFILE_COLUMNS.contains(field.name()))
-            .toList());
   }
 }

@@ -17,6 +17,7 @@ import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,11 +45,20 @@ public final class MapRecords {
 
   static final String PROFILE_FAULT = "profile_fault";
 
+  /** The same of campaign costs. */
+  static final String YIELDS_COST = "yields_cost";
+
+  static final String COST_FAULT = "cost_fault";
+
   private static final String FAULT = "fault";
 
-  /** A day such as 20250131 or 2025-01-31 that is no part of a longer number. */
+  /**
+   * A day such as 20250131 or 2025-01-31 that is no part of a longer number. That of the run which
+   * rejected records, in the name of the file with the repaired ones, says nothing about them.
+   */
   private static final String DAY_IN_NAME =
-      "(?<!\\d)((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)";
+      "(?<!\\d|[.]rejected-)"
+          + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)";
 
   private MapRecords() {}
 
@@ -64,18 +74,34 @@ public final class MapRecords {
       Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
     Dataset<Row> typed = typed(evaluated(records, source), source, rules);
     Dataset<Row> touchpoints = MapTouchpoints.complete(typed, source, rules, asOfEnd);
-    Dataset<Row> judged = MapProfiles.complete(touchpoints, source).withColumn(FAULT, fault());
+    Dataset<Row> profiles = MapProfiles.complete(touchpoints, source);
+    Dataset<Row> judged = MapCosts.complete(profiles, source, rules).withColumn(FAULT, fault());
     Column isAccepted = col(FAULT).isNull();
     return judged.select(
         lit(source.name()).as(Candidates.SOURCE),
         col(RawRecords.PATH).as(Candidates.PATH),
         col(RawRecords.POSITION).as(Candidates.POSITION),
         when(not(isAccepted), col(RawRecords.RECORD)).as(Candidates.RECORD),
+        (source.touchpoint().isEmpty()
+                ? lit(null).cast("string")
+                : when(col(YIELDS_TOUCHPOINT), col(Touchpoints.CHANNEL)))
+            .as(Candidates.CHANNEL),
+        (source.touchpoint().isEmpty()
+                ? lit(null).cast("date")
+                : when(col(YIELDS_TOUCHPOINT), col(Touchpoints.EVENT_DATE)))
+            .as(Candidates.EVENT_DATE),
         col(FAULT).getField(Candidates.REASON).as(Candidates.REASON),
         col(FAULT).getField(Candidates.DETAIL).as(Candidates.DETAIL),
-        when(isAccepted.and(col(YIELDS_TOUCHPOINT)), col(Candidates.TOUCHPOINT))
+        when(
+                isAccepted.and(col(YIELDS_TOUCHPOINT)).and(not(col(MapTouchpoints.IS_WITHDRAWN))),
+                col(Candidates.TOUCHPOINT))
             .as(Candidates.TOUCHPOINT),
-        when(isAccepted.and(col(YIELDS_PROFILE)), col(Candidates.PROFILE)).as(Candidates.PROFILE));
+        when(isAccepted.and(col(YIELDS_PROFILE)), col(Candidates.PROFILE)).as(Candidates.PROFILE),
+        when(isAccepted.and(col(YIELDS_COST)), col(Candidates.COST)).as(Candidates.COST),
+        when(
+                isAccepted.and(col(YIELDS_TOUCHPOINT)).and(col(MapTouchpoints.IS_WITHDRAWN)),
+                col(Candidates.TOMBSTONE))
+            .as(Candidates.TOMBSTONE));
   }
 
   static boolean sequenceIsPosition(SourceRules source) {
@@ -89,10 +115,7 @@ public final class MapRecords {
   }
 
   private static Dataset<Row> evaluated(Dataset<Row> records, SourceRules source) {
-    boolean needsOrdinal =
-        Stream.of(source.touchpoint(), source.profile())
-            .flatMap(block -> block.stream())
-            .anyMatch(block -> block.recordId().isEmpty());
+    boolean needsOrdinal = source.blocks().anyMatch(block -> block.recordId().isEmpty());
     WindowSpec sameText =
         Window.partitionBy(RawRecords.PATH, RawRecords.RECORD).orderBy(RawRecords.POSITION);
     Column ordinal = needsOrdinal ? row_number().over(sameText) : lit(1);
@@ -105,23 +128,28 @@ public final class MapRecords {
     List<Column> columns = new ArrayList<>();
     RawRecords.COLUMNS.forEach(name -> columns.add(col(name)));
     return Expressions.inZone(
-        source.timeZone(),
+        source.values().timeZone(),
         () -> {
           columns.add(version(source, schema).as(Touchpoints.RECORD_VERSION));
           columns.addAll(
-              source
-                  .touchpoint()
-                  .map(block -> new MappedColumns(EvaluateSource.TOUCHPOINT, block, schema))
+              mapped(EvaluateSource.TOUCHPOINT, source.touchpoint(), source, schema)
                   .map(block -> MapTouchpoints.typed(block, source, rules, keeps(source)))
                   .orElse(List.of(lit(false).as(YIELDS_TOUCHPOINT))));
           columns.addAll(
-              source
-                  .profile()
-                  .map(block -> new MappedColumns(EvaluateSource.PROFILE, block, schema))
+              mapped(EvaluateSource.PROFILE, source.profile(), source, schema)
                   .map(block -> MapProfiles.typed(block, source, rules, keeps(source)))
                   .orElse(List.of(lit(false).as(YIELDS_PROFILE))));
+          columns.addAll(
+              mapped(EvaluateSource.COST, source.cost(), source, schema)
+                  .map(block -> MapCosts.typed(block, source, rules, keeps(source)))
+                  .orElse(List.of(lit(false).as(YIELDS_COST))));
           return evaluated.select(columns.toArray(Column[]::new));
         });
+  }
+
+  private static Optional<MappedColumns> mapped(
+      String prefix, Optional<MappingRules> block, SourceRules source, StructType schema) {
+    return block.map(rules -> new MappedColumns(prefix, rules, source.values(), schema));
   }
 
   private static Column keeps(SourceRules source) {
@@ -140,12 +168,15 @@ public final class MapRecords {
     Column versionAt = col(EvaluateSource.VERSION_AT);
     return coalesce(
         MappedColumns.instant(
-            "version-at", versionAt, schema.apply(EvaluateSource.VERSION_AT).dataType()),
+            "version-at",
+            versionAt,
+            schema.apply(EvaluateSource.VERSION_AT).dataType(),
+            source.values().timeFormats()),
         logicalDate);
   }
 
   private static Column fault() {
-    Column yieldsNothing = not(col(YIELDS_TOUCHPOINT).or(col(YIELDS_PROFILE)));
+    Column yieldsNothing = not(col(YIELDS_TOUCHPOINT).or(col(YIELDS_PROFILE)).or(col(YIELDS_COST)));
     return coalesce(
         when(
             col(RawRecords.PROBLEM).isNotNull(),
@@ -154,6 +185,7 @@ public final class MapRecords {
                 col(RawRecords.PROBLEM_DETAIL).as(Candidates.DETAIL))),
         fault(yieldsNothing, FILTERED, lit("The source's conditions leave this record out.")),
         when(col(YIELDS_TOUCHPOINT), col(TOUCHPOINT_FAULT)),
-        when(col(YIELDS_PROFILE), col(PROFILE_FAULT)));
+        when(col(YIELDS_PROFILE), col(PROFILE_FAULT)),
+        when(col(YIELDS_COST), col(COST_FAULT)));
   }
 }

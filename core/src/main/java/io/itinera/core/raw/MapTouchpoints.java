@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
@@ -16,11 +15,12 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,8 +42,6 @@ final class MapTouchpoints {
   private static final String PURCHASE = "purchase";
   private static final String REFUND = "refund";
   private static final String NO_CHANNEL = "event";
-
-  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
   private static final List<String> TEXTS =
       List.of(
@@ -84,13 +82,18 @@ final class MapTouchpoints {
           Touchpoints.RECORD_ID,
           Touchpoints.SOURCE,
           Touchpoints.EVENT_DATE,
+          Touchpoints.BOT_REASON,
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH);
 
+  /** Whether the record says that its touchpoint is gone. */
+  static final String IS_WITHDRAWN = "is_withdrawn";
+
   private static final String TIME_GIVEN = "time_given";
   private static final String ID_MISSING = "id_missing";
+  private static final String ID_TOO_LONG = "id_too_long";
   private static final String MONEY_MISSING = "money_missing";
-  private static final String BAD = "bad_";
+  private static final String GIVEN = "given_";
 
   private MapTouchpoints() {}
 
@@ -102,29 +105,34 @@ final class MapTouchpoints {
     columns.add(keeps.and(block.holds()).as(MapRecords.YIELDS_TOUCHPOINT));
     columns.add(recordId.as(Touchpoints.RECORD_ID));
     columns.add((hasOwnId ? recordId.isNull() : lit(false)).as(ID_MISSING));
+    String owner = block.rules().of().orElse(source.name());
     columns.add(
-        (hasOwnId ? RecordIds.fromRecordId(source, recordId) : RecordIds.fromText(source))
+        (hasOwnId ? RecordIds.fromRecordId(owner, recordId) : RecordIds.fromText(source))
             .as(Touchpoints.TOUCHPOINT_ID));
-    columns.add(lit(source.name()).as(Touchpoints.SOURCE));
+    columns.add(lit(owner).as(Touchpoints.SOURCE));
+    columns.add(
+        coalesce(block.typed(MappingRules.DELETED, DataTypes.BooleanType), lit(false))
+            .as(IS_WITHDRAWN));
     columns.add(
         coalesce(lower(block.text(Touchpoints.CHANNEL)), lit(NO_CHANNEL)).as(Touchpoints.CHANNEL));
     columns.add(snakeCase(block.text(Touchpoints.TYPE)).as(Touchpoints.TYPE));
     columns.add(block.instant(Touchpoints.OCCURRED_AT).as(Touchpoints.OCCURRED_AT));
+    columns.add(NormaliseIdentifiers.isAnyTooLong(block).as(ID_TOO_LONG));
     columns.add(block.anyGiven(Touchpoints.OCCURRED_AT).as(TIME_GIVEN));
     columns.add(block.allGiven(Touchpoints.VALUE).as(MONEY_MISSING));
     columns.add(
-        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.region())
+        NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.values().region())
             .as(Touchpoints.IDENTIFIERS));
     TEXTS.forEach(name -> columns.add(block.text(name).as(name)));
     NUMBERS.forEach(
         (name, type) -> {
-          columns.add(block.typed(name, type).as(name));
-          columns.add(block.isUnreadable(name, block.typed(name, type)).as(BAD + name));
+          columns.add(block.number(name, type).as(name));
+          columns.add(block.isGiven(name).as(GIVEN + name));
         });
     columns.add(block.strings(Touchpoints.PRODUCT_IDS).as(Touchpoints.PRODUCT_IDS));
     columns.add(
-        UnreadPhones.keptIn(
-                block.typed(Touchpoints.PROPERTIES, ColumnTypes.STRING_MAP), block, source.region())
+        OtherFields.keptIn(
+                block, Touchpoints.PROPERTIES, UnreadPhones.of(block, source.values().region()))
             .as(Touchpoints.PROPERTIES));
     return columns;
   }
@@ -138,20 +146,36 @@ final class MapTouchpoints {
     if (source.touchpoint().isEmpty()) {
       return typed
           .withColumn(MapRecords.TOUCHPOINT_FAULT, noFault())
-          .withColumn(Candidates.TOUCHPOINT, lit(null).cast(packedType()));
+          .withColumn(IS_WITHDRAWN, lit(false))
+          .withColumn(
+              Candidates.TOUCHPOINT,
+              lit(null).cast(packedType(Touchpoints.TABLE, Candidates.TOUCHPOINT_COLUMNS)))
+          .withColumn(
+              Candidates.TOMBSTONE,
+              lit(null).cast(packedType(Tombstones.TABLE, Candidates.TOMBSTONE_COLUMNS)));
     }
-    Column[] packed =
-        Candidates.TOUCHPOINT_COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
     Dataset<Row> hashed =
         typed
             .withColumn(MapRecords.TOUCHPOINT_FAULT, faults(source, rules, asOfEnd))
             .withColumn(Touchpoints.VALUE, signedValue())
-            .withColumn(Touchpoints.EVENT_DATE, day(rules))
+            .withColumn(
+                Touchpoints.EVENT_DATE, Days.of(col(Touchpoints.OCCURRED_AT), rules.timeZone()))
             .withColumn(Touchpoints.RECORD_HASH, contentHash(source));
-    return Labels.label(hashed, source, rules)
+    return Labels.label(ConvertMoney.convert(hashed, rules), source, rules)
+        .withColumn(
+            MapRecords.TOUCHPOINT_FAULT,
+            coalesce(
+                col(MapRecords.TOUCHPOINT_FAULT),
+                when(not(col(IS_WITHDRAWN)), col(ConvertMoney.FAULT))))
+        .withColumn(Touchpoints.BOT_REASON, FlagBots.byUserAgent(rules.bots()))
+        .withColumn(
+            Touchpoints.PROPERTIES,
+            FlagBots.flagged(col(Touchpoints.PROPERTIES), col(Touchpoints.BOT_REASON)))
         .withColumn(
             Touchpoints.SEQUENCE, coalesce(col(Touchpoints.SEQUENCE), col(RawRecords.POSITION)))
-        .withColumn(Candidates.TOUCHPOINT, struct(packed));
+        .withColumn(Candidates.TOUCHPOINT, packed(Candidates.TOUCHPOINT_COLUMNS))
+        .withColumn(Touchpoints.SEQUENCE, when(not(col(IS_WITHDRAWN)), col(Touchpoints.SEQUENCE)))
+        .withColumn(Candidates.TOMBSTONE, packed(Candidates.TOMBSTONE_COLUMNS));
   }
 
   private static Column faults(SourceRules source, RawRules rules, Instant asOfEnd) {
@@ -163,7 +187,7 @@ final class MapTouchpoints {
     faults.add(fault(noTime, "bad-time", lit("What it says about its time cannot be read.")));
     faults.add(
         fault(
-            time.lt(lit(EARLIEST)),
+            time.lt(lit(Days.EARLIEST)),
             "bad-time",
             concat(time.cast("string"), lit(" UTC is too long ago."))));
     faults.add(
@@ -181,6 +205,11 @@ final class MapTouchpoints {
             "bad-number",
             concat(lit("A purchase has the negative value "), col(Touchpoints.VALUE))));
     faults.add(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+    faults.add(
+        fault(
+            col(ID_TOO_LONG),
+            "long-identifier",
+            lit("An identifier is longer than any that names somebody.")));
     if (source.unidentified() == SourceRules.Unidentified.REJECT) {
       faults.add(
           fault(
@@ -188,11 +217,20 @@ final class MapTouchpoints {
               "no-identifier",
               lit("Nothing in it names a person or a device.")));
     }
-    return coalesce(faults.toArray(Column[]::new));
+    // Of a record that only withdraws, its id is enough.
+    return when(not(col(IS_WITHDRAWN)), coalesce(faults.toArray(Column[]::new)))
+        .otherwise(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+  }
+
+  private static Column packed(List<String> columns) {
+    return struct(columns.stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   private static Column badNumber(String name) {
-    return fault(col(BAD + name), "bad-number", lit(name + " is no number, or too large."));
+    return fault(
+        col(GIVEN + name).and(col(name).isNull()),
+        "bad-number",
+        lit(name + " is no number, or too large."));
   }
 
   private static Column latest(RawRules rules, Instant asOfEnd) {
@@ -206,11 +244,6 @@ final class MapTouchpoints {
     return when(col(Touchpoints.TYPE).equalTo(PURCHASE), value)
         .when(col(Touchpoints.TYPE).equalTo(REFUND), negate(abs(value)))
         .cast(ColumnTypes.MONEY);
-  }
-
-  private static Column day(RawRules rules) {
-    String zone = rules.timeZone().getId();
-    return to_date(from_utc_timestamp(col(Touchpoints.OCCURRED_AT), zone));
   }
 
   private static Column contentHash(SourceRules source) {
@@ -236,10 +269,11 @@ final class MapTouchpoints {
     return fault(lit(false), "", lit(""));
   }
 
-  private static DataType packedType() {
+  /** Type of a struct of some columns of a table. */
+  static DataType packedType(Table table, List<String> columns) {
     return DataTypes.createStructType(
-        Arrays.stream(Touchpoints.TABLE.schema().fields())
-            .filter(field -> Candidates.TOUCHPOINT_COLUMNS.contains(field.name()))
+        Arrays.stream(table.schema().fields())
+            .filter(field -> columns.contains(field.name()))
             .toList());
   }
 }

@@ -6,9 +6,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -23,15 +26,18 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param prefix what the names of the block's columns start with
  * @param rules the block
+ * @param values how texts are read
  * @param schema columns that {@link EvaluateSource} made
  */
-record MappedColumns(String prefix, MappingRules rules, StructType schema) {
+record MappedColumns(String prefix, MappingRules rules, ValueRules values, StructType schema) {
 
   /** What {@code trim} takes away: spaces of several kinds, line ends and byte order marks. */
   static final String BLANKS = " \t\r\n\u00a0\u2007\u202f\u3000\ufeff";
 
   /** Times as text start with a date; Spark would take a bare 10:30 for today. */
   private static final String STARTS_WITH_DATE = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}";
+
+  private static final int DATE = "2026-01-31".length();
 
   boolean has(String name) {
     return rules.columns().containsKey(name);
@@ -64,11 +70,11 @@ record MappedColumns(String prefix, MappingRules rules, StructType schema) {
   /** An instant; to be selected {@link Expressions#inZone in the zone} of the source. */
   Column instant(String name) {
     return value(name)
-        .map(value -> instant(name, value, type(name)))
+        .map(value -> instant(name, value, type(name), values.timeFormats()))
         .orElse(lit(null).cast("timestamp"));
   }
 
-  static Column instant(String name, Column value, DataType type) {
+  static Column instant(String name, Column value, DataType type, List<String> formats) {
     List<DataType> times =
         List.of(DataTypes.TimestampType, DataTypes.TimestampNTZType, DataTypes.DateType);
     if (times.contains(type) || type.equals(DataTypes.NullType)) {
@@ -76,7 +82,10 @@ record MappedColumns(String prefix, MappingRules rules, StructType schema) {
     }
     if (type.equals(DataTypes.StringType)) {
       Column text = text(value);
-      return when(text.rlike(STARTS_WITH_DATE), text.try_cast("timestamp"));
+      List<Column> readings = new ArrayList<>();
+      readings.add(when(text.rlike(STARTS_WITH_DATE), text.try_cast("timestamp")));
+      formats.forEach(format -> readings.add(try_to_timestamp(text, lit(format))));
+      return coalesce(readings.toArray(Column[]::new));
     }
     throw new IllegalArgumentException(
         "%s is of type %s, not a time; write timestamp_seconds(…), timestamp_millis(…) or"
@@ -84,11 +93,38 @@ record MappedColumns(String prefix, MappingRules rules, StructType schema) {
             + " to_timestamp(…, 'format') around it");
   }
 
-  /** Whether the expression gave something that is no {@code converted} value. */
-  Column isUnreadable(String name, Column converted) {
+  /** A calendar day, from whatever tells it; a time of day is cut off. */
+  Column date(String name) {
+    if (value(name).isEmpty()) {
+      return lit(null).cast("date");
+    }
+    if (!isText(name)) {
+      return value(name).get().try_cast("date");
+    }
+    List<Column> readings = new ArrayList<>();
+    readings.add(
+        when(text(name).rlike(STARTS_WITH_DATE), substring(text(name), 1, DATE).try_cast("date")));
+    values
+        .timeFormats()
+        .forEach(format -> readings.add(try_to_timestamp(text(name), lit(format)).cast("date")));
+    return coalesce(readings.toArray(Column[]::new));
+  }
+
+  /**
+   * A number of {@code type}, null if blank or none. Text may have blanks and apostrophes between
+   * its digits and points or commas between thousands; see {@link ValueRules#decimalComma}.
+   */
+  Column number(String name, DataType type) {
+    return value(name).isPresent() && isText(name)
+        ? Numbers.read(text(name), type, values.decimalComma())
+        : typed(name, type);
+  }
+
+  /** Whether the expression gave anything, be it readable or not. */
+  Column isGiven(String name) {
     return value(name).isEmpty()
         ? lit(false)
-        : converted.isNull().and(isText(name) ? text(name).isNotNull() : rawIsPresent(name));
+        : isText(name) ? text(name).isNotNull() : rawIsPresent(name);
   }
 
   /** Whether all columns that the expression names hold something. */
@@ -106,7 +142,19 @@ record MappedColumns(String prefix, MappingRules rules, StructType schema) {
   }
 
   Column identifier(String type) {
-    return col(prefix + "id_" + type);
+    return col(identifierColumn(type));
+  }
+
+  String identifierColumn(String type) {
+    return prefix + "id_" + type;
+  }
+
+  String mergedColumn(String type) {
+    return prefix + "always_" + type;
+  }
+
+  DataType typeOf(String column) {
+    return schema.apply(column).dataType();
   }
 
   DataType identifierType(String type) {

@@ -3,6 +3,7 @@ package io.itinera.core.raw;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
@@ -58,11 +60,42 @@ final class NormaliseIdentifiers {
 
   /** All identifiers of {@code block}, sorted by type and value, each once; empty for none. */
   static Column identifiers(MappedColumns block, Set<String> placeholders, String region) {
+    Set<String> types = block.rules().identifiers().keySet();
+    return sorted(types, block::identifierColumn, placeholders, region, block);
+  }
+
+  /** Those that the vendor says are the same person's, in the same form. */
+  static Column merged(MappedColumns block, Set<String> placeholders, String region) {
+    Set<String> types = block.rules().always().keySet();
+    return sorted(types, block::mergedColumn, placeholders, region, block);
+  }
+
+  /** Whether a value is longer than any identifier: cutting it short would link strangers. */
+  static Column isAnyTooLong(MappedColumns block) {
+    return block.rules().identifiers().keySet().stream()
+        .sorted()
+        .map(type -> length(block.identifier(type).cast("string")).gt(tooLong(block, type)))
+        .map(isLonger -> coalesce(isLonger, lit(false)))
+        .reduce(Column::or)
+        .orElse(lit(false));
+  }
+
+  // Several values in one text are as long as all of them.
+  private static int tooLong(MappedColumns block, String type) {
+    return block.identifierType(type) instanceof ArrayType ? Integer.MAX_VALUE : LONGEST;
+  }
+
+  private static Column sorted(
+      Set<String> types,
+      UnaryOperator<String> columns,
+      Set<String> placeholders,
+      String region,
+      MappedColumns block) {
     List<Column> single = new ArrayList<>();
     List<Column> several = new ArrayList<>();
-    for (String type : new TreeSet<>(block.rules().identifiers().keySet())) {
-      Column value = block.identifier(type);
-      if (block.identifierType(type) instanceof ArrayType) {
+    for (String type : new TreeSet<>(types)) {
+      Column value = col(columns.apply(type));
+      if (block.typeOf(columns.apply(type)) instanceof ArrayType) {
         several.add(
             coalesce(
                 transform(

@@ -20,6 +20,12 @@ public final class RawRecords {
   /** Ordinal of the record in its file, from 1. */
   public static final String POSITION = "_position";
 
+  /**
+   * Where a record's elements become records of their own, their positions are that of the record,
+   * shifted by so many bits, and the place of the element.
+   */
+  public static final int POSITION_BITS = 20;
+
   /** The raw text. */
   public static final String RECORD = "_record";
 
@@ -31,6 +37,12 @@ public final class RawRecords {
   /** A sentence about the problem. */
   public static final String PROBLEM_DETAIL = "_problem_detail";
 
+  /**
+   * Fields of the record that neither its schema nor an expression of its source names, as a map of
+   * texts; null where there are none.
+   */
+  public static final String OTHER = "_other";
+
   /** A record that breaks its format. */
   public static final String MALFORMED = "malformed";
 
@@ -39,7 +51,7 @@ public final class RawRecords {
 
   /** All of these columns, in this order. */
   public static final List<String> COLUMNS =
-      List.of(PATH, MODIFIED_AT, POSITION, RECORD, PROBLEM, PROBLEM_DETAIL);
+      List.of(PATH, MODIFIED_AT, POSITION, RECORD, PROBLEM, PROBLEM_DETAIL, OTHER);
 
   private RawRecords() {}
 }

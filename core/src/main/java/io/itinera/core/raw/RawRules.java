@@ -2,23 +2,30 @@ package io.itinera.core.raw;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What all sources share when records become touchpoints and profiles.
  *
  * @param timeZone zone of calendar days, {@code itinera.time-zone}
  * @param currency currency of all amounts, {@code itinera.currency}
+ * @param rates rows of {@link ExchangeRates#daily}; empty where no other currency has a rate
  * @param placeholders identifier values, lower case, that name nobody
  * @param futureTolerance how much later than its file was written a record may have happened
+ * @param bots what is taken for a machine
  * @param stages lifecycle stage of a touchpoint
  * @param marketingChannels marketing channel of a touchpoint
  */
 public record RawRules(
     ZoneId timeZone,
     String currency,
+    Optional<Dataset<Row>> rates,
     Set<String> placeholders,
     Duration futureTolerance,
+    BotRules bots,
     LabelRules stages,
     LabelRules marketingChannels) {
 
@@ -28,5 +35,18 @@ public record RawRules(
       throw new IllegalArgumentException(
           "future-tolerance must not be negative, was " + futureTolerance);
     }
+  }
+
+  /** These rules with other exchange rates. */
+  public RawRules with(Dataset<Row> others) {
+    return new RawRules(
+        timeZone,
+        currency,
+        Optional.of(others),
+        placeholders,
+        futureTolerance,
+        bots,
+        stages,
+        marketingChannels);
   }
 }

@@ -25,8 +25,8 @@ final class RecordIds {
   private RecordIds() {}
 
   /** 128 bits as hex: of the source and the record's own id. */
-  static Column fromRecordId(SourceRules source, Column recordId) {
-    return hash(lit(source.name()), recordId);
+  static Column fromRecordId(String source, Column recordId) {
+    return hash(lit(source), recordId);
   }
 
   /**

@@ -12,10 +12,14 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +36,7 @@ public final class SettleDeliveries {
   private static final String SEQUENCE = "sequence";
   private static final String DATE = "date";
   private static final String DELIVERIES = "deliveries";
+  private static final String WITHDRAWS = "withdraws";
   private static final String KEY = "key";
   private static final String SEVERAL = "several";
   private static final String BEST = "best";
@@ -44,25 +49,25 @@ public final class SettleDeliveries {
    * the result is new, and delivered once.
    *
    * <p>Where a source gives no sequence, a touchpoint has the smallest place that any delivery gave
-   * it, even one that loses.
+   * it, even one that loses. A record that withdraws a touchpoint competes with those that bring
+   * it: the later version stays, and of equal ones the withdrawal, as does one without a version.
    *
    * @param candidates rows of {@link Candidates}
-   * @param touchpoints stored rows with ids among the candidates'; more rows do no harm
-   * @param profiles the same of profiles
-   * @param sources rules of every source among the candidates
+   * @param stored what is stored
+   * @param sources rules of every source that owns any of them
    * @return one row for each contested id of each kind, for {@link PickWinners} and {@link
    *     CountOutcomes}; worth persisting
    */
   public static Dataset<Row> contests(
-      Dataset<Row> candidates,
-      Dataset<Row> touchpoints,
-      Dataset<Row> profiles,
-      List<SourceRules> sources) {
+      Dataset<Row> candidates, Stored stored, List<SourceRules> sources) {
     Dataset<Row> all =
-        delivered(candidates, Contests.TOUCHPOINT, sources)
-            .union(delivered(candidates, Contests.PROFILE, sources))
-            .union(stored(touchpoints, Contests.TOUCHPOINT, sources))
-            .union(stored(profiles, Contests.PROFILE, sources));
+        Stream.of(Entry.values())
+            .filter(entry -> entry.isYieldedBy(sources))
+            .flatMap(
+                entry ->
+                    Stream.of(entry.delivered(candidates, sources), entry.stored(stored, sources)))
+            .reduce(Dataset::union)
+            .orElseThrow();
     Dataset<Row> grouped =
         notAlone(all)
             .groupBy(Contests.KIND, Contests.SOURCE, Contests.ID)
@@ -75,7 +80,9 @@ public final class SettleDeliveries {
                 min(SEQUENCE).as(SEQUENCE),
                 max(when(col(IS_DELIVERED).equalTo(0), col(HASH))).as(Contests.STORED_HASH),
                 max(when(col(IS_DELIVERED).equalTo(0), col(SEQUENCE))).as(Contests.STORED_SEQUENCE),
-                max(when(col(IS_DELIVERED).equalTo(0), col(DATE))).as(Contests.STORED_DATE));
+                max(when(col(IS_DELIVERED).equalTo(0), col(DATE))).as(Contests.STORED_DATE),
+                max(col(IS_DELIVERED).equalTo(0).and(col(RANK).getField(WITHDRAWS).equalTo(0)))
+                    .as(Contests.WAS_WITHDRAWN));
     return grouped
         .where(col(DELIVERIES).gt(1).and(col(IS_DELIVERED).equalTo(1)))
         .select(
@@ -89,8 +96,24 @@ public final class SettleDeliveries {
                 .as(Contests.SETTLED_SEQUENCE),
             col(Contests.STORED_HASH),
             col(Contests.STORED_SEQUENCE),
-            col(Contests.STORED_DATE));
+            col(Contests.STORED_DATE),
+            col(BEST).getField(RANK).getField(WITHDRAWS).equalTo(0).as(Contests.IS_WITHDRAWN),
+            col(Contests.WAS_WITHDRAWN));
   }
+
+  /**
+   * Stored rows with ids among the candidates'; more rows do no harm.
+   *
+   * @param touchpoints rows of {@link Touchpoints}
+   * @param tombstones rows of {@link Tombstones}
+   * @param profiles rows of {@link Profiles}
+   * @param costs rows of {@link CampaignCosts}
+   */
+  public record Stored(
+      Dataset<Row> touchpoints,
+      Dataset<Row> tombstones,
+      Dataset<Row> profiles,
+      Dataset<Row> costs) {}
 
   /**
    * Leaves out most of those that are alone with their id. Spark sorts rows to find the smallest of
@@ -109,55 +132,89 @@ public final class SettleDeliveries {
     return keyed.join(several, col(KEY).equalTo(col(SEVERAL)), "left_semi");
   }
 
-  private static Dataset<Row> delivered(
-      Dataset<Row> candidates, String kind, List<SourceRules> sources) {
-    boolean isTouchpoint = kind.equals(Contests.TOUCHPOINT);
-    Column row = col(isTouchpoint ? Candidates.TOUCHPOINT : Candidates.PROFILE);
-    return candidates
-        .where(row.isNotNull())
-        .select(
-            lit(kind).as(Contests.KIND),
-            col(Candidates.SOURCE).as(Contests.SOURCE),
-            row.getField(isTouchpoint ? Touchpoints.TOUCHPOINT_ID : Profiles.RECORD_ID)
-                .as(Contests.ID),
-            col(Candidates.PATH),
-            col(Candidates.POSITION),
-            row.getField(Touchpoints.RECORD_VERSION).as(Touchpoints.RECORD_VERSION),
-            row.getField(Touchpoints.RECORD_HASH).as(HASH),
-            (isTouchpoint ? row.getField(Touchpoints.SEQUENCE) : lit(null).cast("long"))
-                .as(SEQUENCE),
-            lit(null).cast("date").as(DATE),
-            lit(1).as(IS_DELIVERED))
-        .withColumn(RANK, rank(sources))
-        .drop(Touchpoints.RECORD_VERSION);
+  /** What may be delivered, and where it is stored. */
+  private enum Entry {
+    TOUCHPOINT(Contests.TOUCHPOINT, Candidates.TOUCHPOINT, Touchpoints.TOUCHPOINT_ID),
+    TOMBSTONE(Contests.TOUCHPOINT, Candidates.TOMBSTONE, Tombstones.TOUCHPOINT_ID),
+    PROFILE(Contests.PROFILE, Candidates.PROFILE, Profiles.RECORD_ID),
+    COST(Contests.COST, Candidates.COST, CampaignCosts.RECORD_ID);
+
+    private final String kind;
+    private final String candidate;
+    private final String id;
+
+    Entry(String kind, String candidate, String id) {
+      this.kind = kind;
+      this.candidate = candidate;
+      this.id = id;
+    }
+
+    /** Whether there can be any: what nobody yields needs no plan. */
+    boolean isYieldedBy(List<SourceRules> sources) {
+      return Candidates.kinds(sources).contains(candidate);
+    }
+
+    Dataset<Row> delivered(Dataset<Row> candidates, List<SourceRules> sources) {
+      return entries(
+          candidates.where(col(candidate).isNotNull()),
+          name -> col(candidate).getField(name),
+          col(Candidates.PATH),
+          col(Candidates.POSITION),
+          1,
+          sources);
+    }
+
+    Dataset<Row> stored(Stored stored, List<SourceRules> sources) {
+      Dataset<Row> rows =
+          switch (this) {
+            case TOUCHPOINT -> stored.touchpoints();
+            case TOMBSTONE -> stored.tombstones();
+            case PROFILE -> stored.profiles();
+            case COST -> stored.costs();
+          };
+      Column noPath = lit(null).cast("string");
+      return entries(rows, name -> col(name), noPath, lit(null).cast("long"), 0, sources);
+    }
+
+    private Dataset<Row> entries(
+        Dataset<Row> rows,
+        Function<String, Column> field,
+        Column path,
+        Column position,
+        int isDelivered,
+        List<SourceRules> sources) {
+      boolean hasDay = this == TOUCHPOINT;
+      boolean hasPlace = this == TOUCHPOINT || this == TOMBSTONE;
+      return rows.select(
+              lit(kind).as(Contests.KIND),
+              field.apply(Touchpoints.SOURCE).as(Contests.SOURCE),
+              field.apply(id).as(Contests.ID),
+              path.as(Candidates.PATH),
+              position.as(Candidates.POSITION),
+              field.apply(Touchpoints.RECORD_VERSION).as(Touchpoints.RECORD_VERSION),
+              field.apply(Touchpoints.RECORD_HASH).as(HASH),
+              (hasPlace ? field.apply(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
+              (hasDay ? field.apply(Touchpoints.EVENT_DATE) : lit(null).cast("date")).as(DATE),
+              lit(isDelivered).as(IS_DELIVERED))
+          .withColumn(RANK, rank(sources, this == TOMBSTONE))
+          .drop(Touchpoints.RECORD_VERSION);
+    }
   }
 
-  private static Dataset<Row> stored(Dataset<Row> rows, String kind, List<SourceRules> sources) {
-    boolean isTouchpoint = kind.equals(Contests.TOUCHPOINT);
-    return rows.select(
-            lit(kind).as(Contests.KIND),
-            col(Touchpoints.SOURCE).as(Contests.SOURCE),
-            col(isTouchpoint ? Touchpoints.TOUCHPOINT_ID : Profiles.RECORD_ID).as(Contests.ID),
-            lit(null).cast("string").as(Candidates.PATH),
-            lit(null).cast("long").as(Candidates.POSITION),
-            col(Touchpoints.RECORD_VERSION),
-            col(Touchpoints.RECORD_HASH).as(HASH),
-            (isTouchpoint ? col(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
-            (isTouchpoint ? col(Touchpoints.EVENT_DATE) : lit(null).cast("date")).as(DATE),
-            lit(0).as(IS_DELIVERED))
-        .withColumn(RANK, rank(sources))
-        .drop(Touchpoints.RECORD_VERSION);
-  }
-
-  /** The smaller, the better. A delivery without version loses against any that has one. */
-  private static Column rank(List<SourceRules> sources) {
+  /**
+   * The smaller, the better. A delivery without version loses against any that has one, but what is
+   * withdrawn without one is so for good.
+   */
+  private static Column rank(List<SourceRules> sources, boolean withdraws) {
     Column version = unix_micros(col(Touchpoints.RECORD_VERSION));
-    Column earliest = coalesce(version, lit(Long.MAX_VALUE));
-    Column latest = bitwise_not(coalesce(version, lit(Long.MIN_VALUE)));
+    long unversioned = withdraws ? Long.MIN_VALUE : Long.MAX_VALUE;
+    Column earliest = coalesce(version, lit(unversioned));
+    Column latest = coalesce(bitwise_not(version), lit(unversioned));
     Column earliestWins =
         isOf(sources, source -> source.winner() == SourceRules.Winner.EARLIEST_RECEIVED);
     return struct(
         when(earliestWins, earliest).otherwise(latest).as("version"),
+        lit(withdraws ? 0 : 1).as(WITHDRAWS),
         bitwise_not(col(HASH)).as("content"));
   }
 

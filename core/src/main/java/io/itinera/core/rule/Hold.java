@@ -2,8 +2,16 @@ package io.itinera.core.rule;
 
 import static org.apache.spark.sql.functions.broadcast;
 
+import java.util.List;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.LogicalRDD;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 
 /**
  * Computes rows that are needed more than once, and keeps them.
@@ -33,5 +41,34 @@ public final class Hold {
     Dataset<Row> held = of(rows);
     long bytes = held.queryExecution().toRdd().count() * held.schema().defaultSize();
     return bytes <= LITTLE ? broadcast(held) : held;
+  }
+
+  /**
+   * Held rows of one schema as one dataset. Its plan is a single leaf, however many they are, and
+   * each look at it takes no more tasks than {@code partitions}: every task generates code for the
+   * whole width of the rows.
+   *
+   * @param held what {@link #of} gave
+   */
+  public static Dataset<Row> together(List<Dataset<Row>> held, int partitions) {
+    Dataset<Row> union = held.stream().reduce(Dataset::union).orElseThrow();
+    List<RDD<InternalRow>> rows = held.stream().map(Hold::rows).toList();
+    RDD<InternalRow> all =
+        union
+            .sparkSession()
+            .sparkContext()
+            .union(CollectionConverters.asScala(rows).toSeq(), ClassTag.apply(InternalRow.class));
+    RDD<InternalRow> few =
+        all.getNumPartitions() > partitions
+            ? all.coalesce(partitions, false, Option.empty(), null)
+            : all;
+    return ((SparkSession) union.sparkSession())
+        .internalCreateDataFrame(few, union.schema(), false);
+  }
+
+  private static RDD<InternalRow> rows(Dataset<Row> held) {
+    return held.queryExecution().analyzed() instanceof LogicalRDD leaf
+        ? leaf.rdd()
+        : held.queryExecution().toRdd();
   }
 }

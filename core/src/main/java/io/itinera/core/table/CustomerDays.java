@@ -25,6 +25,7 @@ public final class CustomerDays {
   public static final String ORDER_VALUE = "order_value";
   public static final String REFUND_VALUE = "refund_value";
   public static final String SOURCES = "sources";
+  public static final String CONTACTS = "contacts";
   public static final String CHANNELS = "channels";
   public static final String TYPES = "types";
   public static final String STAGES = "stages";
@@ -55,6 +56,7 @@ public final class CustomerDays {
           optional(ORDER_VALUE, MONEY, "sum of purchases"),
           optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),
           optional(SOURCES, STRINGS, "sources of the day's touchpoints, sorted"),
+          optional(CONTACTS, LONG_MAP, "touchpoints per source and channel, as source/channel"),
           optional(CHANNELS, LONG_MAP, "touchpoints per channel"),
           optional(TYPES, LONG_MAP, "touchpoints per type"),
           optional(STAGES, LONG_MAP, "touchpoints per lifecycle stage"),

@@ -34,7 +34,8 @@ public final class Evidence {
           List.of(SOURCE, KIND, EVENT_DATE, SET_ID),
           List.of(EVENT_DATE),
           required(SOURCE, StringType, "name of the configured source"),
-          required(KIND, StringType, "touchpoint or profile"),
+          required(
+              KIND, StringType, "touchpoint, profile, or merge (records that a source has merged)"),
           required(
               EVENT_DATE,
               DateType,

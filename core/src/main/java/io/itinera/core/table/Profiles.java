@@ -19,6 +19,7 @@ public final class Profiles {
   public static final String SOURCE = "source";
   public static final String RECORD_ID = "record_id";
   public static final String IDENTIFIERS = "identifiers";
+  public static final String MERGED = "merged";
   public static final String FIRST_NAME = "first_name";
   public static final String LAST_NAME = "last_name";
   public static final String EMAIL = "email";
@@ -51,6 +52,11 @@ public final class Profiles {
               IDENTIFIERS,
               IDENTIFIER_LIST,
               "normalised identifiers, sorted by type and value, each once"),
+          optional(
+              MERGED,
+              IDENTIFIER_LIST,
+              "further identifiers that the source says are the same person's, such as those of"
+                  + " merged records"),
           optional(FIRST_NAME, StringType, "given name"),
           optional(LAST_NAME, StringType, "family name"),
           optional(EMAIL, StringType, "e-mail address, lower case"),

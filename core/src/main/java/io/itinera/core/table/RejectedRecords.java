@@ -1,6 +1,7 @@
 package io.itinera.core.table;
 
 import static io.itinera.core.table.Table.optional;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
@@ -13,6 +14,7 @@ public final class RejectedRecords {
 
   public static final String SOURCE = "source";
   public static final String PATH = "path";
+  public static final String POSITION = "position";
   public static final String RECORD = "record";
   public static final String REASON = "reason";
   public static final String DETAIL = "detail";
@@ -36,7 +38,12 @@ public final class RejectedRecords {
                   + " no-identifier, missing-type, bad-number, missing-id, filtered"),
           optional(DETAIL, StringType, "a sentence for a person"),
           optional(RUN_ID, StringType, "the run that refused it"),
-          optional(REJECTED_AT, TimestampType, "when (wall clock)"));
+          optional(REJECTED_AT, TimestampType, "when (wall clock)"),
+          optional(
+              POSITION,
+              LongType,
+              "ordinal of the record in its file, from 1; where the source parts records by"
+                  + " explode, that of the whole times 2^20, plus the place of the part"));
 
   private RejectedRecords() {}
 }

@@ -50,6 +50,7 @@ public final class Touchpoints {
   public static final String PROPERTIES = "properties";
   public static final String EVENT_DATE = "event_date";
   public static final String LOADED_RUN_ID = "loaded_run_id";
+  public static final String BOT_REASON = "bot_reason";
   public static final String RECORD_VERSION = "record_version";
   public static final String RECORD_HASH = "record_hash";
 
@@ -128,6 +129,10 @@ public final class Touchpoints {
           optional(PROPERTIES, STRING_MAP, "what else the record held"),
           optional(EVENT_DATE, DateType, "day of occurred_at in itinera.time-zone"),
           optional(LOADED_RUN_ID, StringType, "the run that loaded it"),
+          optional(
+              BOT_REASON,
+              StringType,
+              "why it is taken for a machine's (user-agent, rate); null for people"),
           optional(
               RECORD_VERSION,
               TimestampType,

@@ -3,7 +3,11 @@ package io.itinera.core.raw;
 import static io.itinera.testing.TableText.assertRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.rule.Hold;
+import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.RawText;
 import io.itinera.testing.SourceBuilder;
@@ -14,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveriesTest {
 
   private static final Map<String, String> COLUMNS =
-      Map.of("occurred_at", "at", "type", "'visit'", "city", "city");
+      Map.of("occurred_at", "at", "type", "'visit'", "city", "city", "deleted", "gone");
   private static final Map<String, String> IDENTIFIERS = Map.of("user_id", "user");
 
   private static final SourceRules LATEST =
@@ -52,11 +57,11 @@ class DeliveriesTest {
                     spark,
                     "/a",
                     """
-                    id | user | at         | city   | changed
-                    1  | u    | 2026-01-01 | Berlin | 2026-01-02
-                    2  | v    | 2026-01-01 | Bonn   |
-                    1  | u    | 2026-01-01 | Berlin | 2026-01-02
-                    3  |      | 2026-01-01 | Kiel   |
+                    id | user | at         | city   | changed | gone
+                    1  | u    | 2026-01-01 | Berlin | 2026-01-02 |
+                    2  | v    | 2026-01-01 | Bonn   | |
+                    1  | u    | 2026-01-01 | Berlin | 2026-01-02 |
+                    3  |      | 2026-01-01 | Kiel   | |
                     """)))
         .containsExactly("/a 4 2 1 1");
     assertThat(
@@ -65,10 +70,10 @@ class DeliveriesTest {
                     spark,
                     "/b",
                     """
-                    id | user | at         | city   | changed
-                    1  | u    | 2026-01-01 | Bern   | 2026-01-01
-                    2  | v    | 2026-01-05 | Basel  | 2026-01-01
-                    4  | w    | 2026-01-01 | Biel   | 2026-01-01
+                    id | user | at         | city   | changed | gone
+                    1  | u    | 2026-01-01 | Bern   | 2026-01-01 |
+                    2  | v    | 2026-01-05 | Basel  | 2026-01-01 |
+                    4  | w    | 2026-01-01 | Biel   | 2026-01-01 |
                     """)))
         .containsExactly("/b 3 2 1 0");
 
@@ -99,11 +104,11 @@ class DeliveriesTest {
             .touchpoint("id", COLUMNS, IDENTIFIERS)
             .build();
     Store store = new Store(spark, earliest);
-    String header = "id | user | at | city | changed\n";
+    String header = "id | user | at | city | changed | gone\n";
 
-    store.night(file(spark, "/a", header + "1 | u | 2026-01-01 | Bonn |\n"));
-    store.night(file(spark, "/b", header + "1 | u | 2026-01-01 | Kiel | 2026-01-03\n"));
-    store.night(file(spark, "/c", header + "1 | u | 2026-01-01 | Trier | 2026-01-04\n"));
+    store.night(file(spark, "/a", header + "1 | u | 2026-01-01 | Bonn | |\n"));
+    store.night(file(spark, "/b", header + "1 | u | 2026-01-01 | Kiel | 2026-01-03 |\n"));
+    store.night(file(spark, "/c", header + "1 | u | 2026-01-01 | Trier | 2026-01-04 |\n"));
 
     assertRows(store.touchpoints, "record_id | city\n1 | Kiel\n");
   }
@@ -113,12 +118,12 @@ class DeliveriesTest {
       SparkSession spark) {
     SourceRules source = new SourceBuilder("till").touchpoint("id", COLUMNS, IDENTIFIERS).build();
     Store store = new Store(spark, source);
-    String header = "id | user | at | city\n";
+    String header = "id | user | at | city | gone\n";
 
-    store.night(file(spark, "/d20260101", header + "1 | u | 2026-01-01 | A\n"));
-    assertThat(store.night(file(spark, "/d20260103", header + "1 | u | 2026-01-01 | A\n")))
+    store.night(file(spark, "/d20260101", header + "1 | u | 2026-01-01 | A |\n"));
+    assertThat(store.night(file(spark, "/d20260103", header + "1 | u | 2026-01-01 | A |\n")))
         .containsExactly("/d20260103 1 0 1 0");
-    assertThat(store.night(file(spark, "/d20260102", header + "1 | u | 2026-01-01 | B\n")))
+    assertThat(store.night(file(spark, "/d20260102", header + "1 | u | 2026-01-01 | B |\n")))
         .containsExactly("/d20260102 1 0 1 0");
 
     assertRows(store.touchpoints, "record_id | city\n1 | A\n");
@@ -130,10 +135,10 @@ class DeliveriesTest {
     SourceRules own = new SourceBuilder("own").touchpoint("id", columns, IDENTIFIERS).build();
     Store places = new Store(spark, LATEST);
     Store numbers = new Store(spark, own);
-    String header = "id | user | at | city | changed | n\n";
+    String header = "id | user | at | city | changed | n | gone\n";
     Dataset<Row> first =
-        file(spark, "/a", header + "9|u|2026-01-01|||9\n".repeat(2) + "1|u|2026-01-01|||7\n");
-    Dataset<Row> again = file(spark, "/b", header + "1|u|2026-01-01|||7\n");
+        file(spark, "/a", header + "9|u|2026-01-01|||9|\n".repeat(2) + "1|u|2026-01-01|||7|\n");
+    Dataset<Row> again = file(spark, "/b", header + "1|u|2026-01-01|||7|\n");
 
     places.night(first);
     numbers.night(first);
@@ -164,18 +169,50 @@ class DeliveriesTest {
     assertThat(atOnce.touchpoints.count()).isGreaterThan(10);
   }
 
+  @Test
+  void withdrawnTouchpointIsGoneUntilALaterVersionOfItComes(SparkSession spark) {
+    SourceRules source =
+        new SourceBuilder("till")
+            .versionAt("changed")
+            .touchpoint("id", COLUMNS, IDENTIFIERS)
+            .build();
+    Store store = new Store(spark, source);
+    String header = "id | user | at | city | changed | gone\n";
+    store.night(
+        file(spark, "/a", header + "1|u|2026-01-01|A|2026-02-01|\n2|u|2026-01-01|A|2026-02-01|\n"));
+
+    assertThat(
+            store.night(
+                file(spark, "/b", header + "1|u|||2026-02-02|true\n9||||2026-02-02|true\n")))
+        .containsExactly("/b 2 2 0 0");
+    assertRows(store.touchpoints, "record_id | city\n2 | A\n");
+    assertThat(
+            store.night(
+                file(
+                    spark,
+                    "/c",
+                    header + "1|u|2026-01-01|B|2026-02-01|\n9|u|2026-01-01|B|2026-02-02|\n")))
+        .containsExactly("/c 2 0 2 0");
+    assertRows(store.touchpoints, "record_id | city\n2 | A\n");
+    store.night(file(spark, "/d", header + "1|u|2026-01-01|C|2026-02-03|\n"));
+
+    assertRows(store.touchpoints, "record_id | city | sequence\n1 | C | 1\n2 | A | 2\n");
+    assertThat(store.tombstones.count()).isEqualTo(1);
+  }
+
   private static Dataset<Row> randomFile(SparkSession spark, int number, Random random) {
-    StringBuilder text = new StringBuilder("id | user | at | city | changed\n");
+    StringBuilder text = new StringBuilder("id | user | at | city | changed | gone\n");
     for (int i = 0; i < 8; i++) {
       int day = 1 + random.nextInt(3);
       text.append(
-          "%d | u%d | 2026-01-0%d | c%d | %s%n"
+          "%d | u%d | 2026-01-0%d | c%d | %s | %s%n"
               .formatted(
                   random.nextInt(25),
                   random.nextInt(4),
                   1 + random.nextInt(3),
                   random.nextInt(2),
-                  random.nextBoolean() ? "2026-02-0" + day : ""));
+                  random.nextBoolean() ? "2026-02-0" + day : "",
+                  random.nextInt(5) == 0 ? "true" : ""));
     }
     return file(spark, "/f" + number + "_2026010" + (1 + number % 3) + ".csv", text.toString());
   }
@@ -191,24 +228,25 @@ class DeliveriesTest {
     private final SourceRules source;
     private Dataset<Row> touchpoints;
     private Dataset<Row> profiles;
+    private Dataset<Row> tombstones;
+    private final Dataset<Row> costs;
 
     Store(SparkSession spark, SourceRules source) {
       this.spark = spark;
       this.source = source;
-      touchpoints =
-          spark.createDataFrame(
-              List.of(),
-              new StructType(
-                  Candidates.TOUCHPOINT_COLUMNS.stream()
-                      .map(name -> Touchpoints.TABLE.schema().apply(name))
-                      .toArray(StructField[]::new)));
-      profiles =
-          spark.createDataFrame(
-              List.of(),
-              new StructType(
-                  Candidates.PROFILE_COLUMNS.stream()
-                      .map(name -> Profiles.TABLE.schema().apply(name))
-                      .toArray(StructField[]::new)));
+      touchpoints = empty(Touchpoints.TABLE, Candidates.TOUCHPOINT_COLUMNS);
+      profiles = empty(Profiles.TABLE, Candidates.PROFILE_COLUMNS);
+      tombstones = empty(Tombstones.TABLE, Candidates.TOMBSTONE_COLUMNS);
+      costs = empty(CampaignCosts.TABLE, Candidates.COST_COLUMNS);
+    }
+
+    private Dataset<Row> empty(Table table, List<String> columns) {
+      return spark.createDataFrame(
+          List.of(),
+          new StructType(
+              columns.stream()
+                  .map(name -> table.schema().apply(name))
+                  .toArray(StructField[]::new)));
     }
 
     /** Loads files; gives their accounts as path, read, accepted, duplicate, rejected. */
@@ -221,20 +259,48 @@ class DeliveriesTest {
       Dataset<Row> candidates =
           MapRecords.candidates(
                   records, source, SourceBuilder.rules(), Instant.parse("2026-05-31T22:00:00Z"))
-              .persist();
+              .transform(Hold::of);
       Dataset<Row> contests =
-          SettleDeliveries.contests(candidates, touchpoints, profiles, List.of(source)).persist();
+          SettleDeliveries.contests(
+                  candidates,
+                  new SettleDeliveries.Stored(touchpoints, tombstones, profiles, costs),
+                  List.of(source))
+              .transform(Hold::of);
       List<String> accounts =
-          CountOutcomes.perFile(candidates, contests).orderBy("path").collectAsList().stream()
+          CountOutcomes.perFile(CountOutcomes.counted(candidates, contests, List.of(source)))
+              .orderBy("path")
+              .collectAsList()
+              .stream()
               .map(Store::account)
               .toList();
       Dataset<Row> winners = PickWinners.touchpoints(candidates, contests, touchpoints);
-      touchpoints = replaced(touchpoints, winners.drop(PickWinners.REPLACED_DATE), "touchpoint_id");
+      Dataset<Row> withdrawn = PickWinners.withdrawn(contests);
+      Dataset<Row> buried = PickWinners.tombstones(candidates, contests, tombstones);
+      touchpoints =
+          replaced(
+              without(touchpoints, withdrawn),
+              winners.drop(PickWinners.REPLACED_DATE),
+              "touchpoint_id");
+      tombstones =
+          replaced(
+              without(tombstones, PickWinners.overruledTombstones(contests)),
+              buried,
+              "touchpoint_id");
       Dataset<Row> people = PickWinners.profiles(candidates, contests);
       profiles = replaced(profiles, people.drop(PickWinners.IS_REPLACEMENT), "record_id");
-      contests.unpersist();
-      candidates.unpersist();
       return accounts;
+    }
+
+    private Dataset<Row> without(Dataset<Row> old, Dataset<Row> going) {
+      Set<String> ids =
+          going.select("touchpoint_id").collectAsList().stream()
+              .map(row -> row.getString(0))
+              .collect(Collectors.toSet());
+      List<Row> staying =
+          old.collectAsList().stream()
+              .filter(row -> !ids.contains(row.<String>getAs("touchpoint_id")))
+              .toList();
+      return spark.createDataFrame(staying, old.schema());
     }
 
     private Dataset<Row> replaced(Dataset<Row> old, Dataset<Row> rows, String key) {
@@ -247,7 +313,7 @@ class DeliveriesTest {
     }
 
     String contents() {
-      return Stream.of(touchpoints, profiles)
+      return Stream.of(touchpoints, profiles, tombstones)
           .flatMap(table -> table.collectAsList().stream())
           .map(Row::toString)
           .sorted()

@@ -56,20 +56,21 @@ class IdentifiersTest {
         mapped(records, source)
             .select(
                 col("position"),
+                col("reason"),
                 col("identifiers.type").cast("string").as("types"),
                 expr("nullif(array_join(transform(identifiers, i -> left(i.value, 20)), ' '), '')")
                     .as("values"),
                 col("properties").cast("string").as("properties")),
         """
-        position | types                | values                       | properties
-        1        | [card, email, phone] | Á ada@example.org +4930123456 |
-        2        | [email, phone]       | ada@x.org +4930123456        |
-        3        | []                   |                              | {phone -> 0000000000}
-        4        | []                   |                              | {phone -> 112}
-        5        | []                   |                              | {phone -> call me}
-        6        | [card]               | xxxxxxxxxxxxxxxxxxxx         |
-        7        | []                   |                              |
-        8        | [card]               | 0ab                          |
+        position | reason | types                | values                       | properties
+        1        |  | [card, email, phone] | Á ada@example.org +4930123456 |
+        2        |  | [email, phone]       | ada@x.org +4930123456        |
+        3        |  | []                   |                              | {phone -> 0000000000}
+        4        |  | []                   |                              | {phone -> 112}
+        5        |  | []                   |                              | {phone -> call me}
+        6        |  | [card]               | xxxxxxxxxxxxxxxxxxxx         |
+        7        | long-identifier |       |                              |
+        8        |  | [card]               | 0ab                          |
         """);
   }
 

@@ -102,6 +102,28 @@ class MapTouchpointsTest {
   }
 
   @Test
+  void endsOfAllTimeAreRejectedLikeOtherWrongTimes(SparkSession spark) {
+    Dataset<Row> records =
+        RawText.records(
+            spark,
+            "/till/a.csv",
+            """
+            id | micros
+            1  | 9223372036854775807
+            2  | -9223372036854775808
+            """);
+    String at = "timestamp_micros(cast(micros as bigint))";
+
+    assertRows(
+        mapped(records, till("id", Map.of("occurred_at", at, "type", "'x'"), Map.of("u", "id"))),
+        """
+        position | reason      | event_date
+        1        | future-time |
+        2        | bad-time    |
+        """);
+  }
+
+  @Test
   void moneyIsPositiveForPurchasesNegativeForRefundsAndNothingElse(SparkSession spark) {
     Dataset<Row> records =
         RawText.records(

@@ -93,6 +93,7 @@ public final class ConfigReader {
         spark(itinera.section("spark")),
         sourceReader(itinera, timeZone, types).read(itinera.section("sources")),
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
+        itinera.findSection("exchange-rates").map(LoadingReader::rates),
         identity.build(() -> LoadingReader.identity(identity, types, idKey)),
         sessions.build(() -> analysis.sessions(sessions)),
         journeys.build(() -> analysis.journeys(journeys)),

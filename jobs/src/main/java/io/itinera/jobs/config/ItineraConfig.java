@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param spark settings of the Spark session
  * @param sources what is loaded, by name
  * @param raw what all sources share
+ * @param exchangeRates what other currencies are worth; empty refuses amounts in them
  * @param identity who may be linked with whom
  * @param sessions when a session ends
  * @param journeys where a journey ends
@@ -46,6 +47,7 @@ public record ItineraConfig(
     Map<String, String> spark,
     List<SourceRules> sources,
     RawRules raw,
+    Optional<RateFile> exchangeRates,
     IdentityRules identity,
     SessionRules sessions,
     JourneyRules journeys,

@@ -3,6 +3,7 @@ package io.itinera.jobs.config;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.raw.BotRules;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.LabelRules.Rule;
 import io.itinera.core.raw.RawRules;
@@ -37,31 +38,47 @@ final class LoadingReader {
     return new RawRules(
         timeZone,
         currency,
+        Optional.empty(),
         placeholders,
         itinera.get("future-tolerance", Kind.DURATION),
+        bots(itinera.section("bots")),
         labels(itinera.section("stages"), STAGE, NOT_YET),
         channels(itinera.section("marketing-channels")));
   }
 
+  private static BotRules bots(Settings bots) {
+    return new BotRules(
+        bots.get("user-agents", Sql.PATTERN_OR_NONE),
+        bots.get("per-minute", Kind.whole(0, Integer.MAX_VALUE)),
+        bots.get("exclude", Kind.FLAG));
+  }
+
+  static RateFile rates(Settings rates) {
+    return new RateFile(rates.get("path", Kind.FILLED), rates.get("max-age", Kind.days(0)));
+  }
+
   private static LabelRules channels(Settings channels) {
-    // These are there to be used in the rules, by substitution.
-    channels.find("search-sites", Sql.PATTERN);
-    channels.find("social-sites", Sql.PATTERN);
-    channels.find("paid-media", Sql.PATTERN);
     Set<String> notYet = new HashSet<>(NOT_YET);
     notYet.add(Touchpoints.MARKETING_CHANNEL);
+    // These are there to be used in the rules, by substitution.
+    channels.findSection("patterns").ifPresent(patterns -> patterns.values(Sql.PATTERN));
+    channels.findSection("sql").ifPresent(sql -> sql.values(overTouchpoints(notYet)));
     return labels(channels, Kind.NAME, notYet);
   }
 
   private static LabelRules labels(Settings labels, Kind<String> label, Set<String> notYet) {
-    List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
-    columns.removeAll(notYet);
-    Kind<String> predicate = Sql.over(Optional.of(columns));
+    Kind<String> predicate = overTouchpoints(notYet);
     List<Rule> rules = new ArrayList<>();
     for (Settings rule : labels.sections("rules")) {
       rules.add(new Rule(rule.get("label", label), rule.get("when", predicate)));
     }
     return new LabelRules(rules, labels.find("otherwise", label).orElse(null));
+  }
+
+  private static Kind<String> overTouchpoints(Set<String> notYet) {
+    List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
+    columns.removeAll(notYet);
+    return Sql.over(Optional.of(columns));
   }
 
   static Map<String, IdentifierType> identifierTypes(Settings types) {

@@ -116,6 +116,11 @@ final class Settings {
     return values;
   }
 
+  /** Whether something is set at {@code key}. */
+  boolean has(String key) {
+    return valueAt(key) != null;
+  }
+
   /** Names of all that is set here. */
   Set<String> names() {
     Set<String> names = new TreeSet<>(object.keySet());

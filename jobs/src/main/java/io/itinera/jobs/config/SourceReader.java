@@ -1,20 +1,27 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.raw.FileRules;
+import io.itinera.core.raw.FileRules.Format;
+import io.itinera.core.raw.FileRules.Lookup;
 import io.itinera.core.raw.MappingRules;
 import io.itinera.core.raw.SourceRules;
-import io.itinera.core.raw.SourceRules.Format;
 import io.itinera.core.raw.SourceRules.Unidentified;
 import io.itinera.core.raw.SourceRules.Winner;
+import io.itinera.core.raw.ValueRules;
+import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.raw.RegexGroups;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
@@ -37,13 +44,21 @@ record SourceReader(
           Touchpoints.CUSTOMER_ID,
           Touchpoints.SESSION_ID,
           Touchpoints.EVENT_DATE,
+          Touchpoints.BOT_REASON,
           Touchpoints.LOADED_RUN_ID,
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH,
-          Profiles.RECORD_ID);
+          Profiles.RECORD_ID,
+          Profiles.MERGED);
 
   private static final Set<String> TOUCHPOINT_MUSTS =
       Set.of(Touchpoints.OCCURRED_AT, Touchpoints.CHANNEL, Touchpoints.TYPE);
+
+  private static final Set<String> COST_MUSTS = Set.of(CampaignCosts.DATE, CampaignCosts.COST);
+
+  private static final List<String> YIELDS = List.of("touchpoint", "profile", "cost", "deletes");
+
+  private static final int MOST_ROWS = 1000;
 
   List<SourceRules> read(Settings sources) {
     return sources.named().entrySet().stream()
@@ -69,62 +84,156 @@ record SourceReader(
   }
 
   private SourceRules rules(String name, Settings source) {
-    Format format = source.get("format", Kind.choice(Format.class));
-    Map<String, String> options =
-        source.findSection("options").map(Settings::dotted).orElse(Map.of());
-    Optional<String> schema = source.find("schema", Sql.SCHEMA).filter(ddl -> !ddl.isEmpty());
-    Kind<String> sql = Sql.over(columns(format, schema));
-    Optional<String> records = source.find("records", Kind.FILLED);
-    requireFit(source, format, options, schema, records);
+    FileRules files = files(source);
+    Kind<String> sql = Sql.over(columns(files));
+    requireYield(source);
     Unidentified unidentified =
         source.find("unidentified", Kind.choice(Unidentified.class)).orElse(Unidentified.REJECT);
+    Optional<Settings> deletes = source.findSection("deletes");
+    deletes.ifPresent(SourceReader::requireDeletes);
     return new SourceRules(
         name,
-        format,
-        options,
         source.get("path", Kind.FILLED),
-        source.find("time-zone", Kind.ZONE).orElse(timeZone),
-        source.find("region", Kind.REGION).orElse(region),
-        schema,
-        records,
+        files,
+        values(source),
         source.find("where", sql),
         source.find("version-at", sql),
         source.find("winner", Kind.choice(Winner.class)).orElse(Winner.LATEST_UPDATED),
         unidentified,
         source.find("redated", Kind.FLAG).orElse(true),
         source.find("max-rejected-share", Kind.decimal(0, 1)).orElse(maxRejectedShare),
-        source.findSection("touchpoint").map(block -> touchpoint(block, sql, unidentified)),
-        source.findSection("profile").map(block -> profile(block, sql)));
+        deletes.isPresent()
+            ? deletes.flatMap(block -> tombstone(block, "touchpoint", sql))
+            : source.findSection("touchpoint").map(block -> touchpoint(block, sql, unidentified)),
+        deletes.isPresent()
+            ? deletes.flatMap(block -> tombstone(block, "profile", sql))
+            : source.findSection("profile").map(block -> profile(block, sql)),
+        source.findSection("cost").map(block -> cost(block, sql)));
+  }
+
+  private ValueRules values(Settings source) {
+    return new ValueRules(
+        source.find("time-zone", Kind.ZONE).orElse(timeZone),
+        source.find("region", Kind.REGION).orElse(region),
+        source.has("time-formats") ? source.list("time-formats", Sql.TIME_FORMAT) : List.of(),
+        source.find("decimal-comma", Kind.FLAG).orElse(false));
+  }
+
+  private static FileRules files(Settings source) {
+    Format format = source.get("format", Kind.choice(Format.class));
+    FileRules files =
+        new FileRules(
+            format,
+            source.findSection("options").map(Settings::dotted).orElse(Map.of()),
+            source.find("schema", Sql.SCHEMA).filter(ddl -> !ddl.isEmpty()),
+            source.find("records", Kind.FILLED),
+            source.find("header-file", Kind.FILLED),
+            source.find("skip-rows", Kind.whole(0, MOST_ROWS)).orElse(0),
+            source.find("regex", Sql.PATTERN),
+            source.findSection("lookups").map(SourceReader::lookups).orElse(List.of()),
+            source.find("explode", Sql.over(Optional.empty())),
+            source.has("ignore") ? Set.copyOf(source.list("ignore", Kind.FILLED)) : Set.of(),
+            source.find("manifest", Kind.FILLED));
+    requireFit(source, files);
+    return files;
+  }
+
+  private static List<Lookup> lookups(Settings section) {
+    List<Lookup> lookups = new ArrayList<>();
+    section
+        .named()
+        .forEach(
+            (name, lookup) -> {
+              lookups.add(
+                  new Lookup(
+                      name,
+                      lookup.get("column", Kind.FILLED),
+                      lookup.get("file", Kind.FILLED),
+                      lookup.find("key", Kind.FILLED).orElse(""),
+                      lookup.find("value", Kind.FILLED).orElse("")));
+              if (lookup.has("key") != lookup.has("value")) {
+                lookup.refuse(
+                    "give both key and value, the columns of a CSV file, or none for lines of code,"
+                        + " tab, meaning");
+              }
+            });
+    return lookups;
   }
 
   /** Names that expressions may use; empty where the files' headers tell. */
-  private static Optional<Set<String>> columns(Format format, Optional<String> schema) {
-    if (schema.isPresent()) {
-      return schema.map(Sql::columnsOf);
+  private static Optional<Set<String>> columns(FileRules files) {
+    if (files.format() == Format.TEXT) {
+      return Optional.of(
+          files.regex().map(regex -> Set.copyOf(RegexGroups.of(regex))).orElse(Set.of("value")));
     }
-    return format == Format.TEXT ? Optional.of(Set.of("value")) : Optional.empty();
+    return files
+        .schema()
+        .map(
+            ddl -> {
+              Set<String> names = new TreeSet<>(Sql.columnsOf(ddl));
+              files.lookups().forEach(lookup -> names.add(lookup.name()));
+              return names;
+            });
   }
 
-  private static void requireFit(
-      Settings source,
-      Format format,
-      Map<String, String> options,
-      Optional<String> schema,
-      Optional<String> records) {
-    if (!source.names().contains("touchpoint") && !source.names().contains("profile")) {
-      source.refuse("yields nothing: give it a touchpoint or a profile block");
+  private static void requireYield(Settings source) {
+    if (YIELDS.stream().noneMatch(source.names()::contains)) {
+      source.refuse("yields nothing: give it one of the blocks " + String.join(", ", YIELDS));
     }
-    boolean header = "true".equalsIgnoreCase(options.getOrDefault("header", "false"));
-    if (format == Format.CSV && !header && schema.isEmpty()) {
-      source.refuse("columns have no names: set options { header = true } or a schema");
+  }
+
+  private static void requireDeletes(Settings deletes) {
+    if (!deletes.has("touchpoint") && !deletes.has("profile")) {
+      deletes.refuse(
+          "deletes nothing: give it touchpoint or profile, the record-id of what is gone");
     }
-    if (format != Format.JSON && records.isPresent()) {
-      source.refuse("records", "only json documents have records inside; leave it out");
+  }
+
+  private static void requireFit(Settings source, FileRules files) {
+    boolean header = "true".equalsIgnoreCase(files.options().getOrDefault("header", "false"));
+    boolean named = header || files.schema().isPresent() || files.headerFile().isPresent();
+    boolean separated = files.format() == Format.CSV || files.format() == Format.TSV;
+    if (separated && !named) {
+      source.refuse(
+          "columns have no names: set options { header = true }, a schema or a header-file");
     }
+    boolean nested = files.format() == Format.JSON || files.format() == Format.XML;
+    if (!nested && files.records().isPresent()) {
+      source.refuse("records", "only json and xml documents have records inside; leave it out");
+    }
+    if (files.format() == Format.XML && (files.records().isEmpty() || files.schema().isEmpty())) {
+      source.refuse("xml needs records (the name of the element) and a schema");
+    }
+    for (String key : List.of("header-file", "skip-rows", "lookups")) {
+      if (!separated && source.has(key)) {
+        source.refuse(key, "only csv and tsv files have rows with a header; leave it out");
+      }
+    }
+    if (files.format() != Format.TEXT && files.regex().isPresent()) {
+      source.refuse("regex", "only text has lines to be parted; leave it out");
+    }
+  }
+
+  private static Optional<MappingRules> tombstone(Settings block, String kind, Kind<String> sql) {
+    String of = block.get("source", Kind.NAME);
+    return block
+        .find(kind, sql)
+        .map(
+            recordId ->
+                new MappingRules(
+                    Optional.of(of),
+                    Optional.empty(),
+                    Optional.of(recordId),
+                    Map.of(MappingRules.DELETED, "true"),
+                    Map.of(),
+                    Map.of()));
   }
 
   private MappingRules touchpoint(Settings block, Kind<String> sql, Unidentified unidentified) {
     MappingRules mapping = mapping(block, sql, Touchpoints.TABLE, TOUCHPOINT_MUSTS);
+    if (mapping.columns().containsKey(MappingRules.DELETED) && mapping.recordId().isEmpty()) {
+      block.refuse("deleted needs a record-id: what would be deleted else?");
+    }
     if (mapping.identifiers().isEmpty() && unidentified == Unidentified.REJECT) {
       block.refuse(
           "every record would be rejected: give it identifiers, or set unidentified = keep");
@@ -143,6 +252,10 @@ record SourceReader(
     return mapping;
   }
 
+  private MappingRules cost(Settings block, Kind<String> sql) {
+    return mapping(block, sql, CampaignCosts.TABLE, COST_MUSTS);
+  }
+
   private MappingRules mapping(Settings block, Kind<String> sql, Table table, Set<String> musts) {
     BiFunction<String, Boolean, Optional<String>> expression =
         (key, must) -> must ? Optional.of(block.get(key, sql)) : block.find(key, sql);
@@ -154,14 +267,21 @@ record SourceReader(
                 expression
                     .apply(Kind.kebab(column), musts.contains(column))
                     .ifPresent(text -> columns.put(column, text)));
+    boolean isOfSomebody = !table.equals(CampaignCosts.TABLE);
+    if (isOfSomebody) {
+      block.find(MappingRules.DELETED, sql).ifPresent(t -> columns.put(MappingRules.DELETED, t));
+    }
     return new MappingRules(
+        Optional.empty(),
         block.find("where", sql),
         block.find("record-id", sql),
         columns,
-        block
-            .findSection("identifiers")
-            .map(section -> identifiers(section, sql))
-            .orElse(Map.of()));
+        isOfSomebody ? named(block, "identifiers", sql) : Map.of(),
+        table.equals(Profiles.TABLE) ? named(block, "always", sql) : Map.of());
+  }
+
+  private Map<String, String> named(Settings block, String key, Kind<String> sql) {
+    return block.findSection(key).map(section -> identifiers(section, sql)).orElse(Map.of());
   }
 
   private Map<String, String> identifiers(Settings section, Kind<String> sql) {

@@ -1,5 +1,6 @@
 package io.itinera.jobs.config;
 
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,32 @@ final class Sql {
           value -> {
             String text = Kind.FILLED.convert().apply(value);
             requirePattern(text);
+            return text;
+          });
+
+  /** A regular expression; an empty one matches nothing. */
+  static final Kind<String> PATTERN_OR_NONE =
+      new Kind<>(
+          "a regular expression, or an empty text",
+          "",
+          value -> {
+            String text = Kind.TEXT.convert().apply(value);
+            requirePattern(text);
+            return text;
+          });
+
+  /** A pattern of dates and times as Spark reads them. */
+  static final Kind<String> TIME_FORMAT =
+      new Kind<>(
+          "a pattern of Spark's, such as dd.MM.yyyy HH:mm",
+          "yyyy",
+          value -> {
+            String text = Kind.FILLED.convert().apply(value);
+            try {
+              var unused = DateTimeFormatter.ofPattern(text, Locale.ROOT);
+            } catch (IllegalArgumentException e) {
+              throw new IllegalArgumentException("is no pattern: " + e.getMessage(), e);
+            }
             return text;
           });
 

@@ -3,14 +3,16 @@ package io.itinera.jobs.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 
-import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Table;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Written rows whose keys are still to be looked at: together at the end, not one by one. */
@@ -18,11 +20,15 @@ final class KeyChecks {
 
   private static final int EXAMPLES = 3;
 
-  private final Queue<Runnable> checks = new ConcurrentLinkedQueue<>();
+  private static final String ROWS = "rows";
+  private static final String PLACE = "place";
+  private static final String HASH = "hash";
+
+  private final Queue<Written> checks = new ConcurrentLinkedQueue<>();
 
   void add(Table table, Dataset<Row> rows) {
     if (!table.key().isEmpty()) {
-      checks.add(() -> requireUniqueKeys(table, rows));
+      checks.add(new Written(table, rows));
     }
   }
 
@@ -31,25 +37,55 @@ final class KeyChecks {
   }
 
   /**
-   * Looks at the keys of all that was added, and forgets it.
+   * Looks at the keys of all that was added, and forgets it. One job counts hashes of the keys of
+   * all tables; only where one is there twice the keys themselves are compared.
    *
    * @throws DuplicateKeyException if a key is there twice
    */
   void run() {
-    SideBySide.run(List.copyOf(checks));
+    List<Written> all = List.copyOf(checks);
+    IntStream.range(0, all.size())
+        .mapToObj(place -> hashes(all.get(place), place))
+        .reduce(Dataset::union)
+        .map(KeyChecks::suspects)
+        .orElse(List.of())
+        .forEach(place -> requireUniqueKeys(all.get(place)));
     clear();
   }
 
-  private static void requireUniqueKeys(Table table, Dataset<Row> rows) {
-    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+  private static Dataset<Row> hashes(Written written, int place) {
+    return written.rows().select(lit(place).as(PLACE), xxhash64(written.key()).as(HASH));
+  }
+
+  private static List<Integer> suspects(Dataset<Row> hashes) {
+    return hashes
+        .groupBy(PLACE, HASH)
+        .agg(count(lit(1)).as(ROWS))
+        .where(col(ROWS).gt(1))
+        .select(PLACE)
+        .distinct()
+        .as(Encoders.INT())
+        .collectAsList();
+  }
+
+  private static void requireUniqueKeys(Written written) {
     List<Row> repeated =
-        rows.groupBy(key)
-            .agg(count(lit(1)).as("rows"))
-            .where("rows > 1")
+        written
+            .rows()
+            .groupBy(written.key())
+            .agg(count(lit(1)).as(ROWS))
+            .where(col(ROWS).gt(1))
             .limit(EXAMPLES)
             .collectAsList();
     if (!repeated.isEmpty()) {
-      throw new DuplicateKeyException(table, repeated);
+      throw new DuplicateKeyException(written.table(), repeated);
+    }
+  }
+
+  private record Written(Table table, Dataset<Row> rows) {
+
+    Column[] key() {
+      return table.key().stream().map(name -> col(name)).toArray(Column[]::new);
     }
   }
 }

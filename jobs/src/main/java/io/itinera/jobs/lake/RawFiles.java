@@ -2,16 +2,14 @@ package io.itinera.jobs.lake;
 
 import io.itinera.core.raw.SourceRules;
 import io.itinera.jobs.raw.RawFile;
-import io.itinera.jobs.raw.ReadParquet;
-import io.itinera.jobs.raw.ReadRecords;
+import io.itinera.jobs.raw.ReadFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -27,30 +25,43 @@ public final class RawFiles {
 
   private RawFiles() {}
 
-  /**
-   * The files that the source's path names, sorted; those below a folder that it names, too. Files
-   * whose names start with a dot or an underscore are still being written, or no data. None is
-   * worth a warning, but no error: nothing was delivered.
-   */
+  /** All files that may be read now: {@link #list(SparkSession, SourceRules, Predicate)}. */
   public static List<RawFile> list(SparkSession spark, SourceRules source) {
+    return list(spark, source, file -> true);
+  }
+
+  /**
+   * The data files that the source's path names, and those below a folder that it names, sorted.
+   * Files whose names start with a dot or an underscore are still being written, or no data. A file
+   * whose header file, lookup file or manifest is not there yet waits. None at all is worth a
+   * warning, but no error: nothing was delivered.
+   *
+   * @param isWanted which files to take; for others no manifest is read
+   */
+  public static List<RawFile> list(
+      SparkSession spark, SourceRules source, Predicate<RawFile> isWanted) {
     Configuration settings = spark.sessionState().newHadoopConf();
-    Path glob = new Path(source.path());
+    Companions companions = new Companions(settings, source.files());
     List<RawFile> files = new ArrayList<>();
     try {
-      FileSystem fileSystem = glob.getFileSystem(settings);
-      FileStatus[] found = fileSystem.globStatus(glob);
-      for (FileStatus status : found == null ? new FileStatus[0] : found) {
-        collect(fileSystem, status, files);
-      }
+      FileSystem fileSystem = new Path(source.path()).getFileSystem(settings);
+      new ListFiles(fileSystem, companions::isNameOfOne, status -> files.add(RawFile.of(status)))
+          .list(source.path(), !companions.areNone());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot list %s of source %s".formatted(source.path(), source.name()), e);
     }
+    files.removeIf(companions::take);
     if (files.isEmpty()) {
       LOG.warn("Source {} has no files: nothing matches {}", source.name(), source.path());
     }
-    files.sort(Comparator.comparing(RawFile::path));
-    return List.copyOf(files);
+    List<RawFile> wanted =
+        files.stream()
+            .filter(isWanted)
+            .distinct()
+            .sorted(Comparator.comparing(RawFile::path))
+            .toList();
+    return PickReady.pick(settings, source, companions, wanted);
   }
 
   /** Whether {@code folder} is there. */
@@ -71,27 +82,6 @@ public final class RawFiles {
    *     that the source's expressions name but the files lack, as null
    */
   public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
-    return source.format() == SourceRules.Format.PARQUET
-        ? ReadParquet.read(spark, source, files)
-        : ReadRecords.read(spark, source, files);
-  }
-
-  private static void collect(FileSystem fileSystem, FileStatus status, List<RawFile> files)
-      throws IOException {
-    String name = status.getPath().getName();
-    if (name.startsWith(".") || name.startsWith("_")) {
-      return;
-    }
-    if (status.isFile()) {
-      files.add(
-          new RawFile(
-              status.getPath().toString(),
-              status.getLen(),
-              Instant.ofEpochMilli(status.getModificationTime())));
-      return;
-    }
-    for (FileStatus child : fileSystem.listStatus(status.getPath())) {
-      collect(fileSystem, child, files);
-    }
+    return ReadFiles.read(spark, source, files);
   }
 }

@@ -52,6 +52,12 @@ final class CommonOptions {
     }
   }
 
+  /** Adds a source {@code name} of the vendor format {@code preset} that reads {@code file}. */
+  void tryPreset(String name, String preset, String file) {
+    sets.put("itinera.sources." + name + ".preset", preset);
+    sets.put("itinera.sources." + name + ".path", file);
+  }
+
   /**
    * Tells Spark to interpret its plans, to make each once, and to run each step in one task: little
    * data is sooner done so.

@@ -37,10 +37,12 @@ public final class Main {
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new NightlyCommand());
+    line.addSubcommand(new IngestCommand());
     StageCommand.all().forEach(line::addSubcommand);
     line.addSubcommand(new SqlCommand())
         .addSubcommand(new TablesCommand())
         .addSubcommand(new RunsCommand())
+        .addSubcommand(new RejectedCommand())
         .addSubcommand(new CheckCommand())
         .addSubcommand(new GenerateCommand())
         .addSubcommand(new DemoCommand())

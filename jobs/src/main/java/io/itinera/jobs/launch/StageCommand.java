@@ -21,14 +21,14 @@ final class StageCommand implements Callable<Integer> {
   @Mixin private NightOptions night;
   @Spec private CommandSpec spec;
 
-  /** One command for each stage, in the order of the night. */
+  /** One command for each stage behind the first, in the order of the night. */
   static List<CommandLine> all() {
     return List.of(
-        of("ingest", "Loads new raw files into touchpoints and profiles."),
         of("stitch", "Finds out which identifiers belong to one customer."),
         of("sessionize", "Cuts each customer's touchpoints into sessions."),
         of("journeys", "Cuts each customer's touchpoints into journeys towards a goal."),
         of("customers", "Draws each customer's identity card."),
+        of("coverage", "Measures how much of what each source brings can be used."),
         of("rfm", "Scores customers by recency, frequency and monetary value."),
         of("personas", "Groups customers into personas and describes them."),
         of("paths", "Counts transitions and variants of journeys."));

@@ -4,36 +4,58 @@ import com.univocity.parsers.common.TextParsingException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import java.util.Map;
 
 /**
- * Records of separated values. A record with more or fewer fields than its file's header (without
- * one: than the first record, or the declared schema) is malformed.
+ * Records of separated values. A record with more or fewer fields than its file has names is
+ * malformed.
  */
 final class CsvCutter implements RecordCutter {
 
-  private final CsvRows rows;
+  private static final int OTHER = -1;
+  private static final int IGNORED = -2;
+
+  private final Rows rows;
   private final String nullValue;
   private final int columns;
+  private final List<String> names;
+  private final List<Translation> translations;
 
-  /** Place of each field of this file among the columns of all files. */
+  /** Place of each field of this file among the cells, or {@link #OTHER} or {@link #IGNORED}. */
   private final int[] places;
 
   /**
-   * @param wanted names of the columns of all files, in the order of a record's cells
-   * @param declared names of columns where the file has no header
+   * A cell that is the translation of another.
+   *
+   * @param from place of the cell that holds the code
+   * @param to place of the cell that holds the meaning
+   * @param meanings code to meaning
    */
-  CsvCutter(CsvRows rows, CSVOptions options, List<String> wanted, List<String> declared)
-      throws IOException {
+  record Translation(int from, int to, Map<String, String> meanings) {}
+
+  /**
+   * @param names names of the fields of this file
+   * @param nullValue text that stands for null
+   */
+  CsvCutter(
+      Rows rows,
+      List<String> names,
+      Fields fields,
+      String nullValue,
+      List<Translation> translations) {
     this.rows = rows;
-    this.nullValue = options.nullValue();
-    this.columns = wanted.size();
-    List<String> known = wanted.stream().map(CsvHeader::folded).toList();
-    this.places =
-        CsvHeader.names(rows, options, declared).stream()
-            .mapToInt(name -> known.indexOf(CsvHeader.folded(name)))
-            .toArray();
+    this.nullValue = nullValue;
+    this.columns = fields.wanted().size();
+    this.names = names;
+    this.translations = translations;
+    this.places = names.stream().mapToInt(name -> place(name, fields)).toArray();
+  }
+
+  private static int place(String name, Fields fields) {
+    int place = fields.placeOf(name);
+    return place >= 0 ? place : fields.isOther(name) ? OTHER : IGNORED;
   }
 
   @Override
@@ -44,7 +66,7 @@ final class CsvCutter implements RecordCutter {
         return null;
       }
       return fields.length == places.length
-          ? CutRecord.of(rows.text(), cells(fields))
+          ? record(fields)
           : CutRecord.malformed(
               rows.text(), "It has %d fields, not %d.".formatted(fields.length, places.length));
     } catch (TextParsingException e) {
@@ -52,12 +74,22 @@ final class CsvCutter implements RecordCutter {
     }
   }
 
-  private List<String> cells(String[] fields) {
+  private CutRecord record(String[] fields) {
     String[] cells = new String[columns];
+    Map<String, String> other = null;
     for (int i = 0; i < fields.length; i++) {
-      cells[places[i]] = nullValue.equals(fields[i]) ? null : fields[i];
+      String value = nullValue.equals(fields[i]) ? null : fields[i];
+      if (places[i] >= 0) {
+        cells[places[i]] = value;
+      } else if (places[i] == OTHER && value != null && !value.isBlank()) {
+        other = other == null ? new HashMap<>() : other;
+        other.put(names.get(i), value);
+      }
     }
-    return Collections.unmodifiableList(Arrays.asList(cells));
+    for (Translation translation : translations) {
+      cells[translation.to()] = translation.meanings().get(cells[translation.from()]);
+    }
+    return CutRecord.of(rows.text(), Collections.unmodifiableList(Arrays.asList(cells)), other);
   }
 
   @Override

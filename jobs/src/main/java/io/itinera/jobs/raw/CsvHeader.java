@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.catalyst.csv.CSVOptions;
 
 /** Names of the fields of one CSV file. */
 final class CsvHeader {
@@ -16,16 +14,16 @@ final class CsvHeader {
   private CsvHeader() {}
 
   /**
-   * Takes the header off {@code rows}, if the options say that there is one. A name that comes
-   * twice (for Spark, upper and lower case are one) gets a number: {@code id}, {@code id_2}; a
-   * field without a name is called after its place: {@code _c3}.
+   * Takes the header off {@code rows}, if there is one. A name that comes twice (for Spark, upper
+   * and lower case are one) gets a number: {@code id}, {@code id_2}; a field without a name is
+   * called after its place: {@code _c3}.
    *
    * @param declared names where there is no header; empty calls all fields after their places
    * @return empty for an empty file
    */
-  static List<String> names(CsvRows rows, CSVOptions options, List<String> declared)
+  static List<String> names(Rows rows, boolean hasHeader, List<String> declared)
       throws IOException {
-    if (options.headerFlag()) {
+    if (hasHeader) {
       String[] header = rows.next();
       return header == null ? List.of() : unique(header);
     }
@@ -38,24 +36,20 @@ final class CsvHeader {
         : IntStream.range(0, first.length).mapToObj(CsvHeader::byPlace).toList();
   }
 
-  private static List<String> unique(String[] header) {
+  /** The names of {@code header}, each once. */
+  static List<String> unique(String[] header) {
     List<String> names = new ArrayList<>();
     Set<String> taken = new HashSet<>(RawRecords.COLUMNS);
     for (int i = 0; i < header.length; i++) {
       String given = header[i] == null ? "" : header[i].strip();
       String name = given.isEmpty() ? byPlace(i) : given;
       String free = name;
-      for (int count = 2; !taken.add(folded(free)); count++) {
+      for (int count = 2; !taken.add(Fields.folded(free)); count++) {
         free = name + "_" + count;
       }
       names.add(free);
     }
     return names;
-  }
-
-  /** A name as Spark compares it: in upper and lower case it is one. */
-  static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String byPlace(int place) {

@@ -1,5 +1,7 @@
 package io.itinera.jobs.raw;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -9,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.TaskCompletionListener;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The records of several files, one after the other. Where a file cannot be read on, one record
@@ -16,19 +19,20 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 final class CutFiles implements Iterator<Row> {
 
-  private static final int FIXED_COLUMNS = 6;
+  private static final int FIXED_COLUMNS = 7;
 
   private final FileOpener opener;
-  private final List<String> wanted;
+  private final int columns;
   private final Iterator<RawFile> files;
+  private final FilesBeside beside = new FilesBeside();
   private RawFile file;
   private RecordCutter cutter;
   private long position;
   private CutRecord ahead;
 
-  CutFiles(FileOpener opener, List<String> wanted, List<RawFile> files) {
+  CutFiles(FileOpener opener, List<RawFile> files) {
     this.opener = opener;
-    this.wanted = wanted;
+    this.columns = opener.columns();
     this.files = files.iterator();
     TaskContext task = TaskContext.get();
     if (task != null) {
@@ -59,7 +63,7 @@ final class CutFiles implements Iterator<Row> {
     file = files.next();
     position = 0;
     try {
-      cutter = opener.cutter(file, wanted);
+      cutter = opener.cutter(file, beside);
       return null;
     } catch (IOException | RuntimeException e) {
       return CutRecord.unreadable(sentence(e));
@@ -92,18 +96,29 @@ final class CutFiles implements Iterator<Row> {
   }
 
   private String sentence(Exception e) {
-    return "%s cannot be read behind record %d: %s".formatted(file.path(), position, e);
+    // What a parser says of broken text shows the text.
+    String reason = e instanceof JsonProcessingException broken ? place(broken) : e.toString();
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    return "%s cannot be read behind record %d: %s".formatted(name, position, reason);
+  }
+
+  private static String place(JsonProcessingException broken) {
+    JsonLocation at = broken.getLocation();
+    return at == null
+        ? "a value of it is longer, or nested deeper, than JSON may be"
+        : "it breaks at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   private Row row(CutRecord record) {
     position++;
-    Object[] values = new Object[FIXED_COLUMNS + wanted.size()];
+    Object[] values = new Object[FIXED_COLUMNS + columns];
     values[0] = file.path();
     values[1] = file.modifiedMicros();
     values[2] = position;
     values[3] = record.text();
     values[4] = record.problem();
     values[5] = record.detail();
+    values[6] = record.other() == null ? null : CollectionConverters.asScala(record.other());
     for (int i = 0; i < record.cells().size(); i++) {
       values[FIXED_COLUMNS + i] = record.cells().get(i);
     }

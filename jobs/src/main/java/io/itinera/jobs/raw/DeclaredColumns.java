@@ -1,10 +1,8 @@
 package io.itinera.jobs.raw;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.trim;
@@ -43,7 +41,8 @@ final class DeclaredColumns {
     for (String name : records.schema().fieldNames()) {
       StructField field = RawRecords.COLUMNS.contains(name) ? null : types.remove(name);
       columns.add(field == null ? quoted(name) : value(name, field).as(field.name()));
-      if (field != null) {
+      // Any text is a text.
+      if (field != null && !isText(field)) {
         faults.add(when(value(name, field).isNull().and(given(name).isNotNull()), lit(name)));
       }
     }
@@ -55,7 +54,7 @@ final class DeclaredColumns {
     if (faults.isEmpty()) {
       return records;
     }
-    Column names = array_join(array_compact(array(faults.toArray(Column[]::new))), ", ");
+    Column names = concat_ws(", ", faults.toArray(Column[]::new));
     Column isNew = col(RawRecords.PROBLEM).isNull().and(names.notEqual(""));
     return records
         .withColumn(
@@ -68,9 +67,11 @@ final class DeclaredColumns {
   }
 
   private static Column value(String name, StructField field) {
-    return field.dataType().typeName().equals("string")
-        ? quoted(name)
-        : given(name).try_cast(field.dataType());
+    return isText(field) ? quoted(name) : given(name).try_cast(field.dataType());
+  }
+
+  private static boolean isText(StructField field) {
+    return field.dataType().typeName().equals("string");
   }
 
   private static Column given(String name) {

@@ -3,7 +3,7 @@ package io.itinera.jobs.raw;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.util.List;
 
 /**
@@ -27,9 +27,9 @@ final class JsonCutter implements RecordCutter {
    * @param path names that lead from a document to the array of its records; empty where each
    *     document is a record
    */
-  JsonCutter(InputStream bytes, JsonText json, List<String> path) throws IOException {
+  JsonCutter(Reader text, JsonText json, List<String> path) throws IOException {
     this.json = json;
-    this.parser = json.parser(bytes);
+    this.parser = json.parser(text);
     this.path = path;
   }
 
@@ -100,7 +100,7 @@ final class JsonCutter implements RecordCutter {
   private CutRecord record(JsonToken token) throws IOException {
     String text = json.copyOf(parser);
     return token == JsonToken.START_OBJECT
-        ? CutRecord.of(text)
+        ? json.objectOf(text)
         : CutRecord.malformed(text, "It is no JSON object.");
   }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
 import scala.jdk.javaapi.CollectionConverters;
@@ -16,8 +18,10 @@ import scala.jdk.javaapi.CollectionConverters;
 final class JsonText {
 
   private final JsonFactory factory;
+  private final Fields fields;
 
-  JsonText(Map<String, String> options) {
+  JsonText(Map<String, String> options, Fields fields) {
+    this.fields = fields;
     factory =
         new JSONOptions(
                 scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
@@ -26,8 +30,12 @@ final class JsonText {
             .buildJsonFactory();
   }
 
-  JsonParser parser(InputStream bytes) throws IOException {
-    return factory.createParser(bytes);
+  JsonParser parser(Reader text) throws IOException {
+    return factory.createParser(text);
+  }
+
+  JsonGenerator generator(Writer text) throws IOException {
+    return factory.createGenerator(text);
   }
 
   /** A record whose text is {@code line}, malformed unless that is one JSON object. */
@@ -36,12 +44,15 @@ final class JsonText {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return CutRecord.malformed(line, "The line is no JSON object.");
       }
-      parser.skipChildren();
+      Map<String, String> other = null;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        other = withField(other, parser);
+      }
       return parser.nextToken() == null
-          ? CutRecord.of(line)
+          ? CutRecord.of(line, other)
           : CutRecord.malformed(line, "The line goes on behind its JSON object.");
     } catch (JsonProcessingException e) {
-      return CutRecord.malformed(line, "The line is no JSON: " + e.getOriginalMessage());
+      return CutRecord.malformed(line, "The line is no JSON.");
     } catch (IOException e) {
       throw new IllegalStateException("A text in memory cannot fail to be read", e);
     }
@@ -59,5 +70,23 @@ final class JsonText {
       } while (depth > 0 && parser.nextToken() != null);
     }
     return text.toString();
+  }
+
+  /** {@code other} with the field at whose name {@code parser} stands, if nobody asked for it. */
+  private Map<String, String> withField(Map<String, String> other, JsonParser parser)
+      throws IOException {
+    String name = parser.currentName();
+    JsonToken value = parser.nextToken();
+    if (!fields.isOther(name) || value == JsonToken.VALUE_NULL) {
+      parser.skipChildren();
+      return other;
+    }
+    String text = value.isStructStart() ? copyOf(parser) : parser.getText();
+    if (text.isBlank()) {
+      return other;
+    }
+    Map<String, String> added = other == null ? new HashMap<>() : other;
+    added.put(name, text);
+    return added;
   }
 }

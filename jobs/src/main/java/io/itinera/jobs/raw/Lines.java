@@ -3,49 +3,69 @@ package io.itinera.jobs.raw;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 
 /**
- * The lines of a file, one at a time: ended by a line feed with or without a carriage return, the
- * byte order mark left out, and bytes that are no text replaced.
+ * The lines of a file, one at a time: ended by a line feed with or without a carriage return. Of a
+ * line that is longer than any record only the start is kept, so that it cannot fill the memory.
  */
 final class Lines implements Closeable {
 
-  /** A longer line is not text but an accident: it must not fill the memory. */
-  private static final int LONGEST = 64 * 1024 * 1024;
+  /** A longer line is not a record but an accident. */
+  static final int LONGEST = 32 * 1024 * 1024;
 
-  private static final char BYTE_ORDER_MARK = '\ufeff';
+  /** What is kept of it. */
+  private static final int SHOWN = 1000;
 
   private final Reader reader;
   private final char[] buffer = new char[64 * 1024];
   private int next;
   private int end;
-  private boolean atStart = true;
+  private boolean tooLong;
 
-  Lines(InputStream bytes, Charset charset) {
-    reader = new InputStreamReader(bytes, charset);
+  Lines(InputStream bytes, Charset charset) throws IOException {
+    reader = new MixedText(bytes, charset);
   }
 
-  /** The next line, null behind the last. */
+  /** The next line, or the start of a line that is {@link #wasTooLong}; null behind the last. */
   String next() throws IOException {
-    StringBuilder line = new StringBuilder();
+    tooLong = false;
+    StringBuilder line = null;
     while (next < end || fill()) {
       int start = next;
       while (next < end && buffer[next] != '\n') {
         next++;
       }
-      line.append(buffer, start, next - start);
-      if (line.length() > LONGEST) {
-        throw new IOException("A line is longer than %,d characters".formatted(LONGEST));
+      if (next < end && line == null) {
+        next++;
+        return stripped(new String(buffer, start, next - 1 - start));
       }
+      line = line == null ? new StringBuilder() : line;
+      append(line, start);
       if (next < end) {
         next++;
-        return stripped(line);
+        return stripped(line.toString());
       }
     }
-    return line.isEmpty() ? null : stripped(line);
+    return line == null ? null : stripped(line.toString());
+  }
+
+  /** Whether the line that came last was cut off, its rest skipped. */
+  boolean wasTooLong() {
+    return tooLong;
+  }
+
+  private void append(StringBuilder line, int start) {
+    if (tooLong) {
+      return;
+    }
+    line.append(buffer, start, next - start);
+    if (line.length() > LONGEST) {
+      tooLong = true;
+      line.setLength(SHOWN);
+      line.trimToSize();
+    }
   }
 
   private boolean fill() throws IOException {
@@ -54,15 +74,14 @@ final class Lines implements Closeable {
     return end > 0;
   }
 
-  private String stripped(StringBuilder line) {
-    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-      line.setLength(line.length() - 1);
-    }
-    if (atStart && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK) {
-      line.deleteCharAt(0);
-    }
-    atStart = false;
-    return line.toString();
+  private static String stripped(String line) {
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /** A malformed record in the place of a line that was too long. */
+  static CutRecord cutOff(String start) {
+    return CutRecord.malformed(
+        start, "The line is longer than %,d characters; this is its start.".formatted(LONGEST));
   }
 
   @Override

@@ -5,10 +5,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import io.itinera.core.raw.Expressions;
+import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.table.ColumnTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,50 +26,49 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads files of separated values, JSON or text. */
+/** Reads files of all formats but Parquet. */
 public final class ReadRecords {
 
-  private static final String VALUE = "value";
+  private static final Set<FileRules.Format> PARSED =
+      EnumSet.of(
+          FileRules.Format.JSON,
+          FileRules.Format.JSONL,
+          FileRules.Format.XML,
+          FileRules.Format.AVRO);
 
   private ReadRecords() {}
 
   /** As {@code RawFiles.read} for all formats but Parquet. */
   public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
-    StructType declared = source.schema().map(StructType::fromDDL).orElse(new StructType());
+    FileRules rules = source.files();
+    StructType declared = rules.schema().map(StructType::fromDDL).orElse(new StructType());
+    Fields fields = new Fields(wanted(source, declared), rules.ignored());
+    // Spark finds the fields of JSON in any spelling only where it has inferred them.
+    boolean isAsSpelt = !declared.isEmpty() && PARSED.contains(rules.format());
     FileOpener opener =
-        new FileOpener(
+        FileOpener.of(
             new SerializableConfiguration(spark.sessionState().newHadoopConf()),
-            source.format(),
-            source.options(),
+            rules,
             List.of(declared.fieldNames()),
-            source.records().map(path -> List.of(path.split("\\."))).orElse(List.of()));
-    JavaRDD<List<RawFile>> bins = bins(spark, files);
-    return switch (source.format()) {
-      case CSV -> csv(spark, source, declared, opener, bins);
-      case TEXT -> withWanted(cut(spark, bins, opener, List.of(VALUE)), source);
-      case JSON, JSONL -> ParseJson.parse(cut(spark, bins, opener, List.of()), source);
+            isAsSpelt ? fields.asSpelt() : fields);
+    Dataset<Row> cut = cut(spark, bins(spark, files), opener);
+    return switch (rules.format()) {
+      case CSV, TSV, W3C -> DeclaredColumns.typed(cut, declared);
+      case TEXT -> cut;
+      case JSON, JSONL, XML, AVRO -> ParseText.parse(cut, source);
       case PARQUET -> throw new IllegalArgumentException("Parquet files are not cut into records");
     };
   }
 
-  private static Dataset<Row> csv(
-      SparkSession spark,
-      SourceRules source,
-      StructType declared,
-      FileOpener opener,
-      JavaRDD<List<RawFile>> bins) {
-    // Files differ: the columns are those of all of them.
+  /** Names of the columns that somebody asks for, each once, in the order of the alphabet. */
+  static List<String> wanted(SourceRules source, StructType declared) {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    bins
-        .flatMap(bin -> bin.stream().map(opener::header).distinct().iterator())
-        .distinct()
-        .collect()
-        .stream()
-        .flatMap(List::stream)
-        .sorted()
-        .forEach(names::add);
-    Dataset<Row> cut = cut(spark, bins, opener, List.copyOf(names));
-    return withWanted(DeclaredColumns.typed(cut, declared), source);
+    names.addAll(List.of(declared.fieldNames()));
+    source.files().lookups().forEach(lookup -> names.add(lookup.column()));
+    Expressions.inputs(source).stream().map(path -> path.get(0)).sorted().forEach(names::add);
+    names.removeAll(RawRecords.COLUMNS);
+    names.remove(ExplodeRecords.ITEM);
+    return List.copyOf(names);
   }
 
   private static JavaRDD<List<RawFile>> bins(SparkSession spark, List<RawFile> files) {
@@ -76,7 +78,7 @@ public final class ReadRecords {
   }
 
   private static Dataset<Row> cut(
-      SparkSession spark, JavaRDD<List<RawFile>> bins, FileOpener opener, List<String> columns) {
+      SparkSession spark, JavaRDD<List<RawFile>> bins, FileOpener opener) {
     StructType schema =
         new StructType()
             .add(RawRecords.PATH, DataTypes.StringType)
@@ -84,22 +86,26 @@ public final class ReadRecords {
             .add(RawRecords.POSITION, DataTypes.LongType)
             .add(RawRecords.RECORD, DataTypes.StringType)
             .add(RawRecords.PROBLEM, DataTypes.StringType)
-            .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType);
-    for (String column : columns) {
-      schema = schema.add(column, DataTypes.StringType);
+            .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType)
+            .add(RawRecords.OTHER, ColumnTypes.STRING_MAP);
+    if (opener.columns() > 0) {
+      for (String column : opener.fields().wanted()) {
+        schema = schema.add(column, DataTypes.StringType);
+      }
     }
     JavaRDD<Row> rows =
         bins.mapPartitions(
             lists -> {
               List<RawFile> files = new ArrayList<>();
               lists.forEachRemaining(files::addAll);
-              return new CutFiles(opener, columns, files);
+              return new CutFiles(opener, files);
             });
     return spark
         .createDataFrame(rows, schema)
         .withColumn(RawRecords.MODIFIED_AT, timestamp_micros(col(RawRecords.MODIFIED_AT)));
   }
 
+  /** Adds what expressions name and files lack, as null. */
   static Dataset<Row> withWanted(Dataset<Row> records, SourceRules source) {
     Set<List<String>> inputs = Expressions.inputs(source);
     StructType wanted = WantedColumns.added(records.schema(), inputs, false);

@@ -24,7 +24,7 @@ final class WantedColumns {
   static StructType added(StructType schema, Set<List<String>> paths, boolean inferred) {
     StructType widened = schema;
     for (List<String> path : paths) {
-      if (!RawRecords.COLUMNS.contains(path.get(0))) {
+      if (!RawRecords.COLUMNS.contains(path.get(0)) && !path.get(0).equals(ExplodeRecords.ITEM)) {
         widened = added(widened, path, inferred);
       }
     }

@@ -116,8 +116,8 @@ class ConfigReaderTest {
     SourceRules till =
         read(folder, TILL + "itinera { time-zone = Asia/Tokyo, region = JP }").sources().get(0);
 
-    assertThat(till.timeZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
-    assertThat(till.region()).isEqualTo("JP");
+    assertThat(till.values().timeZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(till.values().region()).isEqualTo("JP");
     assertThat(till.maxRejectedShare()).isEqualTo(0.05);
     assertThat(till.redated()).isTrue();
   }

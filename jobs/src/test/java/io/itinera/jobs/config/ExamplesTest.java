@@ -106,10 +106,16 @@ class ExamplesTest {
         "count_if(deleted)");
     assertFacts(
         MappedRecords.profiles(spark, source("salesforce", "leads")),
-        "00Q1G00000nDnM5UAK, 0031G00001QtDPlQAN, h@gmail.com",
+        "00Q1G00000nDnM5UAK, 00Q1G00000nDnM5UAK, h@gmail.com",
         "max(record_id)",
         "max(id_crm_id)",
         "max(id_email)");
+    assertFacts(
+        MappedRecords.touchpoints(spark, source("salesforce", "leads")),
+        "1, 00Q1G00000nDnM5UAK, 1",
+        "count(*)",
+        "max(id_crm_id)",
+        "count_if(type = 'lead' AND channel = 'crm' AND NOT deleted)");
     assertFacts(
         MappedRecords.touchpoints(spark, source("salesforce", "tasks")),
         "10, 10, 10",

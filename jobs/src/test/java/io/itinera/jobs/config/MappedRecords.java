@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.raw.FileRules.Format;
 import io.itinera.core.raw.MappingRules;
 import io.itinera.core.raw.SourceRules;
-import io.itinera.core.raw.SourceRules.Format;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,27 +88,28 @@ final class MappedRecords {
   }
 
   private static Dataset<Row> records(SparkSession spark, SourceRules source) {
-    if (source.records().isPresent()) {
-      return inside(spark, source, source.records().get());
+    if (source.files().records().isPresent()) {
+      return inside(spark, source, source.files().records().get());
     }
-    var reader = spark.read().options(source.options());
-    source.schema().ifPresent(reader::schema);
-    return switch (source.format()) {
+    var reader = spark.read().options(source.files().options());
+    source.files().schema().ifPresent(reader::schema);
+    return switch (source.files().format()) {
       case CSV -> reader.csv(source.path());
       case TEXT -> reader.text(source.path());
       case PARQUET -> reader.parquet(source.path());
       case JSON, JSONL -> reader.json(source.path());
+      case TSV, XML, AVRO, W3C -> throw new IllegalArgumentException("Spark has no plain reader");
     };
   }
 
   private static Dataset<Row> inside(SparkSession spark, SourceRules source, String records) {
-    String record = "STRUCT<" + source.schema().orElseThrow() + ">";
+    String record = "STRUCT<" + source.files().schema().orElseThrow() + ">";
     if (source.path().endsWith(".jsonl")) {
       return spark.read().schema(records + " " + record).json(source.path()).select(records + ".*");
     }
     return spark
         .read()
-        .option("multiLine", source.format() == Format.JSON)
+        .option("multiLine", source.files().format() == Format.JSON)
         .schema("%s ARRAY<%s>".formatted(records, record))
         .json(source.path())
         .selectExpr("inline(" + records + ")");

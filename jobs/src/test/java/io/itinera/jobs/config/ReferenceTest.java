@@ -28,41 +28,6 @@ class ReferenceTest {
   private static final ItineraConfig SHIPPED = ConfigReader.read(List.of(), Map.of(), Map.of());
 
   @Test
-  void marketingChannelFollowsMediumSourceAndReferrer(SparkSession spark) {
-    String touches =
-        """
-        ('web', 'page_view', 'cpc', NULL, map('source', 'google'), 'paid_search'),
-        ('web', 'page_view', NULL, 'https://www.google.com/', map('gclid', 'x'), 'paid_search'),
-        ('web', 'page_view', 'cpc', NULL, map('source', 'facebook'), 'paid_social'),
-        ('web', 'page_view', 'paid_social', NULL, map('source', 'metadata'), 'paid_social'),
-        ('web', 'page_view', 'cpc', NULL, map('source', 'price_site'), 'paid_other'),
-        ('web', 'page_view', 'banner', NULL, map('source', 'news'), 'display'),
-        ('ad', 'ad_click', NULL, NULL, NULL, 'display'),
-        ('web', 'page_view', 'e-mail', NULL, map('source', 'crm'), 'email'),
-        ('email', 'email_open', NULL, NULL, NULL, 'email'),
-        ('web', 'page_view', 'affiliate', NULL, map('source', 'coupons'), 'affiliate'),
-        ('sms', 'sms_click', NULL, NULL, NULL, 'sms'),
-        ('web', 'page_view', 'organic', NULL, map('source', 'google'), 'organic_search'),
-        ('web', 'page_view', NULL, 'https://duckduckgo.com/', NULL, 'organic_search'),
-        ('web', 'page_view', 'referral', NULL, map('source', 't.co'), 'organic_social'),
-        ('web', 'page_view', NULL, 'https://m.facebook.com/x', NULL, 'organic_social'),
-        ('web', 'page_view', NULL, 'https://blog.example/', map('host', 'shop.example'), 'referral'),
-        ('web', 'page_view', NULL, 'https://shop.example/', map('host', 'shop.example'), NULL),
-        ('web', 'page_view', '(none)', NULL, map('source', '(direct)'), 'direct'),
-        ('app', 'screen_view', NULL, NULL, NULL, 'direct'),
-        ('web', 'add_to_cart', NULL, NULL, NULL, NULL),
-        ('call', 'call', NULL, NULL, NULL, NULL),
-        ('store', 'purchase', NULL, NULL, NULL, NULL)\
-        """;
-
-    assertLabels(
-        spark.sql(
-            "SELECT * FROM VALUES %s AS t(channel, type, medium, referrer, properties, expected)"
-                .formatted(touches)),
-        SHIPPED.raw().marketingChannels());
-  }
-
-  @Test
   void everyTouchpointIsInAStage(SparkSession spark) {
     String touches =
         """
@@ -125,7 +90,8 @@ class ReferenceTest {
     assertThat(wrong).isEmpty();
   }
 
-  private static Column label(LabelRules rules) {
+  /** The label that the rules give a row. */
+  static Column label(LabelRules rules) {
     String cases =
         rules.rules().stream()
             .map(rule -> "WHEN %s THEN '%s'".formatted(rule.predicate(), rule.label()))

@@ -3,13 +3,9 @@ package io.itinera.jobs.raw;
 import static io.itinera.testing.TableText.assertRows;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.SourceRules;
-import io.itinera.core.raw.SourceRules.Format;
+import io.itinera.core.raw.FileRules.Format;
 import io.itinera.jobs.lake.RawFiles;
 import io.itinera.testing.SourceBuilder;
 import io.itinera.testing.SparkExtension;
@@ -20,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
@@ -43,21 +38,21 @@ class ReadRecordsTest {
     write("d.csv", "");
 
     assertRows(
-        read(spark, source(Format.CSV, "*.csv", "id", "colour")),
+        read(spark, builder(Format.CSV, "*.csv", "id", "colour")),
         """
-        file  | _position | _record          | _problem  | id | id_2 | name | position | colour
-        a.csv | 1         | 1,Ada,x          |           | 1  | x    | Ada  |          |
-        a.csv | 2         | 2,"B, C",        |           | 2  |      | B, C |          |
-        a.csv | 3         | 3,too,many,fields| malformed |    |      |      |          |
-        a.csv | 4         | 4                | malformed |    |      |      |          |
-        c.csv | 1         | Eve,5,7          |           | 5  |      | Eve  | 7        |
+        file  | _position | _record          | _problem  | id | colour | other
+        a.csv | 1         | 1,Ada,x          |           | 1  |        | ID_2=x name=Ada
+        a.csv | 2         | 2,"B, C",        |           | 2  |        | name=B, C
+        a.csv | 3         | 3,too,many,fields| malformed |    |        |
+        a.csv | 4         | 4                | malformed |    |        |
+        c.csv | 1         | Eve,5,7          |           | 5  |        | NAME=Eve position=7
         """);
   }
 
   @Test
   void csvOptionsAreThoseOfSpark(SparkSession spark) throws IOException {
     write("a.txt", "# till 7\n1|NULL|'a|''b'\n2|x|\u00fc\n", Charset.forName("ISO-8859-1"));
-    SourceRules source =
+    SourceBuilder source =
         builder(Format.CSV, "a.txt", "id")
             .schema("id INT, note STRING, mark STRING, gone DATE")
             .option("header", "false")
@@ -66,14 +61,10 @@ class ReadRecordsTest {
             .option("escape", "'")
             .option("comment", "#")
             .option("nullValue", "NULL")
-            .option("encoding", "ISO-8859-1")
-            .build();
+            .option("encoding", "ISO-8859-1");
     write("b.txt", "");
 
-    List<Row> rows =
-        RawFiles.read(spark, source, RawFiles.list(spark, source))
-            .select("_position", "_problem")
-            .collectAsList();
+    List<Row> rows = read(spark, source).select("_position", "_problem").collectAsList();
 
     // Three fields where the schema declares four.
     assertThat(rows).extracting(row -> row.getString(1)).containsOnly("malformed");
@@ -82,11 +73,10 @@ class ReadRecordsTest {
   @Test
   void declaredTypesAreCheckedAndDeclaredColumnsAreThere(SparkSession spark) throws IOException {
     write("a.csv", "id,made,note\n1,2026-01-01,x\ntwo,2026-01-01,\n3,,y\n", UTF_16);
-    SourceRules source =
-        builder(Format.CSV, "a.csv", "id")
+    SourceBuilder source =
+        builder(Format.CSV, "a.csv", "id", "note")
             .schema("ID INT, made DATE, gone TIMESTAMP")
-            .option("encoding", "UTF-16")
-            .build();
+            .option("encoding", "UTF-16");
 
     Dataset<Row> records = read(spark, source);
     assertThat(records.select("ID", "made", "gone").schema().toDDL())
@@ -96,7 +86,7 @@ class ReadRecordsTest {
         """
         file  | _position | _problem  | _problem_detail              | ID | made       | note | gone
         a.csv | 1         |           |                              | 1  | 2026-01-01 | x    |
-        a.csv | 2         | malformed | Not of the declared type: id |    | 2026-01-01 |      |
+        a.csv | 2         | malformed | Not of the declared type: ID |    | 2026-01-01 |      |
         a.csv | 3         |           |                              | 3  |            | y    |
         """);
   }
@@ -104,7 +94,7 @@ class ReadRecordsTest {
   @Test
   void quotedFieldMayGoOverSeveralLinesWhereTheOptionSaysSo(SparkSession spark) throws IOException {
     write("a.csv", "\ufeffid,note\r\n1,\"two\r\nlines\"\r\n2,one\r\n3,a,b\r\n");
-    SourceRules many = builder(Format.CSV, "a.csv", "id").option("multiLine", "true").build();
+    SourceBuilder many = builder(Format.CSV, "a.csv", "id", "note").option("multiLine", "true");
 
     assertThat(
             read(spark, many)
@@ -131,7 +121,7 @@ class ReadRecordsTest {
     write("empty.csv.gz", "");
 
     List<Row> counts =
-        read(spark, source(Format.CSV, "*.gz", "id"))
+        read(spark, builder(Format.CSV, "*.gz", "id"))
             .groupBy("file", "_problem")
             .count()
             .orderBy("file", "_problem")
@@ -164,7 +154,7 @@ class ReadRecordsTest {
         """);
 
     assertRows(
-        read(spark, source(Format.JSONL, "a.jsonl", "id", "user.phone", "shop.name", "user.mail"))
+        read(spark, builder(Format.JSONL, "a.jsonl", "id", "user.phone", "shop.name", "user.mail"))
             .select("file", "_position", "_problem", "id", "user", "tags", "shop"),
         """
         file    | _position | _problem  | id | user            | tags | shop
@@ -184,11 +174,8 @@ class ReadRecordsTest {
         "{\"page\": {\"rows\": [{\"id\": 1,\n \"n\": 1.50}, {\"id\": 2}, 7]}, \"x\": []}");
     write("b.json", "[{\"page\": {\"rows\": null}}, {}, {\"page\": {\"rows\": {\"id\": 3}}}]");
     write("c.json", "{\"page\": {\"other\": 1}}\n{\"page\": {\"rows\": [{\"id\": 4}, {\"id\": ");
-    SourceRules source =
-        builder(Format.JSON, "*.json", "id")
-            .records("page.rows")
-            .schema("id INT, n STRING")
-            .build();
+    SourceBuilder source =
+        builder(Format.JSON, "*.json", "id").records("page.rows").schema("id INT, n STRING");
 
     assertRows(
         read(spark, source).select("file", "_position", "_problem", "_record", "id", "n"),
@@ -207,7 +194,7 @@ class ReadRecordsTest {
   @Test
   void jsonThatDoesNotFitItsSchemaIsMalformed(SparkSession spark) throws IOException {
     write("a.json", "[{\"id\": 1}, {\"id\": \"one\"}]\n[{\"id\": 2, \"more\": true}]");
-    SourceRules source = builder(Format.JSON, "*.json", "id").schema("id BIGINT").build();
+    SourceBuilder source = builder(Format.JSON, "*.json", "id").schema("id BIGINT");
 
     assertRows(
         read(spark, source).select("_position", "_problem", "id"),
@@ -226,7 +213,7 @@ class ReadRecordsTest {
     write("logs/.hidden", "half");
 
     assertRows(
-        read(spark, source(Format.TEXT, "logs", "value")),
+        read(spark, builder(Format.TEXT, "logs", "value")),
         """
         file  | _position | _problem | value
         a.log | 1         |          | first
@@ -246,7 +233,7 @@ class ReadRecordsTest {
     write("broken.parquet", "PAR1 not really");
 
     assertRows(
-        read(spark, source(Format.PARQUET, "*.parquet", "id", "gone"))
+        read(spark, builder(Format.PARQUET, "*.parquet", "id", "gone"))
             .selectExpr("_position", "_problem", "_record", "id", "made", "gone"),
         """
         _position | _problem        | _record                      | id | made       | gone
@@ -259,29 +246,20 @@ class ReadRecordsTest {
 
   @Test
   void nothingDeliveredIsNoError(SparkSession spark) {
-    SourceRules source = source(Format.JSONL, "nosuch/*.jsonl", "id");
+    SourceBuilder source = builder(Format.JSONL, "nosuch/*.jsonl", "id");
 
-    assertThat(RawFiles.list(spark, source)).isEmpty();
+    assertThat(RawFiles.list(spark, source.build())).isEmpty();
     assertThat(read(spark, source).select("id").count()).isZero();
     assertThat(RawFiles.isFolder(spark, landing.toString())).isTrue();
     assertThat(RawFiles.isFolder(spark, landing + "/nosuch")).isFalse();
   }
 
-  private static Dataset<Row> read(SparkSession spark, SourceRules source) {
-    return RawFiles.read(spark, source, RawFiles.list(spark, source))
-        .withColumn("file", element_at(split(col("_path"), "/"), -1));
-  }
-
-  private SourceRules source(Format format, String glob, String... columns) {
-    return builder(format, glob, columns).build();
+  private static Dataset<Row> read(SparkSession spark, SourceBuilder source) {
+    return Landing.read(spark, source);
   }
 
   private SourceBuilder builder(Format format, String glob, String... columns) {
-    return new SourceBuilder("s")
-        .format(format)
-        .path(landing + "/" + glob)
-        .touchpoint(
-            columns[0], Map.of("type", "concat(" + String.join(", ", columns) + ")"), Map.of());
+    return new Landing(landing).source(format, glob, columns);
   }
 
   private void write(String name, String text) throws IOException {

@@ -1,0 +1,101 @@
+package io.itinera.core.customer;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.Coverage;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Deliveries;
+import io.itinera.core.table.SourceDays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How much of what each source brings can be used, by channel and day. */
+public final class MeasureCoverage {
+
+  private static final String STITCHED = "stitched_count";
+  private static final String CONTACT = "contact";
+  private static final String PARTS = "parts";
+
+  private MeasureCoverage() {}
+
+  /**
+   * Sums up all deliveries, and what came of them.
+   *
+   * @param deliveries rows of {@link Deliveries}
+   * @param sourceDays rows of {@link SourceDays}
+   * @param customerDays rows of {@link CustomerDays}
+   * @param customers rows of {@link Customers}
+   * @return rows of {@link Coverage}
+   */
+  public static Dataset<Row> measure(
+      Dataset<Row> deliveries,
+      Dataset<Row> sourceDays,
+      Dataset<Row> customerDays,
+      Dataset<Row> customers) {
+    Dataset<Row> read =
+        deliveries
+            .groupBy(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)
+            .agg(
+                sum(Deliveries.RECORDS_READ).as(Coverage.RECORDS_READ),
+                sum(Deliveries.RECORDS_ACCEPTED).as(Coverage.RECORDS_ACCEPTED),
+                sum(Deliveries.RECORDS_REJECTED).as(Coverage.RECORDS_REJECTED));
+    Column touchpoints = coalesce(col(SourceDays.TOUCHPOINTS_COUNT), lit(0L));
+    return Coverage.TABLE.conform(
+        joined(joined(read, sourceDays, "day_"), stitched(customerDays, customers), "known_")
+            .withColumn(
+                Coverage.RECORDS_ACCEPTED,
+                when(col(Coverage.CHANNEL).isNull(), col(Coverage.RECORDS_ACCEPTED))
+                    .otherwise(touchpoints))
+            .withColumn(
+                Coverage.IDENTIFIED_SHARE,
+                try_divide(
+                    col(SourceDays.IDENTIFIED_COUNT).cast("double"),
+                    col(SourceDays.TOUCHPOINTS_COUNT)))
+            .withColumn(
+                Coverage.STITCHED_SHARE,
+                try_divide(
+                    coalesce(col(STITCHED), lit(0L)).cast("double"),
+                    col(SourceDays.TOUCHPOINTS_COUNT)))
+            .withColumn(Coverage.BOTS_COUNT, coalesce(col(SourceDays.BOTS_COUNT), lit(0L))));
+  }
+
+  /** Joins by source, channel and day, nulls being equal; {@code prefix} keeps the keys apart. */
+  private static Dataset<Row> joined(Dataset<Row> left, Dataset<Row> right, String prefix) {
+    Dataset<Row> renamed = right;
+    Column isSame = lit(true);
+    for (String key : List.of(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)) {
+      renamed = renamed.withColumnRenamed(key, prefix + key);
+      isSame = isSame.and(col(key).eqNullSafe(col(prefix + key)));
+    }
+    return left.join(renamed, isSame, "left");
+  }
+
+  private static Dataset<Row> stitched(Dataset<Row> customerDays, Dataset<Row> customers) {
+    Dataset<Row> known =
+        customers.where(Customers.IS_KNOWN).select(col(Customers.CUSTOMER_ID).as("known_id"));
+    return customerDays
+        .select(CustomerDays.CUSTOMER_ID, CustomerDays.EVENT_DATE, CustomerDays.CONTACTS)
+        .join(known, col(CustomerDays.CUSTOMER_ID).equalTo(col("known_id")), "left_semi")
+        .select(
+            col(CustomerDays.EVENT_DATE),
+            explode(col(CustomerDays.CONTACTS)).as(new String[] {CONTACT, STITCHED}))
+        .groupBy(CustomerDays.EVENT_DATE, CONTACT)
+        .agg(sum(STITCHED).as(STITCHED))
+        .withColumn(PARTS, split(col(CONTACT), "/"))
+        .select(
+            col(PARTS).getItem(0).as(Coverage.SOURCE),
+            col(PARTS).getItem(1).as(Coverage.CHANNEL),
+            col(CustomerDays.EVENT_DATE),
+            col(STITCHED));
+  }
+}

@@ -1,0 +1,128 @@
+package io.itinera.core.raw;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.map_concat;
+import static org.apache.spark.sql.functions.map_filter;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.unix_seconds;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.itinera.core.rule.Hold;
+import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Touchpoints;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Marks the touchpoints of machines. They are kept: what a machine did is a fact, too. */
+public final class FlagBots {
+
+  /** Property of a touchpoint that holds the raw user agent. */
+  static final String USER_AGENT = "user_agent";
+
+  /** Property that is {@code true} for a bot. */
+  static final String IS_BOT = "is_bot";
+
+  private static final String BY_USER_AGENT = "user-agent";
+  private static final String BY_RATE = "rate";
+  private static final int MINUTE = 60;
+  private static final String SET = "bot_set";
+  private static final String DAY = "bot_day";
+  private static final String HITS = "hits";
+  private static final String MARKED = "marked_id";
+  private static final String MARK = "mark";
+
+  private FlagBots() {}
+
+  /** Why a record's touchpoint is a bot's: by its user agent; null for all others. */
+  static Column byUserAgent(BotRules rules) {
+    if (rules.userAgents().isEmpty()) {
+      return lit(null).cast("string");
+    }
+    Column agent = col(Touchpoints.PROPERTIES).getItem(USER_AGENT);
+    return when(agent.rlike(rules.userAgents()), BY_USER_AGENT);
+  }
+
+  /** {@code properties} with the property {@value #IS_BOT}, if there is a {@code reason}. */
+  static Column flagged(Column properties, Column reason) {
+    Column flag = map(lit(IS_BOT), lit("true"));
+    return when(reason.isNull(), properties)
+        .otherwise(coalesce(map_concat(unflagged(properties), flag), flag));
+  }
+
+  /**
+   * Which touchpoints must, in the light of all of their day, be marked as a bot's or no longer.
+   *
+   * @param touchpoints all rows of {@link Touchpoints} of some days; of its columns only narrow
+   *     ones are read
+   * @return touchpoint_id, event_date and bot_reason of those whose mark changes
+   */
+  public static Dataset<Row> marks(Dataset<Row> touchpoints, BotRules rules) {
+    // Without a limit nobody is too fast any more.
+    Column isTooMany = rules.perMinute() == 0 ? lit(false) : col(HITS).gt(rules.perMinute());
+    Column set = xxhash64(col(Touchpoints.IDENTIFIERS));
+    Column isHit =
+        col(Touchpoints.CHANNEL).isin("web", "app").and(size(col(Touchpoints.IDENTIFIERS)).gt(0));
+    Dataset<Row> fast =
+        touchpoints
+            .where(isHit)
+            .groupBy(
+                col(Touchpoints.EVENT_DATE).as(DAY),
+                set.as(SET),
+                unix_seconds(col(Touchpoints.OCCURRED_AT)).divide(MINUTE).cast("long"))
+            .agg(count(lit(1)).as(HITS))
+            .where(isTooMany)
+            .select(DAY, SET)
+            .distinct()
+            .transform(Hold::toJoin);
+    Column isFast = col(SET).isNotNull();
+    Column wasFast = coalesce(col(Touchpoints.BOT_REASON).equalTo(BY_RATE), lit(false));
+    Column comes = isFast.and(isHit).and(col(Touchpoints.BOT_REASON).isNull());
+    Column goes = wasFast.and(not(isFast));
+    return touchpoints
+        .join(
+            fast, col(Touchpoints.EVENT_DATE).equalTo(col(DAY)).and(set.equalTo(col(SET))), "left")
+        .where(comes.or(goes))
+        .select(
+            col(Touchpoints.TOUCHPOINT_ID),
+            col(Touchpoints.EVENT_DATE),
+            when(comes, BY_RATE).as(Touchpoints.BOT_REASON));
+  }
+
+  /**
+   * The touchpoints that have new marks.
+   *
+   * @param touchpoints rows of {@link Touchpoints}
+   * @param marks as {@link #marks} gives them
+   * @return rows of {@link Touchpoints}; they belong to nobody until stitched
+   */
+  public static Dataset<Row> marked(Dataset<Row> touchpoints, Dataset<Row> marks) {
+    Column reason = col(MARK);
+    Dataset<Row> marked =
+        touchpoints
+            .join(
+                marks.select(
+                    col(Touchpoints.TOUCHPOINT_ID).as(MARKED),
+                    col(Touchpoints.BOT_REASON).as(MARK)),
+                col(Touchpoints.TOUCHPOINT_ID).equalTo(col(MARKED)))
+            .withColumn(
+                Touchpoints.PROPERTIES,
+                when(reason.isNotNull(), flagged(col(Touchpoints.PROPERTIES), reason))
+                    .otherwise(unflagged(col(Touchpoints.PROPERTIES))))
+            .withColumn(Touchpoints.BOT_REASON, reason)
+            .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
+            .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"));
+    return Touchpoints.TABLE.conform(marked);
+  }
+
+  private static Column unflagged(Column properties) {
+    return map_filter(
+        properties.cast(ColumnTypes.STRING_MAP), (name, value) -> name.notEqual(IS_BOT));
+  }
+}

@@ -1,0 +1,78 @@
+package io.itinera.core.customer;
+
+import static io.itinera.testing.TableText.assertRows;
+import static io.itinera.testing.TableText.wholeRows;
+
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Deliveries;
+import io.itinera.core.table.SourceDays;
+import io.itinera.testing.SparkExtension;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class MeasureCoverageTest {
+
+  @Test
+  void shareOfWhatCanBeUsedIsMeasuredBySourceChannelAndDay(SparkSession spark) {
+    Dataset<Row> deliveries =
+        wholeRows(
+            spark,
+            Deliveries.TABLE,
+            """
+            run_id | source | channel | event_date | records_read | records_accepted | records_rejected
+            r1     | web    | web     | 2026-01-01 | 6            | 5                | 1
+            r2     | web    | web     | 2026-01-01 | 5            | 0                | 0
+            r2     | web    | app     | 2026-01-01 | 2            | 2                | 0
+            r1     | web    | web     | 2026-01-02 | 1            | 1                | 0
+            r1     | web    | web     | 2026-01-03 | 3            | 0                | 3
+            r1     | web    |         |            | 4            | 0                | 4
+            r1     | crm    |         |            | 7            | 6                | 1
+            """);
+    Dataset<Row> sourceDays =
+        wholeRows(
+            spark,
+            SourceDays.TABLE,
+            """
+            source | channel | event_date | touchpoints_count | identified_count | bots_count
+            web    | web     | 2026-01-01 | 4                 | 1                | 2
+            web    | app     | 2026-01-01 | 2                 | 2                | 0
+            web    | web     | 2026-01-02 | 1                 | 0                | 0
+            """);
+    Dataset<Row> customerDays =
+        spark.sql(
+            """
+            SELECT * FROM VALUES
+              ('ann',  date '2026-01-01', map('web/web', 2L, 'web/app', 1L, 'till/store', 9L)),
+              ('bob',  date '2026-01-01', map('web/web', 1L)),
+              ('anon', date '2026-01-01', map('web/web', 1L)),
+              ('anon', date '2026-01-02', map('web/web', 1L))
+            AS day(customer_id, event_date, contacts)
+            """);
+    Dataset<Row> customers =
+        wholeRows(
+            spark,
+            Customers.TABLE,
+            """
+            customer_id | is_known
+            ann         | true
+            bob         | true
+            anon        | false
+            """);
+
+    assertRows(
+        MeasureCoverage.measure(deliveries, sourceDays, customerDays, customers),
+        """
+        source | channel | event_date | records_read | records_accepted | records_rejected | identified_share | stitched_share | bots_count
+        web    | web     | 2026-01-01 | 11           | 4                | 1                | 0.25             | 0.75           | 2
+        web    | app     | 2026-01-01 | 2            | 2                | 0                | 1.0              | 0.5            | 0
+        web    | web     | 2026-01-02 | 1            | 1                | 0                | 0.0              | 0.0            | 0
+        web    | web     | 2026-01-03 | 3            | 0                | 3                |                  |                | 0
+        web    |         |            | 4            | 0                | 4                |                  |                | 0
+        crm    |         |            | 7            | 6                | 1                |                  |                | 0
+        """);
+  }
+}

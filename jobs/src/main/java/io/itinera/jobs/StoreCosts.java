@@ -1,0 +1,48 @@
+package io.itinera.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.raw.PickWinners;
+import io.itinera.core.rule.Hold;
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.jobs.IngestJob.Batch;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.StageContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Puts what campaigns cost where it belongs. */
+final class StoreCosts {
+
+  private StoreCosts() {}
+
+  /** Writes new and restated rows. */
+  static void store(StageContext context, Batch batch) {
+    Lake lake = context.lake();
+    Dataset<Row> winners =
+        PickWinners.costs(batch.candidates(), batch.contests())
+            .withColumn(CampaignCosts.LOADED_RUN_ID, lit(context.night().runId()))
+            .transform(Hold::of);
+    if (winners.isEmpty()) {
+      return;
+    }
+    if (winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
+      lake.append(CampaignCosts.TABLE, winners);
+      return;
+    }
+    Dataset<Row> restated =
+        winners.select(
+            col(CampaignCosts.SOURCE).as("restated_source"),
+            col(CampaignCosts.RECORD_ID).as("restated_id"));
+    Dataset<Row> staying =
+        lake.read(CampaignCosts.TABLE)
+            .join(
+                restated,
+                col(CampaignCosts.SOURCE)
+                    .equalTo(col("restated_source"))
+                    .and(col(CampaignCosts.RECORD_ID).equalTo(col("restated_id"))),
+                "left_anti");
+    lake.overwrite(CampaignCosts.TABLE, staying.union(CampaignCosts.TABLE.conform(winners)));
+  }
+}

@@ -1,0 +1,81 @@
+package io.itinera.jobs.lake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * The files of this machine, without starting processes. Where Hadoop's native library is missing,
+ * as it is unless somebody has installed it, Hadoop runs {@code chmod} for each file and folder
+ * that it makes and {@code readlink} for each that it renames: with Delta's many small files that
+ * was a fourth of a small night.
+ */
+final class LocalFiles extends RawLocalFileSystem {
+
+  @Override
+  public void setPermission(Path path, FsPermission permission) throws IOException {
+    if (permission.getStickyBit()) {
+      super.setPermission(path, permission);
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(pathToFile(path).toPath(), permissions(permission));
+    } catch (UnsupportedOperationException e) {
+      super.setPermission(path, permission);
+    }
+  }
+
+  @Override
+  public FileStatus getFileLinkStatus(Path path) throws IOException {
+    return Files.isSymbolicLink(pathToFile(path).toPath())
+        ? super.getFileLinkStatus(path)
+        : getFileStatus(path);
+  }
+
+  private static Set<PosixFilePermission> permissions(FsPermission permission) {
+    Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
+    add(
+        all,
+        permission.getUserAction(),
+        PosixFilePermission.OWNER_READ,
+        PosixFilePermission.OWNER_WRITE,
+        PosixFilePermission.OWNER_EXECUTE);
+    add(
+        all,
+        permission.getGroupAction(),
+        PosixFilePermission.GROUP_READ,
+        PosixFilePermission.GROUP_WRITE,
+        PosixFilePermission.GROUP_EXECUTE);
+    add(
+        all,
+        permission.getOtherAction(),
+        PosixFilePermission.OTHERS_READ,
+        PosixFilePermission.OTHERS_WRITE,
+        PosixFilePermission.OTHERS_EXECUTE);
+    return all;
+  }
+
+  private static void add(
+      Set<PosixFilePermission> all,
+      FsAction action,
+      PosixFilePermission read,
+      PosixFilePermission write,
+      PosixFilePermission execute) {
+    if (action.implies(FsAction.READ)) {
+      all.add(read);
+    }
+    if (action.implies(FsAction.WRITE)) {
+      all.add(write);
+    }
+    if (action.implies(FsAction.EXECUTE)) {
+      all.add(execute);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.itinera.jobs.launch;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
+
+import io.itinera.core.raw.Candidates;
+import io.itinera.core.raw.MapRecords;
+import io.itinera.core.raw.RawRecords;
+import io.itinera.core.raw.SourceRules;
+import io.itinera.core.rule.Hold;
+import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.raw.RawFile;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What the records of a source's files would become, as text for a person. */
+final class RecordPreview {
+
+  private static final List<String> KINDS =
+      List.of(Candidates.TOUCHPOINT, Candidates.PROFILE, Candidates.COST, Candidates.TOMBSTONE);
+
+  /** Columns that a person needs not see: hashes, and what follows from others. */
+  private static final Set<String> HIDDEN =
+      Set.of(
+          Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.SOURCE,
+          Touchpoints.EVENT_DATE,
+          Touchpoints.RECORD_HASH);
+
+  private static final String RECORDS = "records";
+  private static final int LONGEST_TEXT = 400;
+
+  private RecordPreview() {}
+
+  /**
+   * Reads the files of {@code source} and tells what their records would become.
+   *
+   * @param shown how many records of each kind are shown; all are counted
+   * @return lines; empty if there are no files
+   */
+  static List<String> of(SparkSession spark, SourceRules source, ItineraConfig config, int shown) {
+    List<RawFile> files = RawFiles.list(spark, source);
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    spark.conf().set("spark.sql.mapKeyDedupPolicy", "LAST_WIN");
+    Instant asOfEnd =
+        NightOptions.asOf(config).plusDays(1).atStartOfDay(config.timeZone()).toInstant();
+    Dataset<Row> candidates =
+        MapRecords.candidates(RawFiles.read(spark, source, files), source, config.raw(), asOfEnd)
+            .transform(Hold::of);
+    List<String> lines = new ArrayList<>(summary(candidates));
+    KINDS.forEach(kind -> lines.addAll(rows(candidates, kind, shown)));
+    lines.addAll(rejected(candidates, shown));
+    return lines;
+  }
+
+  private static List<String> summary(Dataset<Row> candidates) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    KINDS.forEach(kind -> counts.put(kind, number(candidates, col(kind).isNotNull())));
+    long all = candidates.count();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "records %d: touchpoints %d, profiles %d, costs %d, withdrawals %d, rejected %d"
+            .formatted(
+                all,
+                counts.get(Candidates.TOUCHPOINT),
+                counts.get(Candidates.PROFILE),
+                counts.get(Candidates.COST),
+                counts.get(Candidates.TOMBSTONE),
+                number(candidates, col(Candidates.REASON).isNotNull())));
+    addCounts(
+        lines, "channels", candidates, col(Candidates.TOUCHPOINT + "." + Touchpoints.CHANNEL));
+    addCounts(lines, "types", candidates, col(Candidates.TOUCHPOINT + "." + Touchpoints.TYPE));
+    addCounts(lines, "rejected", candidates, col(Candidates.REASON));
+    return lines;
+  }
+
+  private static long number(Dataset<Row> candidates, Column condition) {
+    return candidates.where(condition).count();
+  }
+
+  private static void addCounts(
+      List<String> lines, String title, Dataset<Row> candidates, Column value) {
+    Map<String, Long> counts =
+        candidates
+            .where(value.isNotNull())
+            .groupBy(value.as(title))
+            .agg(count(lit(1)).as(RECORDS))
+            .collectAsList()
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    row -> row.getString(0), row -> row.getLong(1), Long::sum, TreeMap::new));
+    if (!counts.isEmpty()) {
+      lines.add(
+          "  %s: %s"
+              .formatted(
+                  title,
+                  counts.entrySet().stream()
+                      .map(entry -> entry.getKey() + " " + entry.getValue())
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static Dataset<Row> ordered(Dataset<Row> candidates) {
+    return candidates
+        .withColumn("file", element_at(split(col(Candidates.PATH), "/"), -1))
+        .orderBy("file", Candidates.POSITION);
+  }
+
+  private static List<String> rows(Dataset<Row> candidates, String kind, int shown) {
+    List<Row> rows =
+        ordered(candidates.where(col(kind).isNotNull()))
+            .select(col("file"), col(Candidates.POSITION), col(kind))
+            .limit(shown)
+            .collectAsList();
+    List<String> lines = new ArrayList<>();
+    for (Row row : rows) {
+      lines.add("");
+      lines.add("%s of record %s of %s".formatted(kind, place(row.getLong(1)), row.getString(0)));
+      Row fields = row.getStruct(2);
+      for (String name : fields.schema().fieldNames()) {
+        if (!HIDDEN.contains(name)) {
+          addField(lines, name, fields.getAs(name));
+        }
+      }
+    }
+    return lines;
+  }
+
+  // An element of a record has its place behind that of the record.
+  private static String place(long position) {
+    return position >> RawRecords.POSITION_BITS == 0
+        ? Long.toString(position)
+        : "%d, element %d"
+            .formatted(
+                position >> RawRecords.POSITION_BITS,
+                1 + (position & ((1L << RawRecords.POSITION_BITS) - 1)));
+  }
+
+  private static void addField(List<String> lines, String name, Object value) {
+    if (value == null || Boolean.FALSE.equals(value)) {
+      return;
+    }
+    if (value instanceof scala.collection.Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>();
+      CollectionConverters.asJava(map).forEach((key, item) -> sorted.put(key.toString(), item));
+      sorted.forEach((key, item) -> lines.add(line(name + "." + key, item)));
+    } else if (value instanceof scala.collection.Seq<?> list) {
+      for (Object item : CollectionConverters.asJava(list)) {
+        lines.add(
+            item instanceof Row identifier
+                ? line(
+                    name + "." + identifier.getAs(ColumnTypes.TYPE),
+                    identifier.getAs(ColumnTypes.VALUE))
+                : line(name, item));
+      }
+    } else {
+      lines.add(line(name, value));
+    }
+  }
+
+  private static String line(String name, Object value) {
+    return "  %s: %s".formatted(name, text(value));
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Timestamp time) {
+      return time.toInstant().toString();
+    }
+    if (value instanceof BigDecimal number) {
+      return number.stripTrailingZeros().toPlainString();
+    }
+    String text = String.valueOf(value).replace("\r", "\\r").replace("\n", "\\n");
+    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + " …" : text;
+  }
+
+  private static List<String> rejected(Dataset<Row> candidates, int shown) {
+    List<Row> rows =
+        ordered(candidates.where(col(Candidates.REASON).isNotNull()))
+            .select("file", Candidates.POSITION, Candidates.REASON, Candidates.DETAIL)
+            .limit(shown)
+            .collectAsList();
+    List<String> lines = new ArrayList<>();
+    for (Row row : rows) {
+      lines.add("");
+      lines.add("rejected: record %s of %s".formatted(place(row.getLong(1)), row.getString(0)));
+      lines.add("  %s: %s".formatted(row.getString(2), row.getString(3)));
+    }
+    return lines;
+  }
+}

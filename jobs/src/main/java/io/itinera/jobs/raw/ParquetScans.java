@@ -1,0 +1,114 @@
+package io.itinera.jobs.raw;
+
+import io.itinera.core.raw.SourceRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows of Parquet files as they are stored. Where a column is of another type from file to file, or
+ * of another one than the source declares, there is no schema by which Spark could read them all:
+ * then files of each schema are read apart.
+ *
+ * @param rows one dataset for each scan
+ * @param types the type that each column must become
+ */
+record ParquetScans(List<Dataset<Row>> rows, Map<String, DataType> types) {
+
+  /**
+   * Opens files in as few scans as can be.
+   *
+   * @param kinds files of equal schema together
+   */
+  static ParquetScans of(SparkSession spark, SourceRules source, Collection<List<RawFile>> kinds) {
+    Map<String, String> options = source.files().options();
+    Optional<StructType> declared = source.files().schema().map(StructType::fromDDL);
+    return declared
+        .map(schema -> declared(spark, options, schema, kinds))
+        .orElseGet(() -> merged(spark, options, kinds));
+  }
+
+  private static ParquetScans declared(
+      SparkSession spark,
+      Map<String, String> options,
+      StructType declared,
+      Collection<List<RawFile>> kinds) {
+    List<StructType> readable =
+        kinds.stream()
+            .map(kind -> readable(declared, spark.read().parquet(kind.get(0).path()).schema()))
+            .toList();
+    List<Dataset<Row>> rows = new ArrayList<>();
+    if (readable.stream().allMatch(declared::equals)) {
+      rows.add(spark.read().options(options).schema(declared).parquet(paths(kinds)));
+    } else {
+      int place = 0;
+      for (List<RawFile> kind : kinds) {
+        StructType schema = readable.get(place++);
+        rows.add(spark.read().options(options).schema(schema).parquet(paths(List.of(kind))));
+      }
+    }
+    Map<String, DataType> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Arrays.stream(declared.fields()).forEach(field -> types.put(field.name(), field.dataType()));
+    return new ParquetScans(rows, types);
+  }
+
+  /** {@code declared}, but with single values of the types in which they are {@code stored}. */
+  private static StructType readable(StructType declared, StructType stored) {
+    Map<String, DataType> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Arrays.stream(stored.fields()).forEach(field -> own.put(field.name(), field.dataType()));
+    return new StructType(
+        Arrays.stream(declared.fields())
+            .map(
+                field -> {
+                  DataType type = own.getOrDefault(field.name(), field.dataType());
+                  boolean isSameShape = type.getClass().equals(field.dataType().getClass());
+                  return isSameShape
+                      ? field
+                      : DataTypes.createStructField(field.name(), type, true);
+                })
+            .toArray(StructField[]::new));
+  }
+
+  private static ParquetScans merged(
+      SparkSession spark, Map<String, String> options, Collection<List<RawFile>> kinds) {
+    List<Dataset<Row>> rows = new ArrayList<>();
+    try {
+      rows.add(spark.read().options(options).option("mergeSchema", true).parquet(paths(kinds)));
+    } catch (Exception e) {
+      // Scala declares no exceptions, so the compiler knows of no checked one here.
+      if (!(e instanceof SparkException)) {
+        throw e;
+      }
+      kinds.forEach(kind -> rows.add(spark.read().options(options).parquet(paths(List.of(kind)))));
+    }
+    Map<String, Set<DataType>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Dataset<Row> scan : rows) {
+      for (StructField field : scan.schema().fields()) {
+        found.computeIfAbsent(field.name(), name -> new HashSet<>()).add(field.dataType());
+      }
+    }
+    Map<String, DataType> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    found.forEach(
+        (name, all) ->
+            types.put(name, all.size() == 1 ? all.iterator().next() : DataTypes.StringType));
+    return new ParquetScans(rows, types);
+  }
+
+  private static String[] paths(Collection<List<RawFile>> kinds) {
+    return kinds.stream().flatMap(List::stream).map(RawFile::path).toArray(String[]::new);
+  }
+}
