@@ -14,6 +14,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -75,12 +76,27 @@ record ParquetScans(List<Dataset<Row>> rows, Map<String, DataType> types) {
             .map(
                 field -> {
                   DataType type = own.getOrDefault(field.name(), field.dataType());
-                  boolean isSameShape = type.getClass().equals(field.dataType().getClass());
-                  return isSameShape
+                  return isSameShape(field.dataType(), type)
                       ? field
                       : DataTypes.createStructField(field.name(), type, true);
                 })
             .toArray(StructField[]::new));
+  }
+
+  /** Whether Spark can read what is {@code stored} as what is declared. */
+  private static boolean isSameShape(DataType declared, DataType stored) {
+    if (declared instanceof ArrayType one && stored instanceof ArrayType other) {
+      return isSameShape(one.elementType(), other.elementType());
+    }
+    if (declared instanceof StructType one && stored instanceof StructType other) {
+      Map<String, DataType> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      Arrays.stream(other.fields()).forEach(field -> own.put(field.name(), field.dataType()));
+      return Arrays.stream(one.fields())
+          .allMatch(
+              field ->
+                  isSameShape(field.dataType(), own.getOrDefault(field.name(), field.dataType())));
+    }
+    return declared.getClass().equals(stored.getClass());
   }
 
   private static ParquetScans merged(

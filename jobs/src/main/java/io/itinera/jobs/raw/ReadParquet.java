@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_filter;
@@ -136,7 +137,13 @@ public final class ReadParquet {
   }
 
   private static Column converted(Column value, StructField from, DataType to) {
-    return to.equals(DataTypes.StringType) && isNested(from) ? to_json(value) : value.try_cast(to);
+    if (!isNested(from)) {
+      return value.try_cast(to);
+    }
+    // Fields are matched by name, and a number becomes the text that is declared.
+    return to.equals(DataTypes.StringType)
+        ? to_json(value)
+        : from_json(to_json(value), to, Map.of());
   }
 
   private static Column named(String name) {
