@@ -2,13 +2,10 @@ package io.itinera.jobs.lake;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
@@ -26,7 +23,8 @@ final class LocalFiles extends RawLocalFileSystem {
       return;
     }
     try {
-      Files.setPosixFilePermissions(pathToFile(path).toPath(), permissions(permission));
+      Files.setPosixFilePermissions(
+          pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
     } catch (UnsupportedOperationException e) {
       super.setPermission(path, permission);
     }
@@ -37,45 +35,5 @@ final class LocalFiles extends RawLocalFileSystem {
     return Files.isSymbolicLink(pathToFile(path).toPath())
         ? super.getFileLinkStatus(path)
         : getFileStatus(path);
-  }
-
-  private static Set<PosixFilePermission> permissions(FsPermission permission) {
-    Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
-    add(
-        all,
-        permission.getUserAction(),
-        PosixFilePermission.OWNER_READ,
-        PosixFilePermission.OWNER_WRITE,
-        PosixFilePermission.OWNER_EXECUTE);
-    add(
-        all,
-        permission.getGroupAction(),
-        PosixFilePermission.GROUP_READ,
-        PosixFilePermission.GROUP_WRITE,
-        PosixFilePermission.GROUP_EXECUTE);
-    add(
-        all,
-        permission.getOtherAction(),
-        PosixFilePermission.OTHERS_READ,
-        PosixFilePermission.OTHERS_WRITE,
-        PosixFilePermission.OTHERS_EXECUTE);
-    return all;
-  }
-
-  private static void add(
-      Set<PosixFilePermission> all,
-      FsAction action,
-      PosixFilePermission read,
-      PosixFilePermission write,
-      PosixFilePermission execute) {
-    if (action.implies(FsAction.READ)) {
-      all.add(read);
-    }
-    if (action.implies(FsAction.WRITE)) {
-      all.add(write);
-    }
-    if (action.implies(FsAction.EXECUTE)) {
-      all.add(execute);
-    }
   }
 }

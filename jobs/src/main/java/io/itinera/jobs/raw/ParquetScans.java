@@ -62,15 +62,12 @@ record ParquetScans(List<Dataset<Row>> rows, Map<String, DataType> types) {
         rows.add(spark.read().options(options).schema(schema).parquet(paths(List.of(kind))));
       }
     }
-    Map<String, DataType> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    Arrays.stream(declared.fields()).forEach(field -> types.put(field.name(), field.dataType()));
-    return new ParquetScans(rows, types);
+    return new ParquetScans(rows, types(declared));
   }
 
-  /** {@code declared}, but with single values of the types in which they are {@code stored}. */
+  /** {@code declared}, but as it is {@code stored} where Spark cannot read one as the other. */
   private static StructType readable(StructType declared, StructType stored) {
-    Map<String, DataType> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    Arrays.stream(stored.fields()).forEach(field -> own.put(field.name(), field.dataType()));
+    Map<String, DataType> own = types(stored);
     return new StructType(
         Arrays.stream(declared.fields())
             .map(
@@ -83,14 +80,20 @@ record ParquetScans(List<Dataset<Row>> rows, Map<String, DataType> types) {
             .toArray(StructField[]::new));
   }
 
+  /** Types of the fields by their names, in any spelling. */
+  private static Map<String, DataType> types(StructType struct) {
+    Map<String, DataType> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Arrays.stream(struct.fields()).forEach(field -> types.put(field.name(), field.dataType()));
+    return types;
+  }
+
   /** Whether Spark can read what is {@code stored} as what is declared. */
   private static boolean isSameShape(DataType declared, DataType stored) {
     if (declared instanceof ArrayType one && stored instanceof ArrayType other) {
       return isSameShape(one.elementType(), other.elementType());
     }
     if (declared instanceof StructType one && stored instanceof StructType other) {
-      Map<String, DataType> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      Arrays.stream(other.fields()).forEach(field -> own.put(field.name(), field.dataType()));
+      Map<String, DataType> own = types(other);
       return Arrays.stream(one.fields())
           .allMatch(
               field ->

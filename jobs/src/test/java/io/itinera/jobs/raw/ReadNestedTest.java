@@ -182,6 +182,30 @@ class ReadNestedTest {
   }
 
   @Test
+  void numbersWithinStructsOfParquetBecomeTheTextsThatAreDeclared(SparkSession spark) {
+    spark
+        .sql(
+            "SELECT 7L AS id, array(named_struct('value', named_struct('int', 5L, 'text', 'x')),"
+                + " named_struct('value', named_struct('int', NULL, 'text', 'y'))) AS params")
+        .coalesce(1)
+        .write()
+        .parquet(folder + "/a");
+    SourceBuilder source =
+        landing
+            .source(Format.PARQUET, "?", "id", "params.value.text")
+            .schema(
+                "id STRING, params ARRAY<STRUCT<value: STRUCT<text: STRING, int: STRING, gone:"
+                    + " STRING>>>");
+
+    assertRows(
+        read(spark, source).selectExpr("id", "_problem", "params"),
+        """
+        id | _problem | params
+        7  |          | [{{x, 5, null}}, {{y, null, null}}]
+        """);
+  }
+
+  @Test
   void elementsOfAnArrayBecomeRecordsOfTheirOwn(SparkSession spark) throws IOException {
     landing.write(
         "a.jsonl",
