@@ -10,6 +10,7 @@ import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.RawFiles;
 import io.itinera.jobs.lake.ReadRates;
+import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.RawFile;
 import java.util.ArrayList;
@@ -36,9 +37,10 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
   /**
    * Compares the landing folder with what was loaded.
    *
+   * @param reload files to read though they were loaded
    * @throws IllegalStateException if there is no landing folder
    */
-  static Arrivals find(Lake lake, ItineraConfig config) {
+  static Arrivals find(Lake lake, ItineraConfig config, Reload reload) {
     String landing = config.landing();
     boolean isUsed = config.sources().stream().anyMatch(s -> s.path().startsWith(landing));
     if (isUsed && !RawFiles.isFolder(lake.spark(), landing)) {
@@ -50,7 +52,10 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
     Map<SourceRules, List<RawFile>> arrived = new LinkedHashMap<>();
     for (SourceRules source : config.sources()) {
       List<RawFile> fresh =
-          RawFiles.list(lake.spark(), source, file -> !loaded.contains(Known.of(source, file)));
+          RawFiles.list(
+              lake.spark(),
+              source,
+              file -> !loaded.contains(Known.of(source, file)) || reload.wants(source, file));
       if (!fresh.isEmpty()) {
         arrived.put(source, fresh);
       }

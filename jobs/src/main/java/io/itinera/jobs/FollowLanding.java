@@ -5,6 +5,7 @@ import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
+import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.WarehouseBusyException;
 import java.time.LocalDate;
@@ -38,7 +39,7 @@ public final class FollowLanding {
   /** Loads the files that are new, if there are any. */
   public Outcome loadNews(LocalDate asOf) {
     Lake lake = new Lake(spark, config.warehouse());
-    if (lake.exists(LoadedFiles.TABLE) && Arrivals.find(lake, config).areNone()) {
+    if (lake.exists(LoadedFiles.TABLE) && Arrivals.find(lake, config, Reload.NONE).areNone()) {
       return Outcome.NOTHING_NEW;
     }
     Stage ingest = Stages.ALL.get(0);

@@ -28,7 +28,7 @@ final class IngestJob {
     Lake lake = context.lake();
     // Raw records name keys twice; that is no reason to lose all of a record's properties.
     lake.spark().conf().set("spark.sql.mapKeyDedupPolicy", "LAST_WIN");
-    Arrivals arrivals = Arrivals.find(lake, context.config());
+    Arrivals arrivals = Arrivals.find(lake, context.config(), context.night().reload());
     if (arrivals.areNone()) {
       return;
     }

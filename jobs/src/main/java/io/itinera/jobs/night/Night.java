@@ -8,5 +8,12 @@ import java.time.LocalDate;
  * @param runId id of the run, sorts by start
  * @param asOf last full day that the night covers
  * @param fullRefresh whether everyone is affected, whatever was seen before
+ * @param reload raw files that are read again though they were loaded
  */
-public record Night(String runId, LocalDate asOf, boolean fullRefresh) {}
+public record Night(String runId, LocalDate asOf, boolean fullRefresh, Reload reload) {
+
+  /** A night that reads no file twice. */
+  public Night(String runId, LocalDate asOf, boolean fullRefresh) {
+    this(runId, asOf, fullRefresh, Reload.NONE);
+  }
+}
