@@ -1,5 +1,6 @@
 package io.itinera.testing;
 
+import io.itinera.core.rule.SessionSettings;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,8 +20,14 @@ public final class SparkExtension implements ParameterResolver {
   }
 
   // Started at first use and never stopped: the JVM's end stops it. Every system property that
-  // starts with "spark." is one of its settings; pom.xml has them all.
+  // starts with "spark." is one of its settings; pom.xml has them all but those that steps rely on.
   private static final class Session {
-    static final SparkSession SPARK = SparkSession.builder().appName("tests").getOrCreate();
+    static final SparkSession SPARK = start();
+
+    private static SparkSession start() {
+      SparkSession.Builder builder = SparkSession.builder().appName("tests");
+      SessionSettings.REQUIRED.forEach(builder::config);
+      return builder.getOrCreate();
+    }
   }
 }

@@ -26,8 +26,6 @@ final class IngestJob {
 
   static void run(StageContext context) {
     Lake lake = context.lake();
-    // Raw records name keys twice; that is no reason to lose all of a record's properties.
-    lake.spark().conf().set("spark.sql.mapKeyDedupPolicy", "LAST_WIN");
     Arrivals arrivals = Arrivals.find(lake, context.config(), context.night().reload());
     if (arrivals.areNone()) {
       return;

@@ -6,11 +6,13 @@ import com.typesafe.config.ConfigValue;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.rule.SessionSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads settings from all their places into {@link ItineraConfig}. */
@@ -18,6 +20,7 @@ public final class ConfigReader {
 
   private static final String ROOT = "itinera";
   private static final String SESSION_ZONE = "spark.sql.session.timeZone";
+  private static final String DAYS_ZONE = "; itinera.time-zone is for calendar days";
 
   private ConfigReader() {}
 
@@ -106,11 +109,15 @@ public final class ConfigReader {
 
   private static Map<String, String> spark(Settings spark) {
     Map<String, String> settings = spark.dotted();
-    if (settings.containsKey(SESSION_ZONE)) {
-      spark.refuse(
-          "%s is always UTC, leave it out; itinera.time-zone is for calendar days"
-              .formatted(SESSION_ZONE));
-    }
+    new TreeMap<>(SessionSettings.REQUIRED)
+        .forEach(
+            (key, value) -> {
+              if (settings.containsKey(key) || settings.containsKey(key.replace("spark.", ""))) {
+                spark.refuse(
+                    "%s is always %s, leave it out%s"
+                        .formatted(key, value, key.equals(SESSION_ZONE) ? DAYS_ZONE : ""));
+              }
+            });
     return settings;
   }
 

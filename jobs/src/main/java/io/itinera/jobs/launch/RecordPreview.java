@@ -62,7 +62,6 @@ final class RecordPreview {
     if (files.isEmpty()) {
       return List.of();
     }
-    spark.conf().set("spark.sql.mapKeyDedupPolicy", "LAST_WIN");
     Instant asOfEnd =
         NightOptions.asOf(config).plusDays(1).atStartOfDay(config.timeZone()).toInstant();
     Dataset<Row> candidates =

@@ -1,5 +1,6 @@
 package io.itinera.jobs.launch;
 
+import io.itinera.core.rule.SessionSettings;
 import io.itinera.jobs.config.ItineraConfig;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import scala.Option;
  * Makes the Spark session that a command works in.
  *
  * <p>Settings in order of strength: what {@code spark-submit} or system properties say, {@code
- * itinera.spark} in the configuration, and the defaults here.
+ * itinera.spark} in the configuration, and the defaults here; but what {@link SessionSettings}
+ * requires is stronger than all of them.
  */
 public final class SessionFactory {
 
@@ -58,8 +60,7 @@ public final class SessionFactory {
     }
     String extensions = given.get(EXTENSIONS, DELTA);
     given.set(EXTENSIONS, extensions.contains(DELTA) ? extensions : extensions + "," + DELTA);
-    // Calendar days are computed with the configured zone by name; the session's own is always UTC.
-    given.set("spark.sql.session.timeZone", "UTC");
+    SessionSettings.REQUIRED.forEach(given::set);
     return given;
   }
 

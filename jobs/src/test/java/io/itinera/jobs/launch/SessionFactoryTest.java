@@ -51,11 +51,17 @@ class SessionFactoryTest {
   }
 
   @Test
-  void sessionZoneIsAlwaysUtc() {
-    SparkConf settings =
-        SessionFactory.settings(given(), Map.of("spark.sql.session.timeZone", "America/New_York"));
+  void whatStepsRelyOnIsSetWhateverElseIsSaid() {
+    SparkConf given = given().set("spark.sql.ansi.enabled", "false");
+    Map<String, String> chosen =
+        Map.of(
+            "spark.sql.session.timeZone", "America/New_York", "sql.mapKeyDedupPolicy", "EXCEPTION");
+
+    SparkConf settings = SessionFactory.settings(given, chosen);
 
     assertThat(settings.get("spark.sql.session.timeZone")).isEqualTo("UTC");
+    assertThat(settings.get("spark.sql.mapKeyDedupPolicy")).isEqualTo("LAST_WIN");
+    assertThat(settings.get("spark.sql.ansi.enabled")).isEqualTo("true");
   }
 
   private static SparkConf given() {
