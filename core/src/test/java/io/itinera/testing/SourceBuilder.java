@@ -30,6 +30,7 @@ public final class SourceBuilder {
   private SourceRules.Winner winner = SourceRules.Winner.LATEST_UPDATED;
   private SourceRules.Unidentified unidentified = SourceRules.Unidentified.REJECT;
   private boolean redated;
+  private SourceRules.Orders orders = SourceRules.Orders.LINES;
   private double maxRejectedShare = 1;
   private Optional<MappingRules> touchpoint = Optional.empty();
   private Optional<MappingRules> profile = Optional.empty();
@@ -111,6 +112,11 @@ public final class SourceBuilder {
 
   public SourceBuilder earliestWins() {
     winner = SourceRules.Winner.EARLIEST_RECEIVED;
+    return this;
+  }
+
+  public SourceBuilder ordersCountOnce() {
+    orders = SourceRules.Orders.ONCE;
     return this;
   }
 
@@ -241,6 +247,7 @@ public final class SourceBuilder {
         winner,
         unidentified,
         redated,
+        orders,
         maxRejectedShare,
         touchpoint,
         profile,

@@ -52,6 +52,7 @@ final class CustomersJob {
           Touchpoints.STAGE,
           Touchpoints.OCCURRED_AT,
           Touchpoints.ORDER_ID,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
           Touchpoints.PRODUCT_IDS,
           Touchpoints.CATEGORY,
           Touchpoints.VALUE,

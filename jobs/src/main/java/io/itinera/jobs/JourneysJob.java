@@ -30,6 +30,7 @@ final class JourneysJob {
           Touchpoints.SEQUENCE,
           Touchpoints.MARKETING_CHANNEL,
           Touchpoints.ORDER_ID,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
           Touchpoints.VALUE,
           Touchpoints.SESSION_ID);
 

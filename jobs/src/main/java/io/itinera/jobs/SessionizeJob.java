@@ -33,6 +33,7 @@ final class SessionizeJob {
           Touchpoints.SEQUENCE,
           Touchpoints.SOURCE_SESSION,
           Touchpoints.ORDER_ID,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
           Touchpoints.MARKETING_CHANNEL,
           Touchpoints.CAMPAIGN,
           Touchpoints.LOCATION,

@@ -15,6 +15,7 @@ import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.LoadedFiles;
+import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Profiles;
@@ -44,6 +45,7 @@ public final class Stages {
               RejectedRecords.TABLE,
               Touchpoints.TABLE,
               TouchpointDates.TABLE,
+              OrderRecords.TABLE,
               Profiles.TABLE,
               CampaignCosts.TABLE,
               Tombstones.TABLE,

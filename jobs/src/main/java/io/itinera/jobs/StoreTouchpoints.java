@@ -86,6 +86,7 @@ final class StoreTouchpoints {
         PickWinners.touchpoints(batch.candidates(), batch.contests(), stored)
             .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"))
+            .withColumn(Touchpoints.REPEATS_TOUCHPOINT_ID, lit(null).cast("string"))
             .withColumn(Touchpoints.LOADED_RUN_ID, lit(context.night().runId()));
     // The wide rows are joined again for each write; which they are is asked more often.
     Dataset<Row> keys =
@@ -127,6 +128,7 @@ final class StoreTouchpoints {
     }
     coming.addAll(going);
     flagBots(context, coming);
+    coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);
   }
 
@@ -227,7 +229,7 @@ final class StoreTouchpoints {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Column isOn(Set<LocalDate> days) {
+  static Column isOn(Set<LocalDate> days) {
     return col(Touchpoints.EVENT_DATE).isin(days.toArray());
   }
 

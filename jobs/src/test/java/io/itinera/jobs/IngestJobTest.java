@@ -9,14 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.itinera.core.raw.CollectEvidence;
 import io.itinera.core.table.CampaignCosts;
-import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Table;
-import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
@@ -43,18 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class IngestJobTest {
 
-  private static final List<Table> TABLES =
-      List.of(
-          LoadedFiles.TABLE,
-          RejectedRecords.TABLE,
-          Touchpoints.TABLE,
-          Profiles.TABLE,
-          Evidence.TABLE,
-          TouchpointDates.TABLE,
-          CampaignCosts.TABLE,
-          Tombstones.TABLE,
-          Deliveries.TABLE,
-          SourceDays.TABLE);
+  private static final List<Table> TABLES = Stages.ALL.get(0).outputs();
 
   @TempDir private Path folder;
 

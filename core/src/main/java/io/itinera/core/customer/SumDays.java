@@ -25,6 +25,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Conversions;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Touchpoints;
@@ -51,7 +52,7 @@ public final class SumDays {
    * @return rows of {@link CustomerDays}
    */
   public static Dataset<Row> days(Dataset<Row> touchpoints, CustomerRules rules) {
-    Column isOrder = col(TYPE).isin(rules.conversionTypes().toArray());
+    Column isOrder = Conversions.isOne(rules.conversionTypes());
     Column order = when(isOrder, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID)));
     Column isPromoter =
         col(Touchpoints.RATING_SCALE).equalTo("nps").and(col(RATING).geq(PROMOTER_FROM));

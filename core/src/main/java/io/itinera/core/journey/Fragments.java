@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Conversions;
 import io.itinera.core.rule.Lifecycle;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Journeys;
@@ -64,7 +65,7 @@ final class Fragments {
    */
   static Dataset<Row> ofTouchpoints(
       Dataset<Row> touchpoints, Dataset<Row> straddling, JourneyRules rules) {
-    Column isConversion = col(TYPE).isin(rules.conversionTypes().toArray());
+    Column isConversion = Conversions.isOne(rules.conversionTypes());
     Dataset<Row> counted = straddling.select(col(SESSION_ID).as("counted_session")).distinct();
     return touchpoints
         .join(counted, col(SESSION_ID).equalTo(col("counted_session")), "left")

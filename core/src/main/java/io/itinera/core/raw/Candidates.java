@@ -54,6 +54,7 @@ public final class Candidates {
       Arrays.stream(Touchpoints.TABLE.schema().fieldNames())
           .filter(name -> !name.equals(Touchpoints.CUSTOMER_ID))
           .filter(name -> !name.equals(Touchpoints.SESSION_ID))
+          .filter(name -> !name.equals(Touchpoints.REPEATS_TOUCHPOINT_ID))
           .filter(name -> !name.equals(Touchpoints.LOADED_RUN_ID))
           .toList();
 

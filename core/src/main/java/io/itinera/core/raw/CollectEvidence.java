@@ -62,7 +62,8 @@ public final class CollectEvidence {
                 xxhash64(
                         col(Touchpoints.TOUCHPOINT_ID),
                         col(Touchpoints.RECORD_HASH),
-                        col(Touchpoints.SEQUENCE))
+                        col(Touchpoints.SEQUENCE),
+                        col(Touchpoints.REPEATS_TOUCHPOINT_ID))
                     .as(CONTENT)));
   }
 

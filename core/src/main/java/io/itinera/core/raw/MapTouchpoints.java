@@ -54,7 +54,6 @@ final class MapTouchpoints {
           Touchpoints.LOCATION,
           Touchpoints.CATEGORY,
           Touchpoints.CURRENCY,
-          Touchpoints.ORDER_ID,
           Touchpoints.RATING_SCALE,
           Touchpoints.TEXT,
           Touchpoints.DEVICE,
@@ -83,6 +82,7 @@ final class MapTouchpoints {
           Touchpoints.SOURCE,
           Touchpoints.EVENT_DATE,
           Touchpoints.BOT_REASON,
+          Touchpoints.RECORDED_VALUE,
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH);
 
@@ -124,6 +124,7 @@ final class MapTouchpoints {
         NormaliseIdentifiers.identifiers(block, rules.placeholders(), source.values().region())
             .as(Touchpoints.IDENTIFIERS));
     TEXTS.forEach(name -> columns.add(block.text(name).as(name)));
+    columns.add(orderId(block, rules).as(Touchpoints.ORDER_ID));
     NUMBERS.forEach(
         (name, type) -> {
           columns.add(block.number(name, type).as(name));
@@ -158,6 +159,7 @@ final class MapTouchpoints {
         typed
             .withColumn(MapRecords.TOUCHPOINT_FAULT, faults(source, rules, asOfEnd))
             .withColumn(Touchpoints.VALUE, signedValue())
+            .withColumn(Touchpoints.RECORDED_VALUE, col(Touchpoints.VALUE))
             .withColumn(
                 Touchpoints.EVENT_DATE, Days.of(col(Touchpoints.OCCURRED_AT), rules.timeZone()))
             .withColumn(Touchpoints.RECORD_HASH, contentHash(source));
@@ -237,6 +239,12 @@ final class MapTouchpoints {
     long tolerance = TimeUnit.MICROSECONDS.convert(rules.futureTolerance());
     Column written = greatest(col(RawRecords.MODIFIED_AT), lit(asOfEnd));
     return timestamp_micros(unix_micros(written).plus(tolerance));
+  }
+
+  /** Orders that are "(not set)" are not one order. */
+  private static Column orderId(MappedColumns block, RawRules rules) {
+    Column text = block.text(Touchpoints.ORDER_ID);
+    return when(not(lower(text).isin(rules.placeholders().toArray())), text);
   }
 
   private static Column signedValue() {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param unidentified what becomes of a touchpoint without any identifier
  * @param redated whether a record may be delivered again under another day; false spares a lookup
  *     where the record's id fixes its time
+ * @param orders whether the purchases of one order add up
  * @param maxRejectedShare share of rejected records (without filtered ones) beyond which the night
  *     fails, 0 to 1
  * @param touchpoint how a record becomes a touchpoint
@@ -36,6 +37,7 @@ public record SourceRules(
     Winner winner,
     Unidentified unidentified,
     boolean redated,
+    Orders orders,
     double maxRejectedShare,
     Optional<MappingRules> touchpoint,
     Optional<MappingRules> profile,
@@ -45,6 +47,14 @@ public record SourceRules(
   public enum Winner {
     LATEST_UPDATED,
     EARLIEST_RECEIVED
+  }
+
+  /** What several purchase records with one order id are. */
+  public enum Orders {
+    /** Lines of the order, as on a till's receipt: their values add up. */
+    LINES,
+    /** The order told again, as by a page of thanks that is loaded twice: the first one counts. */
+    ONCE
   }
 
   /** What becomes of a touchpoint without any identifier. */

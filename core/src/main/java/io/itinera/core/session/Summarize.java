@@ -32,6 +32,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Conversions;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -73,7 +74,7 @@ public final class Summarize {
   }
 
   private static Dataset<Row> summed(Dataset<Row> assigned, SessionRules rules) {
-    Column isConversion = col(TYPE).isin(rules.conversionTypes().toArray());
+    Column isConversion = Conversions.isOne(rules.conversionTypes());
     Column order = when(isConversion, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID)));
     Column end = unix_seconds(col(OCCURRED_AT)).plus(coalesce(col(DURATION_SECONDS), lit(0L)));
     return assigned

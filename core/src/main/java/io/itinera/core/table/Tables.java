@@ -17,6 +17,7 @@ public final class Tables {
           SourceDays.TABLE,
           Evidence.TABLE,
           TouchpointDates.TABLE,
+          OrderRecords.TABLE,
           IdentityEdges.TABLE,
           Identities.TABLE,
           IdentityMoves.TABLE,

@@ -37,6 +37,8 @@ public final class Touchpoints {
   public static final String PRODUCT_IDS = "product_ids";
   public static final String CATEGORY = "category";
   public static final String VALUE = "value";
+  public static final String RECORDED_VALUE = "recorded_value";
+  public static final String REPEATS_TOUCHPOINT_ID = "repeats_touchpoint_id";
   public static final String CURRENCY = "currency";
   public static final String ORDER_ID = "order_id";
   public static final String COST = "cost";
@@ -114,7 +116,7 @@ public final class Touchpoints {
               VALUE,
               MONEY,
               "money that changed hands in itinera.currency: positive for purchase, negative for"
-                  + " refund, else null"),
+                  + " refund, else null; null, too, where it repeats an order that counts already"),
           optional(
               CURRENCY, StringType, "ISO 4217 as recorded (value is already in itinera.currency)"),
           optional(ORDER_ID, StringType, "the order it belongs to"),
@@ -133,6 +135,16 @@ public final class Touchpoints {
               BOT_REASON,
               StringType,
               "why it is taken for a machine's (user-agent, rate); null for people"),
+          optional(
+              RECORDED_VALUE,
+              MONEY,
+              "value as this record alone gives it; differs from value only where it repeats an"
+                  + " order"),
+          optional(
+              REPEATS_TOUCHPOINT_ID,
+              StringType,
+              "the earlier purchase of the same order and source whose value counts, where the"
+                  + " source says that an order counts once; null elsewhere"),
           optional(
               RECORD_VERSION,
               TimestampType,

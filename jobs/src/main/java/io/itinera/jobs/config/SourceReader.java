@@ -5,6 +5,7 @@ import io.itinera.core.raw.FileRules.Format;
 import io.itinera.core.raw.FileRules.Lookup;
 import io.itinera.core.raw.MappingRules;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.raw.SourceRules.Orders;
 import io.itinera.core.raw.SourceRules.Unidentified;
 import io.itinera.core.raw.SourceRules.Winner;
 import io.itinera.core.raw.ValueRules;
@@ -45,6 +46,8 @@ record SourceReader(
           Touchpoints.SESSION_ID,
           Touchpoints.EVENT_DATE,
           Touchpoints.BOT_REASON,
+          Touchpoints.RECORDED_VALUE,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
           Touchpoints.LOADED_RUN_ID,
           Touchpoints.RECORD_VERSION,
           Touchpoints.RECORD_HASH,
@@ -101,6 +104,7 @@ record SourceReader(
         source.find("winner", Kind.choice(Winner.class)).orElse(Winner.LATEST_UPDATED),
         unidentified,
         source.find("redated", Kind.FLAG).orElse(true),
+        source.find("orders", Kind.choice(Orders.class)).orElse(Orders.LINES),
         source.find("max-rejected-share", Kind.decimal(0, 1)).orElse(maxRejectedShare),
         deletes.isPresent()
             ? deletes.flatMap(block -> tombstone(block, "touchpoint", sql))

@@ -44,6 +44,7 @@ final class RecordPreview {
           Touchpoints.TOUCHPOINT_ID,
           Touchpoints.SOURCE,
           Touchpoints.EVENT_DATE,
+          Touchpoints.RECORDED_VALUE,
           Touchpoints.RECORD_HASH);
 
   private static final String RECORDS = "records";
