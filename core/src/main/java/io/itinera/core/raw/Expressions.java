@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,6 +58,11 @@ public final class Expressions {
             mapping.identifiers().values().stream(),
             mapping.always().values().stream())
         .flatMap(texts -> texts);
+  }
+
+  /** Name of the first field that {@code text} looks at. */
+  static Optional<String> firstField(String text) {
+    return inputs(text).stream().findFirst().map(path -> path.get(path.size() - 1));
   }
 
   static Set<List<String>> inputs(String text) {

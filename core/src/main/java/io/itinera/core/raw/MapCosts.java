@@ -60,9 +60,10 @@ final class MapCosts {
     columns.add(recordId.isNull().as(ID_MISSING));
     columns.add(block.date(CampaignCosts.DATE).as(PREFIX + CampaignCosts.DATE));
     columns.add(block.anyGiven(CampaignCosts.DATE).as(DATE_GIVEN));
-    for (String name : List.of(CampaignCosts.MARKETING_CHANNEL, CampaignCosts.CAMPAIGN)) {
-      columns.add(block.text(name).as(PREFIX + name));
-    }
+    columns.add(
+        block.text(CampaignCosts.MARKETING_CHANNEL).as(PREFIX + CampaignCosts.MARKETING_CHANNEL));
+    columns.add(
+        CampaignNames.of(block.text(CampaignCosts.CAMPAIGN)).as(PREFIX + CampaignCosts.CAMPAIGN));
     columns.add(
         coalesce(upper(block.text(CampaignCosts.CURRENCY)), lit(rules.currency()))
             .as(PREFIX + CampaignCosts.CURRENCY));

@@ -72,15 +72,16 @@ final class MapProfiles {
     columns.add(
         coalesce(NormaliseIdentifiers.phone(phone, source.values().region()), phone)
             .as(PREFIX + Profiles.PHONE));
-    for (String name : TIMES) {
-      columns.add(block.instant(name).as(PREFIX + name));
-      columns.add(block.isGiven(name).as(GIVEN + name));
-    }
+    Clocks clocks =
+        block.clocks(Profiles.UPDATED_AT, MappingRules.RECEIVED_AT, rules.futureTolerance());
+    columns.add(block.instant(Profiles.CREATED_AT).as(PREFIX + Profiles.CREATED_AT));
+    columns.add(clocks.time().as(PREFIX + Profiles.UPDATED_AT));
+    TIMES.forEach(name -> columns.add(block.isGiven(name).as(GIVEN + name)));
     columns.add(block.date(Profiles.BIRTH_DATE).as(PREFIX + Profiles.BIRTH_DATE));
     columns.add(
         block.typed(Profiles.CONSENT, ColumnTypes.BOOLEAN_MAP).as(PREFIX + Profiles.CONSENT));
     columns.add(
-        OtherFields.keptIn(block, Profiles.ATTRIBUTES, OtherFields.NONE)
+        OtherFields.keptIn(block, Profiles.ATTRIBUTES, clocks.source())
             .as(PREFIX + Profiles.ATTRIBUTES));
     columns.add(
         coalesce(block.typed(Profiles.DELETED, DataTypes.BooleanType), lit(false))

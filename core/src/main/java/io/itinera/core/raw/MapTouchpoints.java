@@ -48,7 +48,6 @@ final class MapTouchpoints {
           Touchpoints.STAGE,
           Touchpoints.SOURCE_SESSION,
           Touchpoints.MARKETING_CHANNEL,
-          Touchpoints.CAMPAIGN,
           Touchpoints.MEDIUM,
           Touchpoints.REFERRER,
           Touchpoints.LOCATION,
@@ -116,7 +115,9 @@ final class MapTouchpoints {
     columns.add(
         coalesce(lower(block.text(Touchpoints.CHANNEL)), lit(NO_CHANNEL)).as(Touchpoints.CHANNEL));
     columns.add(snakeCase(block.text(Touchpoints.TYPE)).as(Touchpoints.TYPE));
-    columns.add(block.instant(Touchpoints.OCCURRED_AT).as(Touchpoints.OCCURRED_AT));
+    Clocks clocks =
+        block.clocks(Touchpoints.OCCURRED_AT, MappingRules.RECEIVED_AT, rules.futureTolerance());
+    columns.add(clocks.time().as(Touchpoints.OCCURRED_AT));
     columns.add(NormaliseIdentifiers.isAnyTooLong(block).as(ID_TOO_LONG));
     columns.add(block.anyGiven(Touchpoints.OCCURRED_AT).as(TIME_GIVEN));
     columns.add(block.allGiven(Touchpoints.VALUE).as(MONEY_MISSING));
@@ -125,6 +126,7 @@ final class MapTouchpoints {
             .as(Touchpoints.IDENTIFIERS));
     TEXTS.forEach(name -> columns.add(block.text(name).as(name)));
     columns.add(orderId(block, rules).as(Touchpoints.ORDER_ID));
+    columns.add(CampaignNames.of(block.text(Touchpoints.CAMPAIGN)).as(Touchpoints.CAMPAIGN));
     NUMBERS.forEach(
         (name, type) -> {
           columns.add(block.number(name, type).as(name));
@@ -133,7 +135,11 @@ final class MapTouchpoints {
     columns.add(block.strings(Touchpoints.PRODUCT_IDS).as(Touchpoints.PRODUCT_IDS));
     columns.add(
         OtherFields.keptIn(
-                block, Touchpoints.PROPERTIES, UnreadPhones.of(block, source.values().region()))
+                block,
+                Touchpoints.PROPERTIES,
+                UnreadPhones.of(block, source.values().region()),
+                ClickIds.of(block),
+                clocks.source())
             .as(Touchpoints.PROPERTIES));
     return columns;
   }

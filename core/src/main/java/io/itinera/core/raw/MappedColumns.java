@@ -11,7 +11,9 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -67,11 +69,41 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
     return typed(name, type);
   }
 
-  /** An instant; to be selected {@link Expressions#inZone in the zone} of the source. */
+  /**
+   * The clocks that {@code name} gives; to be selected {@link Expressions#inZone in the zone} of
+   * the source.
+   *
+   * @param server column of the vendor's own clock, which bounds the others and stands in for them
+   * @param tolerance by how much they may be ahead of it
+   */
+  Clocks clocks(String name, String server, Duration tolerance) {
+    return new Clocks(readings(name), has(name) ? readings(server) : List.of(), tolerance);
+  }
+
+  private List<Clocks.Reading> readings(String name) {
+    if (!has(name)) {
+      return List.of();
+    }
+    if (type(name) instanceof StructType clocks) {
+      return Arrays.stream(clocks.fields())
+          .map(
+              field ->
+                  reading(
+                      field.name(), col(prefix + name).getField(field.name()), field.dataType()))
+          .toList();
+    }
+    String field = Expressions.firstField(rules.columns().get(name)).orElse(name);
+    return List.of(reading(field, col(prefix + name), type(name)));
+  }
+
+  private Clocks.Reading reading(String field, Column value, DataType type) {
+    return new Clocks.Reading(
+        field, instant(field, value, type, values.timeFormats()), isGiven(value));
+  }
+
+  /** An instant of one clock; to be selected in the zone of the source. */
   Column instant(String name) {
-    return value(name)
-        .map(value -> instant(name, value, type(name), values.timeFormats()))
-        .orElse(lit(null).cast("timestamp"));
+    return clocks(name, "", Duration.ZERO).time();
   }
 
   static Column instant(String name, Column value, DataType type, List<String> formats) {
@@ -85,6 +117,7 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
       List<Column> readings = new ArrayList<>();
       readings.add(when(text.rlike(STARTS_WITH_DATE), text.try_cast("timestamp")));
       formats.forEach(format -> readings.add(try_to_timestamp(text, lit(format))));
+      readings.add(TimeTexts.read(text));
       return coalesce(readings.toArray(Column[]::new));
     }
     throw new IllegalArgumentException(
@@ -124,7 +157,12 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
   Column isGiven(String name) {
     return value(name).isEmpty()
         ? lit(false)
-        : isText(name) ? text(name).isNotNull() : rawIsPresent(name);
+        : type(name) instanceof StructType
+            ? readings(name).stream()
+                .map(Clocks.Reading::isGiven)
+                .reduce(Column::or)
+                .orElse(lit(false))
+            : isText(name) ? text(name).isNotNull() : rawIsPresent(name);
   }
 
   /** Whether all columns that the expression names hold something. */

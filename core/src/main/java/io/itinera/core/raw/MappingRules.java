@@ -1,7 +1,11 @@
 package io.itinera.core.raw;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One block {@code touchpoint}, {@code profile} or {@code cost} of a source.
@@ -28,6 +32,12 @@ public record MappingRules(
   /** Column whose expression, where true, withdraws the record's touchpoint or profile. */
   public static final String DELETED = "deleted";
 
+  /** Column whose expression tells when the vendor's own server got the record. */
+  public static final String RECEIVED_AT = "received_at";
+
+  /** Column whose expression is the address of the page that a touchpoint was on, query and all. */
+  public static final String PAGE = "page";
+
   public MappingRules {
     columns = Map.copyOf(columns);
     identifiers = Map.copyOf(identifiers);
@@ -39,5 +49,22 @@ public record MappingRules(
       Optional<String> recordId, Map<String, String> columns, Map<String, String> identifiers) {
     return new MappingRules(
         Optional.empty(), Optional.empty(), recordId, columns, identifiers, Map.of());
+  }
+
+  /**
+   * One expression for the times of several clocks, the best first, each named after the first
+   * field that it looks at.
+   */
+  public static String clocks(List<String> expressions) {
+    List<String> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String text : expressions) {
+      String name = Expressions.firstField(text).orElse("clock");
+      String own = names.add(name) ? name : name + "_" + (fields.size() + 1);
+      fields.add("'%s', (%s\n)".formatted(own.replaceAll("['\\\\]", ""), text));
+    }
+    return fields.size() == 1
+        ? expressions.get(0)
+        : "named_struct(%s)".formatted(String.join(", ", fields));
   }
 }

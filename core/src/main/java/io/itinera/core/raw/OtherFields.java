@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.ColumnTypes;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 
 /** Fields that nobody asked for: a vendor's new column is kept before anybody has noticed it. */
@@ -23,14 +25,17 @@ final class OtherFields {
 
   /**
    * The block's map of texts {@code name}, and with it what it lacks of the record's {@link
-   * RawRecords#OTHER} fields and of {@code further} ones.
+   * RawRecords#OTHER} fields and of {@code further} ones, whose keys differ from each other's.
    */
-  static Column keptIn(MappedColumns block, String name, Column further) {
+  static Column keptIn(MappedColumns block, String name, Column... further) {
     Column mapped = block.typed(name, ColumnTypes.STRING_MAP);
-    Column other = col(RawRecords.OTHER);
-    Column isMappedOnly = other.isNull().and(further.isNull());
-    return when(isMappedOnly, mapped)
-        .otherwise(map_concat(orEmpty(mapped), without(mapped, other), without(mapped, further)));
+    List<Column> others = new ArrayList<>(List.of(col(RawRecords.OTHER)));
+    others.addAll(List.of(further));
+    others.removeIf(NONE::equals);
+    Column isMappedOnly = others.stream().map(Column::isNull).reduce(Column::and).orElse(lit(true));
+    List<Column> all = new ArrayList<>(List.of(orEmpty(mapped)));
+    others.forEach(fields -> all.add(without(mapped, fields)));
+    return when(isMappedOnly, mapped).otherwise(map_concat(all.toArray(Column[]::new)));
   }
 
   private static Column without(Column mapped, Column fields) {

@@ -19,10 +19,17 @@ import org.apache.spark.sql.types.StructType;
 /** Expressions that have no use over records of some shape. */
 public final class UnfitExpressions {
 
-  /** Columns that are made of more than one value. */
+  /** Columns that are made of more than one value, or of several clocks. */
   private static final Set<String> NESTED =
       Set.of(
-          Touchpoints.PRODUCT_IDS, Touchpoints.PROPERTIES, Profiles.CONSENT, Profiles.ATTRIBUTES);
+          Touchpoints.PRODUCT_IDS,
+          Touchpoints.PROPERTIES,
+          Profiles.CONSENT,
+          Profiles.ATTRIBUTES,
+          Touchpoints.OCCURRED_AT,
+          Profiles.CREATED_AT,
+          Profiles.UPDATED_AT,
+          MappingRules.RECEIVED_AT);
 
   private UnfitExpressions() {}
 

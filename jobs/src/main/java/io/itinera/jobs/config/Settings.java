@@ -121,6 +121,11 @@ final class Settings {
     return valueAt(key) != null;
   }
 
+  /** Whether a list is set at {@code key}. */
+  boolean hasList(String key) {
+    return valueAt(key) instanceof ConfigList;
+  }
+
   /** Names of all that is set here. */
   Set<String> names() {
     Set<String> names = new TreeSet<>(object.keySet());

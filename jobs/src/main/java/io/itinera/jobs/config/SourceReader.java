@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 
 /**
  * Reads the blocks below {@code itinera.sources}.
@@ -56,6 +55,10 @@ record SourceReader(
 
   private static final Set<String> TOUCHPOINT_MUSTS =
       Set.of(Touchpoints.OCCURRED_AT, Touchpoints.CHANNEL, Touchpoints.TYPE);
+
+  /** Columns that several clocks may tell. */
+  private static final Set<String> CLOCKS =
+      Set.of(Touchpoints.OCCURRED_AT, Profiles.UPDATED_AT, MappingRules.RECEIVED_AT);
 
   private static final Set<String> COST_MUSTS = Set.of(CampaignCosts.DATE, CampaignCosts.COST);
 
@@ -261,19 +264,21 @@ record SourceReader(
   }
 
   private MappingRules mapping(Settings block, Kind<String> sql, Table table, Set<String> musts) {
-    BiFunction<String, Boolean, Optional<String>> expression =
-        (key, must) -> must ? Optional.of(block.get(key, sql)) : block.find(key, sql);
     Map<String, String> columns = new TreeMap<>();
     Arrays.stream(table.schema().fieldNames())
         .filter(column -> !MADE.contains(column))
         .forEach(
             column ->
-                expression
-                    .apply(Kind.kebab(column), musts.contains(column))
+                expression(block, column, musts.contains(column), sql)
                     .ifPresent(text -> columns.put(column, text)));
     boolean isOfSomebody = !table.equals(CampaignCosts.TABLE);
     if (isOfSomebody) {
-      block.find(MappingRules.DELETED, sql).ifPresent(t -> columns.put(MappingRules.DELETED, t));
+      for (String column : List.of(MappingRules.DELETED, MappingRules.RECEIVED_AT)) {
+        expression(block, column, false, sql).ifPresent(text -> columns.put(column, text));
+      }
+    }
+    if (table.equals(Touchpoints.TABLE)) {
+      block.find(MappingRules.PAGE, sql).ifPresent(text -> columns.put(MappingRules.PAGE, text));
     }
     return new MappingRules(
         Optional.empty(),
@@ -282,6 +287,20 @@ record SourceReader(
         columns,
         isOfSomebody ? named(block, "identifiers", sql) : Map.of(),
         table.equals(Profiles.TABLE) ? named(block, "always", sql) : Map.of());
+  }
+
+  /** The expression for a column; those of several clocks, in a list, become one. */
+  private static Optional<String> expression(
+      Settings block, String column, boolean must, Kind<String> sql) {
+    String key = Kind.kebab(column);
+    if (CLOCKS.contains(column) && block.hasList(key)) {
+      List<String> clocks = block.list(key, sql);
+      if (clocks.isEmpty()) {
+        block.refuse(key, "names no clock; leave it out, or write one expression");
+      }
+      return Optional.of(clocks).filter(list -> !list.isEmpty()).map(MappingRules::clocks);
+    }
+    return must ? Optional.of(block.get(key, sql)) : block.find(key, sql);
   }
 
   private Map<String, String> named(Settings block, String key, Kind<String> sql) {

@@ -226,8 +226,9 @@ class SourceProblemsTest {
             "my.conf:4: itinera.sources.c.touchpoint.always: unknown setting; known here:"
                 + " campaign, category, channel, city, cost, country, currency, deleted, device,"
                 + " duration-seconds, identifiers, location, marketing-channel, medium,"
-                + " occurred-at, order-id, product-ids, properties, rating, rating-scale,"
-                + " record-id, referrer, sequence, source-session, stage, text, type, value, where",
+                + " occurred-at, order-id, page, product-ids, properties, rating, rating-scale,"
+                + " received-at, record-id, referrer, sequence, source-session, stage, text, type,"
+                + " value, where",
             "my.conf:6: itinera.sources.d.cost.deleted = gone: unknown setting; known here:"
                 + " campaign, clicks, cost, currency, date, impressions, marketing-channel,"
                 + " record-id, where",

@@ -82,6 +82,25 @@ class SourceReaderTest {
                 new Lookup("shop_name", "shop", "shops-*.csv", "code", "label")));
   }
 
+  @Test
+  void severalClocksAreOneExpressionThatNamesThem() {
+    SourceRules source =
+        read(
+            """
+            itinera.sources.app {
+              format = jsonl, path = /x, schema = "at STRING, context STRUCT<sent: STRING>, got STRING"
+              touchpoint {
+                occurred-at = ["at", "context.sent"], received-at = "got", page = "at"
+                channel = "'app'", type = "'x'", identifiers.email = "at" }
+            }
+            """);
+
+    assertThat(source.touchpoint().orElseThrow().columns())
+        .containsEntry("occurred_at", "named_struct('at', (at\n), 'sent', (context.sent\n))")
+        .containsEntry("received_at", "got")
+        .containsEntry("page", "at");
+  }
+
   private static MappingRules tombstone(String recordId) {
     return new MappingRules(
         Optional.of("shop"),
