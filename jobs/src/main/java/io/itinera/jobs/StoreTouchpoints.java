@@ -148,7 +148,7 @@ final class StoreTouchpoints {
             marks.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)),
             col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
             "left_anti");
-    Dataset<Row> marked = FlagBots.marked(ofTheseDays, marks);
+    Dataset<Row> marked = FlagBots.marked(ofTheseDays, marks, context.config().raw().bots());
     lake.replacePartitions(Touchpoints.TABLE, touched, staying, marked);
   }
 

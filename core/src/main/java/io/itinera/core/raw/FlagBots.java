@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.map_concat;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.transform_keys;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -28,6 +29,9 @@ public final class FlagBots {
 
   /** Property that is {@code true} for a bot. */
   static final String IS_BOT = "is_bot";
+
+  /** What the record itself said under that name, as long as the touchpoint is marked. */
+  static final String RECORDED = "recorded_is_bot";
 
   private static final String BY_USER_AGENT = "user-agent";
   private static final String BY_RATE = "rate";
@@ -49,11 +53,14 @@ public final class FlagBots {
     return when(agent.rlike(rules.userAgents()), BY_USER_AGENT);
   }
 
-  /** {@code properties} with the property {@value #IS_BOT}, if there is a {@code reason}. */
+  /**
+   * {@code properties} with the property {@value #IS_BOT}, if there is a {@code reason}; null where
+   * there is none at all, so that a mark that comes and goes leaves nothing behind.
+   */
   static Column flagged(Column properties, Column reason) {
     Column flag = map(lit(IS_BOT), lit("true"));
-    return when(reason.isNull(), properties)
-        .otherwise(coalesce(map_concat(unflagged(properties), flag), flag));
+    return when(reason.isNull(), nullIfEmpty(properties))
+        .otherwise(coalesce(map_concat(renamed(properties, IS_BOT, RECORDED), flag), flag));
   }
 
   /**
@@ -100,10 +107,12 @@ public final class FlagBots {
    *
    * @param touchpoints rows of {@link Touchpoints}
    * @param marks as {@link #marks} gives them
-   * @return rows of {@link Touchpoints}; they belong to nobody until stitched
+   * @return rows of {@link Touchpoints}; where a bot is nobody's, they belong to nobody until they
+   *     are stitched again, else they stay whose they are
    */
-  public static Dataset<Row> marked(Dataset<Row> touchpoints, Dataset<Row> marks) {
+  public static Dataset<Row> marked(Dataset<Row> touchpoints, Dataset<Row> marks, BotRules rules) {
     Column reason = col(MARK);
+    Column isStillOwned = lit(!rules.exclude());
     Dataset<Row> marked =
         touchpoints
             .join(
@@ -114,15 +123,25 @@ public final class FlagBots {
             .withColumn(
                 Touchpoints.PROPERTIES,
                 when(reason.isNotNull(), flagged(col(Touchpoints.PROPERTIES), reason))
-                    .otherwise(unflagged(col(Touchpoints.PROPERTIES))))
+                    .otherwise(withoutFlag(col(Touchpoints.PROPERTIES))))
             .withColumn(Touchpoints.BOT_REASON, reason)
-            .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
-            .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"));
+            .withColumn(Touchpoints.CUSTOMER_ID, when(isStillOwned, col(Touchpoints.CUSTOMER_ID)))
+            .withColumn(Touchpoints.SESSION_ID, when(isStillOwned, col(Touchpoints.SESSION_ID)));
     return Touchpoints.TABLE.conform(marked);
   }
 
-  private static Column unflagged(Column properties) {
-    return map_filter(
-        properties.cast(ColumnTypes.STRING_MAP), (name, value) -> name.notEqual(IS_BOT));
+  private static Column withoutFlag(Column properties) {
+    Column left = map_filter(properties, (name, value) -> name.notEqual(IS_BOT));
+    return nullIfEmpty(renamed(left, RECORDED, IS_BOT));
+  }
+
+  private static Column renamed(Column properties, String from, String to) {
+    return transform_keys(
+        properties.cast(ColumnTypes.STRING_MAP),
+        (name, value) -> when(name.equalTo(from), to).otherwise(name));
+  }
+
+  private static Column nullIfEmpty(Column properties) {
+    return when(size(properties).gt(0), properties);
   }
 }

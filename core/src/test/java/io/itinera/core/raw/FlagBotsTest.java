@@ -63,7 +63,7 @@ class FlagBotsTest {
         position | bot_reason | properties
         1        |            | {user_agent -> Mozilla/5.0 (X11)}
         2        | user-agent | {user_agent -> GoogleBot/2.1, is_bot -> true}
-        3        |            | {}
+        3        |            |
         """);
   }
 
@@ -113,9 +113,7 @@ class FlagBotsTest {
                 """)
             .withColumn(
                 Touchpoints.PROPERTIES,
-                when(
-                        col(Touchpoints.BOT_REASON).equalTo("rate"),
-                        expr("map('a', 'b', 'is_bot', 'true')"))
+                when(col("touchpoint_id").equalTo("fast1"), expr("map('a', 'b', 'is_bot', 'true')"))
                     .otherwise(expr("map('is_bot', 'true')")));
 
     assertRows(
@@ -123,7 +121,62 @@ class FlagBotsTest {
         """
         touchpoint_id | bot_reason | properties
         fast1         |            | {a -> b}
-        fast2         |            | {a -> b}
+        fast2         |            |
+        """);
+  }
+
+  @Test
+  void markThatComesAndGoesLeavesNothingBehind(SparkSession spark) {
+    Dataset<Row> fast =
+        touchpoints(
+                spark,
+                """
+                touchpoint_id | user | channel | occurred_at         | bot_reason
+                plain         | fast | web     | 2026-01-01 10:00:00 |
+                told          | fast | web     | 2026-01-01 10:00:30 |
+                gone          | fast | web     | 2026-01-01 10:00:31 |
+                """)
+            .withColumn(
+                Touchpoints.PROPERTIES,
+                when(col("touchpoint_id").equalTo("told"), expr("map('is_bot', 'no', 'a', 'b')")));
+
+    Dataset<Row> marked = byRate(fast, RULES);
+    Dataset<Row> left = byRate(marked.where("touchpoint_id <> 'gone'"), RULES);
+
+    assertRows(
+        marked.unionByName(left),
+        """
+        touchpoint_id | bot_reason | properties
+        plain         | rate       | {is_bot -> true}
+        told          | rate       | {recorded_is_bot -> no, a -> b, is_bot -> true}
+        gone          | rate       | {is_bot -> true}
+        plain         |            |
+        told          |            | {is_bot -> no, a -> b}
+        """);
+  }
+
+  @Test
+  void marksTakeNobodysTouchpointsWhereBotsCountAsPeople(SparkSession spark) {
+    Dataset<Row> fast =
+        touchpoints(
+            spark,
+            """
+            touchpoint_id | user | channel | occurred_at         | session_id
+            fast1         | fast | web     | 2026-01-01 10:00:00 | s1
+            fast2         | fast | web     | 2026-01-01 10:00:30 | s1
+            fast3         | fast | web     | 2026-01-01 10:00:31 | s1
+            """);
+
+    assertRows(
+        byRate(fast, RULES).union(byRate(fast, new BotRules("", 2, false))),
+        """
+        touchpoint_id | bot_reason | customer_id | session_id
+        fast1         | rate       |             |
+        fast2         | rate       |             |
+        fast3         | rate       |             |
+        fast1         | rate       | fast        | s1
+        fast2         | rate       | fast        | s1
+        fast3         | rate       | fast        | s1
         """);
   }
 
@@ -162,7 +215,7 @@ class FlagBotsTest {
   }
 
   private static Dataset<Row> byRate(Dataset<Row> touchpoints, BotRules rules) {
-    return FlagBots.marked(touchpoints, FlagBots.marks(touchpoints, rules));
+    return FlagBots.marked(touchpoints, FlagBots.marks(touchpoints, rules), rules);
   }
 
   private static Dataset<Row> touchpoints(SparkSession spark, String text) {
