@@ -38,10 +38,17 @@ public final class SumDays {
 
   private static final int PROMOTER_FROM = 9;
 
-  /** Counts equal elements of an array column: element to count, in alphabetical order. */
+  /**
+   * Counts equal elements of an array column: element to count, in alphabetical order. In the
+   * sorted array a run of equal ones ends where the next begins, so that a day with a million
+   * touchpoints takes one look at each, not one for each of its distinct elements.
+   */
   private static final String COUNTED =
-      "map_from_entries(transform(array_sort(array_distinct(%1$s)), k -> named_struct('key', k,"
-          + " 'value', cast(size(filter(%1$s, x -> x = k)) AS BIGINT))))";
+      "transform(array(array_sort(%s)), sorted -> transform(array(filter(transform(sorted, (x, i)"
+          + " -> i), i -> i = 0 OR sorted[i] <> sorted[i - 1])), starts ->"
+          + " map_from_entries(transform(starts, (start, j) -> named_struct('key', sorted[start],"
+          + " 'value', cast(coalesce(get(starts, j + 1), size(sorted)) - start AS"
+          + " BIGINT)))))[0])[0]";
 
   private SumDays() {}
 

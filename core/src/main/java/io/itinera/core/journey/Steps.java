@@ -8,10 +8,14 @@ import org.apache.spark.sql.Column;
 /** What becomes of steps that repeat. */
 final class Steps {
 
+  // What stands inside a lambda is computed anew for each element. So whole arrays come in as
+  // variables: a transform of an array that holds but one of them.
   private static final String COLLAPSED =
-      "filter(%1$s, (s, i) -> i = 0 OR s.step <> %1$s[i - 1].step)";
+      "transform(array(%s), w -> filter(w, (s, i) -> i = 0 OR s.step <> w[i - 1].step))[0]";
   private static final String FIRSTS =
-      "filter(%1$s, (s, i) -> array_position(transform(%1$s, t -> t.step), s.step) = i + 1)";
+      "transform(array(%s), w -> transform(array(transform(w, s -> s.step)), names ->"
+          + " transform(array_distinct(names), name ->"
+          + " element_at(w, cast(array_position(names, name) AS INT))))[0])[0]";
   private static final String WITHOUT_DIRECT =
       "if(exists(%1$s, s -> s.step <> 'direct'), filter(%1$s, s -> s.step <> 'direct'), %1$s)";
 
@@ -26,7 +30,7 @@ final class Steps {
       case EXPOSURE -> expr(COLLAPSED.formatted(steps));
       case UNIQUE -> expr(steps);
       case FIRST -> expr(FIRSTS.formatted(steps));
-      case REMOVE_DIRECT -> expr(COLLAPSED.formatted("(" + WITHOUT_DIRECT.formatted(steps) + ")"));
+      case REMOVE_DIRECT -> expr(COLLAPSED.formatted(WITHOUT_DIRECT.formatted(steps)));
     };
   }
 }
