@@ -36,7 +36,8 @@ public final class SourceBuilder {
   private Optional<MappingRules> profile = Optional.empty();
   private Optional<MappingRules> cost = Optional.empty();
   private Optional<String> headerFile = Optional.empty();
-  private int skipRows;
+  private Map<String, String> skipRows = Map.of();
+  private FileRules.ShortRows shortRows = FileRules.ShortRows.MALFORMED;
   private Optional<String> regex = Optional.empty();
   private List<FileRules.Lookup> lookups = List.of();
   private Optional<String> explode = Optional.empty();
@@ -180,8 +181,14 @@ public final class SourceBuilder {
     return this;
   }
 
-  public SourceBuilder skipRows(int value) {
-    skipRows = value;
+  public SourceBuilder skipRows(Map<String, String> patterns) {
+    skipRows = patterns;
+    return this;
+  }
+
+  /** Rows with fewer fields than names are read. */
+  public SourceBuilder fillShortRows() {
+    shortRows = FileRules.ShortRows.FILL;
     return this;
   }
 
@@ -236,6 +243,7 @@ public final class SourceBuilder {
             records,
             headerFile,
             skipRows,
+            shortRows,
             regex,
             lookups,
             explode,

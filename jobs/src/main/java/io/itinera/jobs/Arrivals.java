@@ -12,6 +12,7 @@ import io.itinera.jobs.lake.RawFiles;
 import io.itinera.jobs.lake.ReadRates;
 import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.StageContext;
+import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,8 +76,10 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
    * What the records of all these files would become, computed now and once: each source on its
    * own, because Spark's work on a plan grows faster than the plan, and every task carries all of
    * it.
+   *
+   * @param lacking learns of files that lack columns
    */
-  Dataset<Row> candidates(StageContext context) {
+  Dataset<Row> candidates(StageContext context, LackingFiles lacking) {
     RawRules rules = rules(context.lake().spark(), context.config());
     List<Callable<Dataset<Row>>> all = new ArrayList<>();
     files.forEach(
@@ -85,7 +88,7 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
                 () ->
                     Hold.of(
                         MapRecords.candidates(
-                            RawFiles.read(context.lake().spark(), source, list),
+                            RawFiles.read(context.lake().spark(), source, list, lacking),
                             source,
                             rules,
                             context.asOfEnd()))));

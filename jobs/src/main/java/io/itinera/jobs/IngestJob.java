@@ -12,6 +12,8 @@ import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Tombstones;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
+import io.itinera.jobs.raw.LackingFile;
+import io.itinera.jobs.raw.LackingFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,10 +32,11 @@ final class IngestJob {
     if (arrivals.areNone()) {
       return;
     }
-    Dataset<Row> candidates = arrivals.candidates(context);
+    LackingFiles lacking = LackingFiles.none(lake.spark());
+    Dataset<Row> candidates = arrivals.candidates(context, lacking);
     List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
-    arrivals.sources().forEach(source -> requireFewRejected(source, reasons));
+    arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
 
     List<SourceRules> sources = context.config().sources();
     Dataset<Row> stored = StoreTouchpoints.stored(lake, sources, candidates);
@@ -47,7 +50,7 @@ final class IngestJob {
                     lake.read(CampaignCosts.TABLE)),
                 sources)
             .transform(Hold::of);
-    Batch batch = new Batch(candidates, contests);
+    Batch batch = new Batch(candidates, contests, lacking.found());
     SideBySide.run(
         List.of(
             () -> {
@@ -68,10 +71,12 @@ final class IngestJob {
    *
    * @param candidates rows of {@link Candidates}
    * @param contests what came of those that were delivered more than once
+   * @param lacking files that lack columns that their sources need
    */
-  record Batch(Dataset<Row> candidates, Dataset<Row> contests) {}
+  record Batch(Dataset<Row> candidates, Dataset<Row> contests, List<LackingFile> lacking) {}
 
-  private static void requireFewRejected(SourceRules source, List<Row> reasons) {
+  private static void requireFewRejected(
+      SourceRules source, List<Row> reasons, LackingFiles lacking) {
     Map<String, Long> rejected =
         reasons.stream()
             .filter(row -> row.getString(0).equals(source.name()))
@@ -88,7 +93,7 @@ final class IngestJob {
     long count = rejected.values().stream().mapToLong(Long::longValue).sum();
     long records = accepted + count;
     if (count > source.maxRejectedShare() * records) {
-      throw new TooManyRejectedException(source, records, rejected);
+      throw new TooManyRejectedException(source, records, rejected, lacking.of(source));
     }
   }
 }

@@ -68,6 +68,7 @@ final class StoreAccounts {
         LoadedFiles.TABLE,
         LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));
     CompareCounts.store(context, arrivals);
+    WarnOfColumns.store(context, batch.lacking());
   }
 
   /** A row for each file, with zeros for one without records. */

@@ -1,6 +1,8 @@
 package io.itinera.jobs;
 
 import io.itinera.core.raw.SourceRules;
+import io.itinera.jobs.raw.LackingFile;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,14 +14,27 @@ public final class TooManyRejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
   private static final int REASONS_SHOWN = 3;
+  private static final int FILES_SHOWN = 3;
   private static final double PERCENT = 100;
 
   /**
    * @param records read, without those that the source leaves out
    * @param reasons number of rejected records by reason
+   * @param lacking files that lack columns that the source needs
    */
-  TooManyRejectedException(SourceRules source, long records, Map<String, Long> reasons) {
-    super(message(source, records, reasons));
+  TooManyRejectedException(
+      SourceRules source, long records, Map<String, Long> reasons, List<LackingFile> lacking) {
+    super(message(source, records, reasons) + warnings(lacking));
+  }
+
+  private static String warnings(List<LackingFile> lacking) {
+    String sentences =
+        lacking.stream()
+            .limit(FILES_SHOWN)
+            .map(file -> " " + file.sentence())
+            .collect(Collectors.joining());
+    int more = lacking.size() - FILES_SHOWN;
+    return more > 0 ? sentences + " So do %,d other files.".formatted(more) : sentences;
   }
 
   private static String message(SourceRules source, long records, Map<String, Long> reasons) {

@@ -82,7 +82,10 @@ record SampleRecords(String head, List<String> records, String join, String tail
         row.setLength(0);
       }
     }
-    int first = 1 + rules.skipRows();
+    int first = 1;
+    while (!rules.skipRows().isEmpty() && !rows.get(first).contains("R_")) {
+      first++;
+    }
     return new SampleRecords(
         String.join("\n", rows.subList(0, first)) + "\n",
         rows.subList(first, rows.size()),

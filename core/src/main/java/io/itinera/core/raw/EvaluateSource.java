@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,17 +38,32 @@ final class EvaluateSource {
           TOUCHPOINT + Touchpoints.VALUE,
           COST + CampaignCosts.DATE);
 
+  private static final Set<FileRules.Format> SEPARATED =
+      EnumSet.of(FileRules.Format.CSV, FileRules.Format.TSV);
+
+  private static final String RECORD_ID = "record_id_";
+  private static final String IDENTIFIER = "id_";
+  private static final String ALWAYS = "always_";
+
+  /** What the names of record ids and identifiers start with, behind that of their block. */
+  private static final List<String> IDS =
+      Stream.of(TOUCHPOINT, PROFILE, COST)
+          .flatMap(block -> Stream.of(block + RECORD_ID, block + IDENTIFIER, block + ALWAYS))
+          .toList();
+
   private EvaluateSource() {}
 
   /**
    * Evaluates all expressions of {@code source} in its time zone.
    *
    * @param records rows of {@link RawRecords} with the columns that the expressions name
+   * @param nobody values, in small letters, that as an identifier name nobody
    * @param kept columns of {@code records} to keep
    * @return {@code kept}, and a column for each expression, of whatever type it has
    * @throws IllegalArgumentException if an expression does not fit the records; names them all
    */
-  static Dataset<Row> evaluate(Dataset<Row> records, SourceRules source, List<String> kept) {
+  static Dataset<Row> evaluate(
+      Dataset<Row> records, SourceRules source, Set<String> nobody, List<String> kept) {
     Map<String, String> expressions = new LinkedHashMap<>();
     source.where().ifPresent(text -> expressions.put(WHERE, text));
     source.versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
@@ -55,7 +72,18 @@ final class EvaluateSource {
     source.cost().ifPresent(block -> collect(COST, block, expressions));
 
     List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
-    expressions.forEach((name, text) -> columns.add(Expressions.guarded(text).as(name)));
+    // Where values are separated, blank is null already.
+    boolean hasBlanks = !SEPARATED.contains(source.files().format());
+    FirstFilled filled = new FirstFilled(records.schema(), Set.of());
+    FirstFilled naming = new FirstFilled(records.schema(), nobody);
+    expressions.forEach(
+        (name, text) -> {
+          Column column =
+              isOfIds(name)
+                  ? Expressions.guarded(text, naming)
+                  : hasBlanks ? Expressions.guarded(text, filled) : Expressions.guarded(text);
+          columns.add(column.as(name));
+        });
     expressions.forEach(
         (name, text) -> {
           if (FLAGGED.contains(name)) {
@@ -77,12 +105,16 @@ final class EvaluateSource {
         });
   }
 
+  private static boolean isOfIds(String name) {
+    return IDS.stream().anyMatch(name::startsWith);
+  }
+
   private static void collect(String prefix, MappingRules block, Map<String, String> expressions) {
     block.where().ifPresent(text -> expressions.put(prefix + "where", text));
-    block.recordId().ifPresent(text -> expressions.put(prefix + "record_id_", text));
+    block.recordId().ifPresent(text -> expressions.put(prefix + RECORD_ID, text));
     block.columns().forEach((name, text) -> expressions.put(prefix + name, text));
-    block.identifiers().forEach((type, text) -> expressions.put(prefix + "id_" + type, text));
-    block.always().forEach((type, text) -> expressions.put(prefix + "always_" + type, text));
+    block.identifiers().forEach((type, text) -> expressions.put(prefix + IDENTIFIER + type, text));
+    block.always().forEach((type, text) -> expressions.put(prefix + ALWAYS + type, text));
   }
 
   /** Whether the columns that an expression names hold something: tells missing from wrong. */

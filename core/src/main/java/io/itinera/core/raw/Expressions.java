@@ -66,8 +66,12 @@ public final class Expressions {
   }
 
   static Set<List<String>> inputs(String text) {
+    return inputs(parse(text));
+  }
+
+  static Set<List<String>> inputs(Expression expression) {
     Set<List<String>> paths = new LinkedHashSet<>();
-    collectPaths(parse(text), Set.of(), paths);
+    collectPaths(expression, Set.of(), paths);
     return paths;
   }
 
@@ -78,7 +82,16 @@ public final class Expressions {
    * columns have in common out of them, and so out of their guards, but never out of a condition.
    */
   public static Column guarded(String text) {
-    return when(col(RawRecords.PROBLEM).isNull(), ExpressionUtils.column(new TryEval(parse(text))));
+    return guarded(parse(text));
+  }
+
+  /** The same of a source's expression whose texts may be empty where there is nothing. */
+  static Column guarded(String text, FirstFilled filled) {
+    return guarded(filled.in(parse(text)));
+  }
+
+  private static Column guarded(Expression expression) {
+    return when(col(RawRecords.PROBLEM).isNull(), ExpressionUtils.column(new TryEval(expression)));
   }
 
   /** The column at {@code path}. */
@@ -100,7 +113,7 @@ public final class Expressions {
     return SQLConf.withExistingConf(settings, selection::get);
   }
 
-  private static Expression parse(String text) {
+  static Expression parse(String text) {
     try {
       return new CatalystSqlParser().parseExpression(text);
     } catch (Exception e) {

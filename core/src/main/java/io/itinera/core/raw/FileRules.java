@@ -17,7 +17,9 @@ import java.util.Set;
  *     records, such as {@code conversations}; for {@code xml}: name of the element that is a record
  * @param headerFile name (or glob) of a file in the folder of each data file whose first line names
  *     the columns
- * @param skipRows rows behind the header that are no records
+ * @param skipRows what the rows right behind the header look like that are no records: column to
+ *     the regular expression that its whole value matches
+ * @param shortRows what becomes of a row with fewer fields than there are names
  * @param regex for {@code text}: a line is a record if this matches it, and its named groups are
  *     the record's columns
  * @param lookups columns that are translations of others
@@ -33,7 +35,8 @@ public record FileRules(
     Optional<String> schema,
     Optional<String> records,
     Optional<String> headerFile,
-    int skipRows,
+    Map<String, String> skipRows,
+    ShortRows shortRows,
     Optional<String> regex,
     List<Lookup> lookups,
     Optional<String> explode,
@@ -62,6 +65,14 @@ public record FileRules(
     W3C
   }
 
+  /** What becomes of a row with fewer fields than there are names. */
+  public enum ShortRows {
+    /** It is malformed: perhaps the rest of it is lost. */
+    MALFORMED,
+    /** Its last fields are null: the vendor adds columns at the end and rewrites no old row. */
+    FILL
+  }
+
   /**
    * A column that is the translation of another.
    *
@@ -77,12 +88,11 @@ public record FileRules(
 
   public FileRules {
     Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(shortRows, "shortRows");
     options = Map.copyOf(options);
+    skipRows = Map.copyOf(skipRows);
     lookups = List.copyOf(lookups);
     ignored = Set.copyOf(ignored);
-    if (skipRows < 0) {
-      throw new IllegalArgumentException("skip-rows must not be negative, was " + skipRows);
-    }
   }
 
   /** Files of {@code format} as Spark's reader would take them with {@code options}. */
@@ -93,7 +103,8 @@ public record FileRules(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        0,
+        Map.of(),
+        ShortRows.MALFORMED,
         Optional.empty(),
         List.of(),
         Optional.empty(),

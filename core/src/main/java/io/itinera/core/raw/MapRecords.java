@@ -72,7 +72,7 @@ public final class MapRecords {
    */
   public static Dataset<Row> candidates(
       Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
-    Dataset<Row> typed = typed(evaluated(records, source), source, rules);
+    Dataset<Row> typed = typed(evaluated(records, source, rules), source, rules);
     Dataset<Row> touchpoints = MapTouchpoints.complete(typed, source, rules, asOfEnd);
     Dataset<Row> profiles = MapProfiles.complete(touchpoints, source);
     Dataset<Row> judged = MapCosts.complete(profiles, source, rules).withColumn(FAULT, fault());
@@ -114,13 +114,14 @@ public final class MapRecords {
     return when(isWrong, struct(lit(reason).as(Candidates.REASON), detail.as(Candidates.DETAIL)));
   }
 
-  private static Dataset<Row> evaluated(Dataset<Row> records, SourceRules source) {
+  private static Dataset<Row> evaluated(Dataset<Row> records, SourceRules source, RawRules rules) {
     boolean needsOrdinal = source.blocks().anyMatch(block -> block.recordId().isEmpty());
     WindowSpec sameText =
         Window.partitionBy(RawRecords.PATH, RawRecords.RECORD).orderBy(RawRecords.POSITION);
     Column ordinal = needsOrdinal ? row_number().over(sameText) : lit(1);
     List<String> kept = Stream.concat(RawRecords.COLUMNS.stream(), Stream.of(ORDINAL)).toList();
-    return EvaluateSource.evaluate(records.withColumn(ORDINAL, ordinal), source, kept);
+    return EvaluateSource.evaluate(
+        records.withColumn(ORDINAL, ordinal), source, rules.placeholders(), kept);
   }
 
   private static Dataset<Row> typed(Dataset<Row> evaluated, SourceRules source, RawRules rules) {

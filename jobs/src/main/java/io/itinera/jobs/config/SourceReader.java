@@ -3,6 +3,7 @@ package io.itinera.jobs.config;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.FileRules.Format;
 import io.itinera.core.raw.FileRules.Lookup;
+import io.itinera.core.raw.FileRules.ShortRows;
 import io.itinera.core.raw.MappingRules;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.raw.SourceRules.Orders;
@@ -63,8 +64,6 @@ record SourceReader(
   private static final Set<String> COST_MUSTS = Set.of(CampaignCosts.DATE, CampaignCosts.COST);
 
   private static final List<String> YIELDS = List.of("touchpoint", "profile", "cost", "deletes");
-
-  private static final int MOST_ROWS = 1000;
 
   List<SourceRules> read(Settings sources) {
     return sources.named().entrySet().stream()
@@ -135,7 +134,11 @@ record SourceReader(
             source.find("schema", Sql.SCHEMA).filter(ddl -> !ddl.isEmpty()),
             source.find("records", Kind.FILLED),
             source.find("header-file", Kind.FILLED),
-            source.find("skip-rows", Kind.whole(0, MOST_ROWS)).orElse(0),
+            source
+                .findSection("skip-rows")
+                .map(looks -> looks.values(Sql.PATTERN))
+                .orElse(Map.of()),
+            source.find("short-rows", Kind.choice(ShortRows.class)).orElse(ShortRows.MALFORMED),
             source.find("regex", Sql.PATTERN),
             source.findSection("lookups").map(SourceReader::lookups).orElse(List.of()),
             source.find("explode", Sql.over(Optional.empty())),

@@ -1,6 +1,7 @@
 package io.itinera.jobs.lake;
 
 import io.itinera.core.raw.SourceRules;
+import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import io.itinera.jobs.raw.ReadFiles;
 import java.io.IOException;
@@ -78,10 +79,17 @@ public final class RawFiles {
   /**
    * Reads {@code files} of {@code source}.
    *
+   * @param lacking learns of files that lack columns that the source needs, once they are read
    * @return rows of {@link io.itinera.core.raw.RawRecords} with the record's own columns, and those
    *     that the source's expressions name but the files lack, as null
    */
+  public static Dataset<Row> read(
+      SparkSession spark, SourceRules source, List<RawFile> files, LackingFiles lacking) {
+    return ReadFiles.read(spark, source, files, lacking);
+  }
+
+  /** The same, where nobody asks for such files. */
   public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
-    return ReadFiles.read(spark, source, files);
+    return read(spark, source, files, LackingFiles.none(spark));
   }
 }

@@ -15,6 +15,7 @@ import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -65,10 +66,13 @@ final class RecordPreview {
     }
     Instant asOfEnd =
         NightOptions.asOf(config).plusDays(1).atStartOfDay(config.timeZone()).toInstant();
+    LackingFiles lacking = LackingFiles.none(spark);
     Dataset<Row> candidates =
-        MapRecords.candidates(RawFiles.read(spark, source, files), source, config.raw(), asOfEnd)
+        MapRecords.candidates(
+                RawFiles.read(spark, source, files, lacking), source, config.raw(), asOfEnd)
             .transform(Hold::of);
     List<String> lines = new ArrayList<>(summary(candidates));
+    lacking.found().forEach(file -> lines.add("  warning: " + file.sentence()));
     KINDS.forEach(kind -> lines.addAll(rows(candidates, kind, shown)));
     lines.addAll(rejected(candidates, shown));
     return lines;

@@ -11,6 +11,7 @@ import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,12 +47,15 @@ record SourceCheck(String source, int files, long bytes, long tried, List<String
     }
     long tried = 0;
     List<String> problems = new ArrayList<>();
-    for (Row group : reasons(spark, source, newest(files), config)) {
+    LackingFiles lacking = LackingFiles.none(spark);
+    for (Row group :
+        reasons(source, RawFiles.read(spark, source, newest(files), lacking), config)) {
       tried += group.getLong(1);
       if (!group.isNullAt(0) && !MapRecords.FILTERED.equals(group.getString(0))) {
         problems.add(sentence(source, group));
       }
     }
+    lacking.found().forEach(file -> problems.add(file.sentence()));
     return new SourceCheck(source.name(), files.size(), bytes, tried, problems);
   }
 
@@ -73,12 +77,10 @@ record SourceCheck(String source, int files, long bytes, long tried, List<String
   }
 
   /** One row a reason (null: accepted): reason, records, first example. */
-  private static List<Row> reasons(
-      SparkSession spark, SourceRules source, List<RawFile> files, ItineraConfig config) {
+  private static List<Row> reasons(SourceRules source, Dataset<Row> records, ItineraConfig config) {
     Instant asOfEnd =
         NightOptions.asOf(config).plusDays(1).atStartOfDay(config.timeZone()).toInstant();
-    Dataset<Row> candidates =
-        MapRecords.candidates(RawFiles.read(spark, source, files), source, config.raw(), asOfEnd);
+    Dataset<Row> candidates = MapRecords.candidates(records, source, config.raw(), asOfEnd);
     return candidates
         .groupBy(Candidates.REASON)
         .agg(

@@ -111,6 +111,7 @@ public final class NightRunner {
       seen.put(stage.name(), new Seen(night.asOf(), rulesHash, inputs(stage)));
     }
     progress.stageFinished(report);
+    meter.notes().forEach(progress::note);
     return report;
   }
 

@@ -1,5 +1,8 @@
 package io.itinera.jobs.night;
 
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
@@ -13,6 +16,7 @@ public final class StageMeter extends SparkListener {
   private final AtomicLong rowsRead = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
   private final AtomicLong cpuNanos = new AtomicLong();
+  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
@@ -27,6 +31,15 @@ public final class StageMeter extends SparkListener {
   /** Counts rows of raw files, which no scan of Spark's reads. */
   public void addRowsRead(long rows) {
     rowsRead.addAndGet(rows);
+  }
+
+  /** Has something said that a person should know, in a sentence, once the stage is over. */
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   long rowsRead() {
@@ -45,5 +58,6 @@ public final class StageMeter extends SparkListener {
     rowsRead.set(0);
     rowsWritten.set(0);
     cpuNanos.set(0);
+    notes.clear();
   }
 }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversions;
@@ -58,6 +59,13 @@ final class AvroCutter implements RecordCutter {
     } catch (AvroRuntimeException e) {
       throw new IOException("A block of the file is broken", e);
     }
+  }
+
+  @Override
+  public Collection<String> names() {
+    return records.getSchema().getType() == Schema.Type.RECORD
+        ? records.getSchema().getFields().stream().map(Schema.Field::name).toList()
+        : List.of();
   }
 
   private static void write(Object value, JsonGenerator to) throws IOException {

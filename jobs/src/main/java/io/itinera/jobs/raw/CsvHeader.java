@@ -14,9 +14,8 @@ final class CsvHeader {
   private CsvHeader() {}
 
   /**
-   * Takes the header off {@code rows}, if there is one. A name that comes twice (for Spark, upper
-   * and lower case are one) gets a number: {@code id}, {@code id_2}; a field without a name is
-   * called after its place: {@code _c3}.
+   * Takes the header off {@code rows}, if there is one. A name that comes twice gets a number:
+   * {@code id}, {@code id_2}; a field without a name is called after its place: {@code _c3}.
    *
    * @param declared names where there is no header; empty calls all fields after their places
    * @return empty for an empty file
@@ -39,17 +38,22 @@ final class CsvHeader {
   /** The names of {@code header}, each once. */
   static List<String> unique(String[] header) {
     List<String> names = new ArrayList<>();
-    Set<String> taken = new HashSet<>(RawRecords.COLUMNS);
+    Set<String> taken = new HashSet<>();
     for (int i = 0; i < header.length; i++) {
       String given = header[i] == null ? "" : header[i].strip();
       String name = given.isEmpty() ? byPlace(i) : given;
       String free = name;
-      for (int count = 2; !taken.add(Fields.folded(free)); count++) {
+      for (int count = 2; isOwn(free) || !taken.add(free); count++) {
         free = name + "_" + count;
       }
       names.add(free);
     }
     return names;
+  }
+
+  /** Whether it is the name of a column that every record has. */
+  private static boolean isOwn(String name) {
+    return RawRecords.COLUMNS.contains(Fields.folded(name));
   }
 
   private static String byPlace(int place) {

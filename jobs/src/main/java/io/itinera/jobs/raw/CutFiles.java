@@ -28,11 +28,12 @@ final class CutFiles implements Iterator<Row> {
   private RawFile file;
   private RecordCutter cutter;
   private long position;
+  private boolean hasRecords;
   private CutRecord ahead;
 
   CutFiles(FileOpener opener, List<RawFile> files) {
     this.opener = opener;
-    this.columns = opener.columns();
+    this.columns = opener.cells().size();
     this.files = files.iterator();
     TaskContext task = TaskContext.get();
     if (task != null) {
@@ -62,6 +63,7 @@ final class CutFiles implements Iterator<Row> {
   private CutRecord open() {
     file = files.next();
     position = 0;
+    hasRecords = false;
     try {
       cutter = opener.cutter(file, beside);
       return null;
@@ -74,7 +76,12 @@ final class CutFiles implements Iterator<Row> {
     try {
       CutRecord record = cutter.next();
       if (record == null) {
+        if (hasRecords) {
+          opener.lookAt(file, cutter.names());
+        }
         close();
+      } else {
+        hasRecords |= record.problem() == null;
       }
       return record;
     } catch (IOException | RuntimeException e) {

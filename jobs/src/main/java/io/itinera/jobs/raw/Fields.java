@@ -18,6 +18,9 @@ final class Fields implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String ALL = "*";
 
+  /** No field is worth keeping. */
+  static final Fields NONE = new Fields(List.of(), List.of(ALL));
+
   private final List<String> wanted;
   private final Set<String> known = new HashSet<>();
   private final Set<String> ignored = new HashSet<>();

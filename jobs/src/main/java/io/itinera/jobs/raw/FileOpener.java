@@ -1,6 +1,8 @@
 package io.itinera.jobs.raw;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.univocity.parsers.common.TextParsingException;
+import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.FileRules.Lookup;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +31,14 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param options Spark's reader options for it
  * @param records path of the records inside a document; empty where it is one
  * @param headerFile name of the file that names the columns; empty where there is none
- * @param skipRows rows behind the header that are no records
+ * @param skipRows what rows behind the header look like that are no records
+ * @param fillsShortRows whether rows may lack their last fields
  * @param regex that a line of text matches; empty takes every line
  * @param lookups columns that are translations of others
  * @param declared names of columns where a file has no header
  * @param fields of a record that somebody asks for
+ * @param spelling how the source spells the fields of JSON and XML
+ * @param look what to look at in every file
  */
 record FileOpener(
     SerializableConfiguration hadoop,
@@ -40,16 +46,24 @@ record FileOpener(
     Map<String, String> options,
     String records,
     String headerFile,
-    int skipRows,
+    Map<String, String> skipRows,
+    boolean fillsShortRows,
     String regex,
     List<Lookup> lookups,
     List<String> declared,
-    Fields fields)
+    Fields fields,
+    FieldSpelling spelling,
+    Look look)
     implements Serializable {
 
   /** Opens files as {@code rules} say; Optionals would not travel to the executors. */
   static FileOpener of(
-      SerializableConfiguration hadoop, FileRules rules, List<String> declared, Fields fields) {
+      SerializableConfiguration hadoop,
+      FileRules rules,
+      List<String> declared,
+      Fields fields,
+      FieldSpelling spelling,
+      Look look) {
     return new FileOpener(
         hadoop,
         rules.format(),
@@ -57,11 +71,39 @@ record FileOpener(
         rules.records().orElse(""),
         rules.headerFile().orElse(""),
         rules.skipRows(),
+        rules.shortRows() == FileRules.ShortRows.FILL,
         rules.regex().orElse(""),
         rules.lookups(),
         declared,
-        fields);
+        fields,
+        spelling,
+        look);
   }
+
+  /**
+   * What to look at in every file: whether it has the columns that its source needs.
+   *
+   * @param source its name
+   * @param essential the columns
+   * @param lacking takes down the files that lack some; null where nobody asks
+   */
+  record Look(String source, List<EssentialColumns> essential, LackingFiles lacking)
+      implements Serializable {
+
+    static Look away() {
+      return new Look("", List.of(), null);
+    }
+  }
+
+  /** Takes it down if {@code file}, whose columns have these names, lacks some. */
+  void lookAt(RawFile file, Collection<String> names) {
+    if (look.lacking() != null && !names.isEmpty()) {
+      look.lacking().look(look.source(), file.path(), look.essential(), names);
+    }
+  }
+
+  /** The record's text with its fields as the source spells them; null if it is so already. */
+  static final String RESPELT = "_respelt";
 
   /** Column of a line of text. */
   static final String VALUE = "value";
@@ -87,7 +129,7 @@ record FileOpener(
         case CSV, TSV -> separated(rows(bytes), file, beside);
         case JSON -> new JsonCutter(new MixedText(bytes, charset()), json(), recordsPath());
         case JSONL -> LineCutter.json(lines(bytes), json());
-        case XML -> new XmlCutter(bytes, records, fields);
+        case XML -> new XmlCutter(bytes, records, fields, spelling);
         case AVRO -> new AvroCutter(bytes, json());
         case W3C -> new W3cCutter(lines(bytes), fields);
         case TEXT ->
@@ -103,11 +145,14 @@ record FileOpener(
     }
   }
 
-  /** How many cells a record has: none where its columns are only parsed later. */
-  int columns() {
+  /**
+   * Names of the cells of a record: its columns, or, where these are only parsed later, the text to
+   * parse if it is another than the record's.
+   */
+  List<String> cells() {
     return switch (format) {
-      case JSON, JSONL, XML, AVRO, PARQUET -> 0;
-      case CSV, TSV, TEXT, W3C -> fields.wanted().size();
+      case JSON, JSONL, XML, AVRO, PARQUET -> List.of(RESPELT);
+      case CSV, TSV, TEXT, W3C -> fields.wanted();
     };
   }
 
@@ -118,18 +163,32 @@ record FileOpener(
   List<String> head(RawFile file) throws IOException {
     List<String> lines = new ArrayList<>();
     try (Rows rows = rows(open(file))) {
-      for (int i = 0; i < headLines() && rows.next() != null; i++) {
+      List<String> names = names(rows, file, new FilesBeside());
+      if (hasHeaderRow() && !names.isEmpty()) {
         lines.add(rows.text());
       }
+      SkippedRows skipped = new SkippedRows(skipRows, names);
+      for (String[] row = rows.next(); row != null && skipped.include(row); row = rows.next()) {
+        lines.add(rows.text());
+      }
+    } catch (TextParsingException e) {
+      // Then the first record is broken, and the head is before it.
+      return lines;
     }
     return lines;
   }
 
-  /** How many rows stand in front of the records of a file of separated values. */
-  int headLines() {
-    boolean isSeparated = format == FileRules.Format.CSV || format == FileRules.Format.TSV;
-    boolean hasHeader = isSeparated && headerFile.isEmpty() && csv().headerFlag();
-    return skipRows + (hasHeader ? 1 : 0);
+  /** Whether anything stands in front of the records of a file. */
+  boolean hasHead() {
+    return isSeparated() && (hasHeaderRow() || !skipRows.isEmpty());
+  }
+
+  private boolean isSeparated() {
+    return format == FileRules.Format.CSV || format == FileRules.Format.TSV;
+  }
+
+  private boolean hasHeaderRow() {
+    return headerFile.isEmpty() && csv().headerFlag();
   }
 
   /** Cuts the records of a W3C log. */
@@ -138,15 +197,23 @@ record FileOpener(
   }
 
   private CsvCutter separated(Rows rows, RawFile file, FilesBeside beside) throws IOException {
-    CSVOptions csv = csv();
-    List<String> names =
-        !headerFile.isEmpty()
-            ? beside.names(this, file)
-            : CsvHeader.names(rows, csv.headerFlag(), declared);
-    for (int i = 0; i < skipRows; i++) {
-      rows.next();
-    }
-    return new CsvCutter(rows, names, fields, csv.nullValue(), beside.translations(this, file));
+    List<String> names = names(rows, file, beside);
+    return new CsvCutter(
+        rows,
+        names,
+        fields,
+        new CsvCutter.Reading(
+            new SkippedRows(skipRows, names),
+            fillsShortRows,
+            csv().nullValue(),
+            beside.translations(this, file)));
+  }
+
+  /** Names of the fields of {@code file}, whose header is taken off {@code rows}. */
+  private List<String> names(Rows rows, RawFile file, FilesBeside beside) throws IOException {
+    return headerFile.isEmpty()
+        ? CsvHeader.names(rows, csv().headerFlag(), declared)
+        : beside.names(this, file);
   }
 
   private Rows rows(InputStream bytes) throws IOException {
@@ -182,7 +249,7 @@ record FileOpener(
   }
 
   private JsonText json() {
-    return new JsonText(options, fields);
+    return new JsonText(options, fields, spelling);
   }
 
   private List<String> recordsPath() {

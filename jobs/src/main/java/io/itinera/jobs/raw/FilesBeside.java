@@ -94,13 +94,19 @@ final class FilesBeside {
     return meanings;
   }
 
+  private static int placeOf(String name, List<String> names) {
+    return names.contains(name)
+        ? names.indexOf(name)
+        : names.stream().map(Fields::folded).toList().indexOf(Fields.folded(name));
+  }
+
   private static Map<String, String> columns(FileOpener opener, InputStream bytes, Lookup lookup)
       throws IOException {
     Map<String, String> meanings = new HashMap<>();
     try (CsvRows rows = new CsvRows(bytes, opener.csv())) {
       List<String> names = CsvHeader.names(rows, true, List.of());
-      int key = names.indexOf(lookup.key());
-      int value = names.indexOf(lookup.value());
+      int key = placeOf(lookup.key(), names);
+      int value = placeOf(lookup.value(), names);
       if (key < 0 || value < 0) {
         throw new IOException(
             "%s has no column %s, or no %s".formatted(lookup.file(), lookup.key(), lookup.value()));

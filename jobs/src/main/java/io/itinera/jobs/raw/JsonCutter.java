@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -44,6 +45,11 @@ final class JsonCutter implements RecordCutter {
     return null;
   }
 
+  @Override
+  public Collection<String> names() {
+    return json.names();
+  }
+
   private CutRecord at(JsonToken token) throws IOException {
     if (inRecords) {
       inRecords = token != JsonToken.END_ARRAY;
@@ -73,7 +79,7 @@ final class JsonCutter implements RecordCutter {
           : null;
     }
     hasFields = true;
-    boolean isOnPath = parser.currentName().equals(path.get(depth - 1));
+    boolean isOnPath = parser.currentName().equalsIgnoreCase(path.get(depth - 1));
     JsonToken value = parser.nextToken();
     if (!isOnPath) {
       parser.skipChildren();

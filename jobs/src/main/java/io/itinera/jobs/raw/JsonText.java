@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
@@ -19,9 +21,16 @@ final class JsonText {
 
   private final JsonFactory factory;
   private final Fields fields;
+  private final FieldSpelling spelling;
+  private final NamesSeen seen = new NamesSeen();
 
-  JsonText(Map<String, String> options, Fields fields) {
+  /**
+   * @param fields of a record that somebody asks for
+   * @param spelling how the source spells its fields
+   */
+  JsonText(Map<String, String> options, Fields fields, FieldSpelling spelling) {
     this.fields = fields;
+    this.spelling = spelling;
     factory =
         new JSONOptions(
                 scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
@@ -38,24 +47,82 @@ final class JsonText {
     return factory.createGenerator(text);
   }
 
-  /** A record whose text is {@code line}, malformed unless that is one JSON object. */
+  /**
+   * A record whose text is {@code line}, malformed unless that is one JSON object. Its one cell is
+   * the same text with the source's spelling of all fields; null if it is spelt so already.
+   */
   CutRecord objectOf(String line) {
     try (JsonParser parser = factory.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return CutRecord.malformed(line, "The line is no JSON object.");
       }
       Map<String, String> other = null;
+      boolean isOdd = false;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        other = withField(other, parser);
+        String name = parser.currentName();
+        seen.add(name);
+        isOdd |= !spelling.of(name).equals(name);
+        JsonToken value = parser.nextToken();
+        if (value == JsonToken.VALUE_NULL || !fields.isOther(name)) {
+          isOdd |= isAnyOdd(parser, spelling.inside(name));
+        } else {
+          other = withField(other, name, parser);
+        }
       }
-      return parser.nextToken() == null
-          ? CutRecord.of(line, other)
-          : CutRecord.malformed(line, "The line goes on behind its JSON object.");
+      if (parser.nextToken() != null) {
+        return CutRecord.malformed(line, "The line goes on behind its JSON object.");
+      }
+      return isOdd
+          ? respelt(line, other)
+          : CutRecord.of(line, Collections.singletonList(null), other);
     } catch (JsonProcessingException e) {
       return CutRecord.malformed(line, "The line is no JSON.");
     } catch (IOException e) {
       throw new IllegalStateException("A text in memory cannot fail to be read", e);
     }
+  }
+
+  /** Names of the fields of all records so far. */
+  Collection<String> names() {
+    return seen.all();
+  }
+
+  private CutRecord respelt(String line, Map<String, String> other) throws IOException {
+    RespellJson respell = new RespellJson(this);
+    try (JsonParser parser = factory.createParser(line)) {
+      parser.nextToken();
+      String respelt = respell.value(parser, spelling);
+      return CutRecord.of(line, Collections.singletonList(respelt), respell.others(other));
+    }
+  }
+
+  /** {@code value}, any JSON, with the source's spelling of all fields; itself if it is broken. */
+  String respelt(String value) {
+    try (JsonParser parser = factory.createParser(value)) {
+      return parser.nextToken() == null ? value : new RespellJson(this).value(parser, spelling);
+    } catch (IOException e) {
+      return value;
+    }
+  }
+
+  /** Whether a name inside the value at which {@code parser} stands is spelt in another way. */
+  private static boolean isAnyOdd(JsonParser parser, FieldSpelling spelling) throws IOException {
+    boolean isOdd = false;
+    if (spelling.isFree()) {
+      parser.skipChildren();
+    } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        isOdd |= isAnyOdd(parser, spelling);
+      }
+    } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        isOdd |= !spelling.of(name).equals(name);
+        parser.nextToken();
+        isOdd |= isAnyOdd(parser, spelling.inside(name));
+      }
+    }
+    return isOdd;
   }
 
   /** The value at which {@code parser} stands, exactly as it is but for white space. */
@@ -72,16 +139,10 @@ final class JsonText {
     return text.toString();
   }
 
-  /** {@code other} with the field at whose name {@code parser} stands, if nobody asked for it. */
-  private Map<String, String> withField(Map<String, String> other, JsonParser parser)
+  /** {@code other} with the field {@code name}, at whose value {@code parser} stands. */
+  private Map<String, String> withField(Map<String, String> other, String name, JsonParser parser)
       throws IOException {
-    String name = parser.currentName();
-    JsonToken value = parser.nextToken();
-    if (!fields.isOther(name) || value == JsonToken.VALUE_NULL) {
-      parser.skipChildren();
-      return other;
-    }
-    String text = value.isStructStart() ? copyOf(parser) : parser.getText();
+    String text = parser.currentToken().isStructStart() ? copyOf(parser) : parser.getText();
     if (text.isBlank()) {
       return other;
     }

@@ -2,9 +2,11 @@ package io.itinera.jobs.raw;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,10 +15,13 @@ final class LineCutter implements RecordCutter {
 
   private final Lines lines;
   private final Function<String, CutRecord> cut;
+  private final Supplier<Collection<String>> names;
 
-  private LineCutter(Lines lines, Function<String, CutRecord> cut) {
+  private LineCutter(
+      Lines lines, Function<String, CutRecord> cut, Supplier<Collection<String>> names) {
     this.lines = lines;
     this.cut = cut;
+    this.names = names;
   }
 
   /** Lines of text, each the value of its record's column. */
@@ -30,7 +35,8 @@ final class LineCutter implements RecordCutter {
             cells[place] = line;
           }
           return record(line, cells);
-        });
+        },
+        List::of);
   }
 
   /** Lines that {@code regex} matches, the groups of that name in the record's columns. */
@@ -51,7 +57,8 @@ final class LineCutter implements RecordCutter {
             }
           }
           return record(line, cells);
-        });
+        },
+        List::of);
   }
 
   private static boolean matches(Matcher matcher) {
@@ -66,11 +73,16 @@ final class LineCutter implements RecordCutter {
 
   /** Lines that are JSON objects. */
   static LineCutter json(Lines lines, JsonText json) {
-    return new LineCutter(lines, json::objectOf);
+    return new LineCutter(lines, json::objectOf, json::names);
   }
 
   private static CutRecord record(String line, String[] cells) {
     return CutRecord.of(line, Collections.unmodifiableList(Arrays.asList(cells)), null);
+  }
+
+  @Override
+  public Collection<String> names() {
+    return names.get();
   }
 
   @Override

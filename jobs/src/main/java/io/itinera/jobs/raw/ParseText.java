@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.from_xml;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.raw.Expressions;
@@ -33,6 +34,8 @@ final class ParseText {
   /** Field of a parsed record that is not null if it does not fit; a record's own is not seen. */
   private static final String CORRUPT = "_itinera_misfit";
 
+  private static final Column TEXT = coalesce(col(FileOpener.RESPELT), col(RawRecords.RECORD));
+
   private ParseText() {}
 
   /**
@@ -46,19 +49,19 @@ final class ParseText {
     FileRules rules = source.files();
     Optional<StructType> declared = rules.schema().map(StructType::fromDDL);
     StructType shown = declared.orElseGet(() -> inferred(records, source));
-    Spellings spellings = Spellings.of(shown);
-    StructType wanted =
-        WantedColumns.added(
-            Spellings.firstOf(shown), Expressions.inputs(source), declared.isEmpty());
+    StructType single = SpellFields.firstOf(shown);
+    StructType wanted = WantedColumns.added(single, Expressions.inputs(source), declared.isEmpty());
     StructType schema =
         declared.isPresent()
             ? wanted
             : InferredTypes.fitted(records.sparkSession(), wanted, source);
-    StructType read = spellings.addedTo(schema).add(CORRUPT, DataTypes.StringType);
+    StructType read = schema.add(CORRUPT, DataTypes.StringType);
+    // The files themselves spell some field in several ways.
+    Column text = single.equals(shown) ? TEXT : respelt(TEXT, single, rules);
     Map<String, String> options = new HashMap<>(rules.options());
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", CORRUPT);
-    Column parsed = when(col(RawRecords.PROBLEM).isNull(), parsed(rules, read, options));
+    Column parsed = when(col(RawRecords.PROBLEM).isNull(), parsed(text, rules, read, options));
     Column isCorrupt = col(PARSED).getField(CORRUPT).isNotNull();
     List<Column> columns = new ArrayList<>();
     for (String name : RawRecords.COLUMNS) {
@@ -73,18 +76,24 @@ final class ParseText {
     }
     for (String name : schema.fieldNames()) {
       if (!RawRecords.COLUMNS.contains(Fields.folded(name))) {
-        columns.add(spellings.value(col(PARSED), read, name).as(name));
+        columns.add(col(PARSED).getField(name).as(name));
       }
     }
     return records.withColumn(PARSED, parsed).select(columns.toArray(Column[]::new));
   }
 
-  private static Column parsed(FileRules rules, StructType schema, Map<String, String> options) {
+  private static Column respelt(Column text, StructType schema, FileRules rules) {
+    return udf(new SpellFields(rules.options(), FieldSpelling.of(schema)), DataTypes.StringType)
+        .apply(text);
+  }
+
+  private static Column parsed(
+      Column text, FileRules rules, StructType schema, Map<String, String> options) {
     if (rules.format() == FileRules.Format.XML) {
       options.put("rowTag", rules.records().orElseThrow());
-      return from_xml(col(RawRecords.RECORD), schema, options);
+      return from_xml(text, schema, options);
     }
-    return from_json(col(RawRecords.RECORD), schema, options);
+    return from_json(text, schema, options);
   }
 
   private static StructType inferred(Dataset<Row> records, SourceRules source) {
@@ -98,7 +107,7 @@ final class ParseText {
             .json(
                 records
                     .where(col(RawRecords.PROBLEM).isNull())
-                    .select(coalesce(col(RawRecords.RECORD), lit("")))
+                    .select(coalesce(TEXT, lit("")))
                     .as(Encoders.STRING()))
             .schema();
     return new StructType(

@@ -13,11 +13,12 @@ public final class ReadFiles {
   private ReadFiles() {}
 
   /** As {@code RawFiles.read}. */
-  public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
+  public static Dataset<Row> read(
+      SparkSession spark, SourceRules source, List<RawFile> files, LackingFiles lacking) {
     Dataset<Row> records =
         source.files().format() == FileRules.Format.PARQUET
-            ? ReadParquet.read(spark, source, files)
-            : ReadRecords.withWanted(ReadRecords.read(spark, source, files), source);
+            ? ReadParquet.read(spark, source, files, lacking)
+            : ReadRecords.withWanted(ReadRecords.read(spark, source, files, lacking), source);
     return source
         .files()
         .explode()

@@ -13,8 +13,10 @@ import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.table.ColumnTypes;
@@ -29,6 +31,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
@@ -56,7 +60,9 @@ public final class ReadParquet {
    * As {@code RawFiles.read} for Parquet. The raw text of a record is its row as JSON. A file
    * without a readable footer is one unreadable record.
    */
-  public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
+  static Dataset<Row> read(
+      SparkSession spark, SourceRules source, List<RawFile> files, LackingFiles lacking) {
+    List<EssentialColumns> essential = EssentialColumns.of(source);
     Map<String, List<RawFile>> kinds = new LinkedHashMap<>();
     List<Row> broken = new ArrayList<>();
     Map<String, Footer> footers =
@@ -65,6 +71,7 @@ public final class ReadParquet {
       Footer footer = footers.get(file.path());
       if (footer.problem() == null) {
         kinds.computeIfAbsent(footer.schema(), schema -> new ArrayList<>()).add(file);
+        lacking.look(source.name(), file.path(), essential, footer.names());
       } else {
         broken.add(row(file, footer.problem()));
       }
@@ -143,7 +150,11 @@ public final class ReadParquet {
     // Fields are matched by name, and a number becomes the text that is declared.
     return to.equals(DataTypes.StringType)
         ? to_json(value)
-        : from_json(to_json(value), to, Map.of());
+        : from_json(
+            udf(new SpellFields(Map.of(), FieldSpelling.of(to)), DataTypes.StringType)
+                .apply(to_json(value)),
+            to,
+            Map.of());
   }
 
   private static Column named(String name) {
@@ -204,19 +215,21 @@ public final class ReadParquet {
     try {
       CheckManifest.require(file, hadoop.value());
     } catch (IOException e) {
-      return new Footer(file.path(), null, e.toString());
+      return new Footer(file.path(), null, List.of(), e.toString());
     }
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.path()), hadoop.value()))) {
-      String schema = reader.getFooter().getFileMetaData().getSchema().toString();
-      return new Footer(file.path(), schema, null);
+      MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+      List<String> names = schema.getFields().stream().map(Type::getName).toList();
+      return new Footer(file.path(), schema.toString(), names, null);
     } catch (IOException | RuntimeException e) {
-      return new Footer(file.path(), null, e.toString());
+      return new Footer(file.path(), null, List.of(), e.toString());
     }
   }
 
   /** The schema of a file, or why it has none. */
-  private record Footer(String path, String schema, String problem) implements Serializable {}
+  private record Footer(String path, String schema, List<String> names, String problem)
+      implements Serializable {}
 
   private static Row row(RawFile file, String problem) {
     return RowFactory.create(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
+import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.Expressions;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.RawRecords;
@@ -39,7 +40,8 @@ public final class ReadRecords {
   private ReadRecords() {}
 
   /** As {@code RawFiles.read} for all formats but Parquet. */
-  public static Dataset<Row> read(SparkSession spark, SourceRules source, List<RawFile> files) {
+  static Dataset<Row> read(
+      SparkSession spark, SourceRules source, List<RawFile> files, LackingFiles lacking) {
     FileRules rules = source.files();
     StructType declared = rules.schema().map(StructType::fromDDL).orElse(new StructType());
     Fields fields = new Fields(wanted(source, declared), rules.ignored());
@@ -50,7 +52,12 @@ public final class ReadRecords {
             new SerializableConfiguration(spark.sessionState().newHadoopConf()),
             rules,
             List.of(declared.fieldNames()),
-            isAsSpelt ? fields.asSpelt() : fields);
+            isAsSpelt ? fields.asSpelt() : fields,
+            PARSED.contains(rules.format())
+                ? FieldSpelling.of(
+                    WantedColumns.added(declared, Expressions.inputs(source), declared.isEmpty()))
+                : FieldSpelling.none(),
+            new FileOpener.Look(source.name(), EssentialColumns.of(source), lacking));
     Dataset<Row> cut = cut(spark, bins(spark, files), opener);
     return switch (rules.format()) {
       case CSV, TSV, W3C -> DeclaredColumns.typed(cut, declared);
@@ -88,10 +95,8 @@ public final class ReadRecords {
             .add(RawRecords.PROBLEM, DataTypes.StringType)
             .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType)
             .add(RawRecords.OTHER, ColumnTypes.STRING_MAP);
-    if (opener.columns() > 0) {
-      for (String column : opener.fields().wanted()) {
-        schema = schema.add(column, DataTypes.StringType);
-      }
+    for (String cell : opener.cells()) {
+      schema = schema.add(cell, DataTypes.StringType);
     }
     JavaRDD<Row> rows =
         bins.mapPartitions(

@@ -2,6 +2,8 @@ package io.itinera.jobs.raw;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 
 /** Cuts one open file into records. */
 interface RecordCutter extends Closeable {
@@ -12,4 +14,9 @@ interface RecordCutter extends Closeable {
    * @throws IOException if the rest of the file cannot be read
    */
   CutRecord next() throws IOException;
+
+  /** Names of the fields of the records so far; empty where a format has no names. */
+  default Collection<String> names() {
+    return List.of();
+  }
 }

@@ -101,8 +101,10 @@ public final class RejectedFile implements Closeable {
             new SerializableConfiguration(hadoop),
             rules,
             List.of(declared.fieldNames()),
-            new Fields(List.of(), List.of("*")));
-    List<String> head = opener.headLines() == 0 ? List.of() : opener.head(original(hadoop, origin));
+            Fields.NONE,
+            FieldSpelling.none(),
+            FileOpener.Look.away());
+    List<String> head = opener.hasHead() ? opener.head(original(hadoop, origin)) : List.of();
     Optional<FieldsInForce> fields =
         rules.format() == Format.W3C
             ? Optional.of(new FieldsInForce(opener.w3c(original(hadoop, origin))))

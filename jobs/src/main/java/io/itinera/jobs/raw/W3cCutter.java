@@ -3,6 +3,7 @@ package io.itinera.jobs.raw;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ final class W3cCutter implements RecordCutter {
   /** The line that names the fields of the record that came last; null where there was none. */
   String fieldsLine() {
     return fieldsLine;
+  }
+
+  @Override
+  public Collection<String> names() {
+    return names;
   }
 
   private CutRecord record(String line) {

@@ -148,6 +148,7 @@ class SourceProblemsTest {
         .containsExactlyInAnyOrder(
             "my.conf:1: itinera.sources.a.header-file = h: only csv and tsv files have rows with"
                 + " a header; leave it out",
+            "my.conf:1: itinera.sources.a.skip-rows = 2: must be a section in braces",
             "my.conf:1: itinera.sources.a.skip-rows = 2: only csv and tsv files have rows with a"
                 + " header; leave it out",
             "my.conf:2: itinera.sources.a.lookups: only csv and tsv files have rows with a"
@@ -184,7 +185,7 @@ class SourceProblemsTest {
                     }
                     """))
         .containsExactlyInAnyOrder(
-            "my.conf:6: itinera.sources.till.skip-rows = -1: must be a whole number from 0 to 1000",
+            "my.conf:6: itinera.sources.till.skip-rows = -1: must be a section in braces",
             "my.conf:9: itinera.sources.till.lookups.shop: give both key and value, the columns"
                 + " of a CSV file, or none for lines of code, tab, meaning",
             "my.conf:10: itinera.sources.till.lookups.town.column is missing: text that is not"

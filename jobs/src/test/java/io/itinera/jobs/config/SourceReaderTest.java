@@ -57,7 +57,8 @@ class SourceReaderTest {
         read("""
         itinera.sources.adobe {
           format = tsv, path = /x, options { escape = "\\\\" }
-          header-file = "column_headers.tsv", skip-rows = 1, manifest = "*.txt"
+          header-file = "column_headers.tsv", skip-rows { shop = "[a-z]+" }, short-rows = fill
+          manifest = "*.txt"
           ignore = [a, b], explode = "items"
           lookups {
             browser_name { column = browser, file = "browser.tsv" }
@@ -70,7 +71,8 @@ class SourceReaderTest {
             .files();
 
     assertThat(files.headerFile()).contains("column_headers.tsv");
-    assertThat(files.skipRows()).isEqualTo(1);
+    assertThat(files.skipRows()).isEqualTo(Map.of("shop", "[a-z]+"));
+    assertThat(files.shortRows()).isEqualTo(FileRules.ShortRows.FILL);
     assertThat(files.manifest()).contains("*.txt");
     assertThat(files.ignored()).isEqualTo(Set.of("a", "b"));
     assertThat(files.explode()).contains("items");

@@ -32,7 +32,8 @@ class RejectedCommandTest {
       """
       itinera.max-rejected-share = 1
       itinera.sources.till {
-        format = csv, options { header = true }, skip-rows = 1, path = ${itinera.landing}"/till/*/*"
+        format = csv, options { header = true }, skip-rows { id = "[A-Z][a-z]+" }
+        path = ${itinera.landing}"/till/*/*"
         touchpoint {
           record-id = "id", occurred-at = "at", type = "'visit'", channel = "'store'"
           identifiers { email = "mail" }

@@ -118,7 +118,7 @@ class ReadNestedTest {
         """
         id | other
         1  | n=1.50 new={"a":[1,null]}
-           | ID=2 yes=true
+        2  | yes=true
         """);
   }
 

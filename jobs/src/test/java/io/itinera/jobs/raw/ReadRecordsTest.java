@@ -41,7 +41,7 @@ class ReadRecordsTest {
         read(spark, builder(Format.CSV, "*.csv", "id", "colour")),
         """
         file  | _position | _record          | _problem  | id | colour | other
-        a.csv | 1         | 1,Ada,x          |           | 1  |        | ID_2=x name=Ada
+        a.csv | 1         | 1,Ada,x          |           | 1  |        | ID=x name=Ada
         a.csv | 2         | 2,"B, C",        |           | 2  |        | name=B, C
         a.csv | 3         | 3,too,many,fields| malformed |    |        |
         a.csv | 4         | 4                | malformed |    |        |

@@ -11,6 +11,7 @@ import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,17 +85,25 @@ class ReadSeparatedTest {
   }
 
   @Test
-  void rowsBehindTheHeaderMayBeNoRecords(SparkSession spark) throws IOException {
+  void rowsBehindTheHeaderAreNoRecordsAsLongAsTheyLookLikeThat(SparkSession spark)
+      throws IOException {
     landing.write(
-        "survey.csv",
+        "three.csv",
         """
-        Id,Score
-        "Response ID","How likely are you
+        Id,Day,Score
+        "Response ID",Tag,"How likely are you
         to recommend us?"
-        "{""ImportId"":""_id""}","{""ImportId"":""Q1""}"
-        r1,9
+        "{""ImportId"":""_id""}","{""ImportId"":""day""}","{""ImportId"":""Q1""}"
+        r1,2026-01-31,9
+        Response ID,Tag,How likely
         """);
-    landing.write("short.csv", "Id,Score\nResponse ID,How likely\n");
+    landing.write("two.csv", "Id,Day,Score\nResponse ID,Day,How likely\nr2,2026-01-31,8\n");
+    landing.write("one.csv", "Id,Day,Score\nr3,2026-01-31,7\n");
+    landing.write("head.csv", "Id,Day,Score\nResponse ID,Day,How likely\n");
+    // Neither columns that are empty nor those that are not there say what a row is.
+    landing.write("empty.csv", "Id,Day,Score\nResponse ID,,How likely\n,,5\nResponse ID,Day,x\n");
+    landing.write("other.csv", "Number,Score\nResponse ID,6\n");
+    landing.write("broken.csv", "Id,Day,Score\nonly one\nResponse ID,Day,How likely\n");
 
     assertRows(
         read(
@@ -102,11 +111,79 @@ class ReadSeparatedTest {
             landing
                 .source(Format.CSV, "*.csv", "id", "score")
                 .option("multiLine", "true")
-                .skipRows(2)),
+                .option("escape", "\"")
+                .skipRows(
+                    Map.of("ID", "Response ID|\\{.*", "Day", "[A-Za-z]+|\\{.*", "None", "x"))),
         """
-        file       | _position | _problem | Id | Score
-        survey.csv | 1         |          | r1 | 9
+        file       | _position | _problem  | Id          | Score
+        broken.csv | 1         | malformed |             |
+        broken.csv | 2         |           | Response ID | How likely
+        empty.csv  | 1         |           |             | 5
+        empty.csv  | 2         |           | Response ID | x
+        one.csv    | 1         |           | r3          | 7
+        other.csv  | 1         |           |             | 6
+        three.csv  | 1         |           | r1          | 9
+        three.csv  | 2         |           | Response ID | How likely
+        two.csv    | 1         |           | r2          | 8
         """);
+  }
+
+  @Test
+  void rowsMayLackTheirLastFieldsOnlyWhereTheVendorAddsColumns(SparkSession spark)
+      throws IOException {
+    landing.write("a.csv", "id,name,city,tier\n1,Ada,Bonn,gold\n2,Bob,Bern\n3,Eve\n4\n5,a,b,c,d\n");
+    SourceBuilder source = landing.source(Format.CSV, "a.csv", "id", "name", "tier");
+
+    assertRows(
+        read(spark, source),
+        """
+        _position | _problem  | id | name | tier
+        1         |           | 1  | Ada  | gold
+        2         | malformed |    |      |
+        3         | malformed |    |      |
+        4         | malformed |    |      |
+        5         | malformed |    |      |
+        """);
+    // A quarter of a row is rather a broken one.
+    assertRows(
+        read(spark, source.fillShortRows()),
+        """
+        _position | _problem  | id | name | tier
+        1         |           | 1  | Ada  | gold
+        2         |           | 2  | Bob  |
+        3         |           | 3  | Eve  |
+        4         | malformed |    |      |
+        5         | malformed |    |      |
+        """);
+  }
+
+  @Test
+  void namesThatDifferInCaseAreOneField(SparkSession spark) throws IOException {
+    landing.write("a.csv", "ID,e_mail,Email,new,NEW\n1,x,a@b.example,n1,n2\n");
+    landing.write(
+        "b.csv", "id,Email,email,EMAIL\n2,up,low,UP\n3,,,UP\n4,up,,up\n5,same,same,same\n");
+
+    assertRows(
+        read(spark, landing.source(Format.CSV, "*.csv", "id", "email")),
+        """
+        file  | id | email       | other
+        a.csv | 1  | a@b.example | NEW=n2 e_mail=x new=n1
+        b.csv | 2  | low         | EMAIL=UP Email=up
+        b.csv | 3  | UP          |
+        b.csv | 4  | up          |
+        b.csv | 5  | same        |
+        """);
+  }
+
+  @Test
+  void blankIsNothing(SparkSession spark) throws IOException {
+    landing.write("a.csv", "id,name,new\n1,\"  \",\" \"\n2,\"\",\n\u00a0,x,y\n");
+
+    assertThat(
+            read(spark, landing.source(Format.CSV, "a.csv", "id", "name"))
+                .where("name IS NULL AND other IS NULL")
+                .count())
+        .isEqualTo(2);
   }
 
   @Test

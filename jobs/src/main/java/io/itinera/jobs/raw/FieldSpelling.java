@@ -1,0 +1,72 @@
+package io.itinera.jobs.raw;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How a source spells its fields, at all depths. Files may spell them otherwise, in upper and lower
+ * case: to Spark's parsers of JSON and XML those would be other fields.
+ */
+final class FieldSpelling implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /** Name, upper and lower case being one, to its spelling, and to those of the fields inside. */
+  private final Map<String, String> names = new HashMap<>();
+
+  private final Map<String, FieldSpelling> inside = new HashMap<>();
+
+  /** Of the values of a map, whose own keys are data. */
+  private FieldSpelling ofValues;
+
+  private FieldSpelling() {}
+
+  /** No field is spelt in any way. */
+  static FieldSpelling none() {
+    return new FieldSpelling();
+  }
+
+  /** As {@code type} spells its fields; of several spellings of one the first. */
+  static FieldSpelling of(DataType type) {
+    FieldSpelling spelling = none();
+    if (type instanceof ArrayType array) {
+      return of(array.elementType());
+    }
+    if (type instanceof MapType map) {
+      spelling.ofValues = of(map.valueType());
+    } else if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        String folded = Fields.folded(field.name());
+        if (spelling.names.putIfAbsent(folded, field.name()) == null) {
+          spelling.inside.put(folded, of(field.dataType()));
+        }
+      }
+    }
+    return spelling;
+  }
+
+  /** Whether no name matters, here or further inside. */
+  boolean isFree() {
+    return names.isEmpty() && (ofValues == null || ofValues.isFree());
+  }
+
+  /** The source's spelling of {@code name}; itself, if the source does not know it. */
+  String of(String name) {
+    return names.isEmpty() ? name : names.getOrDefault(Fields.folded(name), name);
+  }
+
+  /** Spelling of the fields inside of the field {@code name}. */
+  FieldSpelling inside(String name) {
+    if (ofValues != null) {
+      return ofValues;
+    }
+    FieldSpelling found = names.isEmpty() ? null : inside.get(Fields.folded(name));
+    return found == null ? none() : found;
+  }
+}

@@ -1,0 +1,59 @@
+package io.itinera.jobs.raw;
+
+import io.itinera.core.raw.EssentialColumns;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A file without columns that its source needs: another export than the source is for, in another
+ * language or without its header.
+ *
+ * @param missing of each of these it has none
+ * @param present names of the columns that it has
+ */
+public record LackingFile(
+    String source, String path, List<EssentialColumns> missing, List<String> present)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+  private static final int SHOWN = 40;
+
+  /** Where a file has no header its first record stands for it, and that is nobody's business. */
+  private static final Pattern PERHAPS_DATA =
+      Pattern.compile(".*@.*|.*\\d.*\\d.*\\d.*\\d.*|.{61,}");
+
+  /**
+   * What the file lacks of {@code essential}.
+   *
+   * @param names of its columns
+   */
+  static List<EssentialColumns> missing(
+      Collection<EssentialColumns> essential, Collection<String> names) {
+    return essential.stream().filter(columns -> !columns.areIn(names)).toList();
+  }
+
+  /** The columns that are missing. */
+  public String lacks() {
+    return missing.stream().map(EssentialColumns::describe).collect(Collectors.joining("; "));
+  }
+
+  /** The columns that are there, but for what looks like data. */
+  public String has() {
+    List<String> names =
+        present.stream()
+            .map(name -> PERHAPS_DATA.matcher(name).matches() ? "(not shown)" : name)
+            .toList();
+    String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    int more = names.size() - SHOWN;
+    return more > 0 ? "%s and %d others".formatted(shown, more) : shown;
+  }
+
+  /** All of it, in a sentence or two. */
+  public String sentence() {
+    return "%s of source %s lacks columns that its source needs: %s. It has: %s."
+        .formatted(path.substring(path.lastIndexOf('/') + 1), source, lacks(), has());
+  }
+}
