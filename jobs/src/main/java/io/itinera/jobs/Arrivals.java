@@ -103,10 +103,7 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
 
   /** What all sources share, with the exchange rates of today's file. */
   static RawRules rules(SparkSession spark, ItineraConfig config) {
-    return config
-        .exchangeRates()
-        .map(file -> config.raw().with(ReadRates.read(spark, file)))
-        .orElse(config.raw());
+    return ReadRates.rules(spark, config);
   }
 
   private static Set<Known> loaded(Lake lake) {

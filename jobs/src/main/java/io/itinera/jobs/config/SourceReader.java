@@ -59,7 +59,11 @@ record SourceReader(
 
   /** Columns that several clocks may tell. */
   private static final Set<String> CLOCKS =
-      Set.of(Touchpoints.OCCURRED_AT, Profiles.UPDATED_AT, MappingRules.RECEIVED_AT);
+      Set.of(
+          Touchpoints.OCCURRED_AT,
+          Profiles.CREATED_AT,
+          Profiles.UPDATED_AT,
+          MappingRules.RECEIVED_AT);
 
   private static final Set<String> COST_MUSTS = Set.of(CampaignCosts.DATE, CampaignCosts.COST);
 

@@ -1,6 +1,8 @@
 package io.itinera.jobs.lake;
 
 import io.itinera.core.raw.ExchangeRates;
+import io.itinera.core.raw.RawRules;
+import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.config.RateFile;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -21,6 +23,14 @@ public final class ReadRates {
   private static final int MOST_ROWS = 1_000_000;
 
   private ReadRates() {}
+
+  /** What all sources share, with the exchange rates of today's file. */
+  public static RawRules rules(SparkSession spark, ItineraConfig config) {
+    return config
+        .exchangeRates()
+        .map(file -> config.raw().with(read(spark, file)))
+        .orElse(config.raw());
+  }
 
   /**
    * Reads a CSV file with the columns {@code date} (2026-01-31), {@code currency} (ISO 4217) and

@@ -60,7 +60,10 @@ final class Launcher {
   private static ItineraConfig start(CommandSpec command, CommonOptions options) {
     LogFile.silence();
     ItineraConfig config = options.read();
-    LogFile.open(LogFile.forRun(config.warehouse(), System.getenv()));
+    LogFile.open(
+        command.userObject() instanceof CheckCommand
+            ? LogFile.forTrial(System.getenv())
+            : LogFile.forRun(config.warehouse(), System.getenv()));
     LogManager.getLogger(Launcher.class)
         .info("{} on {}, {}", command.name(), config.warehouse(), CodeVersion.current());
     return config;

@@ -51,6 +51,15 @@ final class LogFile {
     return (parent == null ? Path.of("").toAbsolutePath() : parent).resolve("logs/itinera.log");
   }
 
+  /**
+   * The file for a run that shall leave nothing behind where the user works: what {@code
+   * ITINERA_LOG} names, else one among the system's temporary files.
+   */
+  static Path forTrial(Map<String, String> environment) {
+    String named = environment.getOrDefault("ITINERA_LOG", "");
+    return named.isBlank() ? fallback() : Path.of(named).toAbsolutePath();
+  }
+
   /** Logs nothing until a file is known. */
   static void silence() {
     // Spark sets up its console log at its first word, whatever is there: it shall do so now.

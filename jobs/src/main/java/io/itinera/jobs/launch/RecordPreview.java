@@ -15,6 +15,7 @@ import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.lake.ReadRates;
 import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -60,19 +62,56 @@ final class RecordPreview {
    * @return lines; empty if there are no files
    */
   static List<String> of(SparkSession spark, SourceRules source, ItineraConfig config, int shown) {
+    return read(spark, source, config).map(read -> lines(read, shown)).orElse(List.of());
+  }
+
+  /** The same, and behind it which records a night would take for deliveries of one. */
+  static List<String> withRepetitions(
+      SparkSession spark, SourceRules source, ItineraConfig config, int shown) {
+    return read(spark, source, config)
+        .map(
+            read -> {
+              List<String> lines = lines(read, shown);
+              Repetitions again = Repetitions.among(read.candidates(), KINDS, shown);
+              if (!again.counts().isEmpty()) {
+                lines.add("");
+                addCounts(lines, "delivered again", again.counts());
+                lines.addAll(again.lines());
+              }
+              return lines;
+            })
+        .orElse(List.of());
+  }
+
+  /**
+   * The records of all files of a source.
+   *
+   * @param candidates rows of {@link Candidates}
+   * @param lacking files that lack columns
+   */
+  private record Records(Dataset<Row> candidates, LackingFiles lacking) {}
+
+  private static Optional<Records> read(
+      SparkSession spark, SourceRules source, ItineraConfig config) {
     List<RawFile> files = RawFiles.list(spark, source);
     if (files.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     Instant asOfEnd =
         NightOptions.asOf(config).plusDays(1).atStartOfDay(config.timeZone()).toInstant();
     LackingFiles lacking = LackingFiles.none(spark);
-    Dataset<Row> candidates =
-        MapRecords.candidates(
-                RawFiles.read(spark, source, files, lacking), source, config.raw(), asOfEnd)
-            .transform(Hold::of);
+    Dataset<Row> records = RawFiles.read(spark, source, files, lacking);
+    return Optional.of(
+        new Records(
+            MapRecords.candidates(records, source, ReadRates.rules(spark, config), asOfEnd)
+                .transform(Hold::of),
+            lacking));
+  }
+
+  private static List<String> lines(Records read, int shown) {
+    Dataset<Row> candidates = read.candidates();
     List<String> lines = new ArrayList<>(summary(candidates));
-    lacking.found().forEach(file -> lines.add("  warning: " + file.sentence()));
+    read.lacking().found().forEach(file -> lines.add("  warning: " + file.sentence()));
     KINDS.forEach(kind -> lines.addAll(rows(candidates, kind, shown)));
     lines.addAll(rejected(candidates, shown));
     return lines;
@@ -115,6 +154,10 @@ final class RecordPreview {
             .collect(
                 Collectors.toMap(
                     row -> row.getString(0), row -> row.getLong(1), Long::sum, TreeMap::new));
+    addCounts(lines, title, counts);
+  }
+
+  private static void addCounts(List<String> lines, String title, Map<String, Long> counts) {
     if (!counts.isEmpty()) {
       lines.add(
           "  %s: %s"
@@ -153,7 +196,7 @@ final class RecordPreview {
   }
 
   // An element of a record has its place behind that of the record.
-  private static String place(long position) {
+  static String place(long position) {
     return position >> RawRecords.POSITION_BITS == 0
         ? Long.toString(position)
         : "%d, element %d"

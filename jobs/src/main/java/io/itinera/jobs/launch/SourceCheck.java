@@ -11,6 +11,7 @@ import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.lake.ReadRates;
 import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.time.Instant;
@@ -80,7 +81,9 @@ record SourceCheck(String source, int files, long bytes, long tried, List<String
   private static List<Row> reasons(SourceRules source, Dataset<Row> records, ItineraConfig config) {
     Instant asOfEnd =
         NightOptions.asOf(config).plusDays(1).atStartOfDay(config.timeZone()).toInstant();
-    Dataset<Row> candidates = MapRecords.candidates(records, source, config.raw(), asOfEnd);
+    Dataset<Row> candidates =
+        MapRecords.candidates(
+            records, source, ReadRates.rules(records.sparkSession(), config), asOfEnd);
     return candidates
         .groupBy(Candidates.REASON)
         .agg(

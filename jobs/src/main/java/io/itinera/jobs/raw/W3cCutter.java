@@ -37,7 +37,7 @@ final class W3cCutter implements RecordCutter {
       if (line.startsWith(FIELDS)) {
         fieldsLine = line;
         names = words(line.substring(FIELDS.length()));
-      } else if (!line.isBlank() && !line.startsWith("#")) {
+      } else if (!isPadding(line) && !line.startsWith("#")) {
         return record(line);
       }
     }
@@ -52,6 +52,11 @@ final class W3cCutter implements RecordCutter {
   @Override
   public Collection<String> names() {
     return names;
+  }
+
+  /** IIS makes its files longer than what it has written into them, by characters of code 0. */
+  private static boolean isPadding(String line) {
+    return line.chars().allMatch(c -> c == 0 || Character.isWhitespace(c));
   }
 
   private CutRecord record(String line) {

@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 class LogFileTest {
 
   @Test
+  void trialLeavesNothingWhereTheUserWorks() {
+    assertThat(LogFile.forTrial(Map.of()))
+        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "itinera.log"));
+    assertThat(LogFile.forTrial(Map.of("ITINERA_LOG", "/var/log/it.log")))
+        .isEqualTo(Path.of("/var/log/it.log"));
+  }
+
+  @Test
   void liesBesideTheWarehouse() {
     assertThat(LogFile.forRun("/data/tables", Map.of()))
         .isEqualTo(Path.of("/data/logs/itinera.log"));

@@ -71,6 +71,53 @@ class PresetSamplesTest {
                     .isNotBlank());
   }
 
+  @Test
+  void amountsInOtherCurrenciesAreConvertedAsInANight(SparkSession spark) throws IOException {
+    Path rates = folder.resolve("rates.csv");
+    Files.writeString(rates, "date,currency,rate\n2025-03-01,USD,0.5\n");
+    Path orders = folder.resolve("events.jsonl");
+    Files.writeString(
+        orders,
+        """
+        {"type": "track", "event": "Order Completed", "messageId": "m-1", "userId": "u-1",\
+         "timestamp": "2025-03-10T10:00:00Z",\
+         "properties": {"order_id": "o-1", "total": 30, "currency": "USD"}}
+        """);
+    Path file = folder.resolve("rates.conf");
+    Files.writeString(
+        file,
+        """
+        itinera.exchange-rates { path = "%s", max-age = 30 days }
+        itinera.sources.sample { preset = segment-spec, path = "%s" }
+        """
+            .formatted(rates, orders));
+    ItineraConfig config = ConfigReader.read(List.of(file), Map.of(), Map.of());
+
+    assertThat(RecordPreview.of(spark, config.sources().get(0), config, 1))
+        .contains("  value: 15", "  currency: USD");
+  }
+
+  @Test
+  void recordsThatANightTakesForOneAreTold(SparkSession spark) throws IOException {
+    Path file = folder.resolve("again.conf");
+    Path again = folder.resolve("again.jsonl");
+    Files.writeString(
+        again,
+        """
+        {"type": "track", "event": "A", "messageId": "m", "userId": "u", "timestamp": "2025-03-10T10:00:00Z"}
+        {"type": "track", "event": "B", "messageId": "n", "userId": "u", "timestamp": "2025-03-10T10:00:00Z"}
+        {"type": "track", "event": "A", "messageId": "m", "userId": "u", "timestamp": "2025-03-10T10:00:00Z"}
+        """);
+    Files.writeString(
+        file, "itinera.sources.sample { preset = segment-spec, path = \"%s\" }".formatted(again));
+    ItineraConfig config = ConfigReader.read(List.of(file), Map.of(), Map.of());
+
+    assertThat(RecordPreview.withRepetitions(spark, config.sources().get(0), config, 1))
+        .endsWith(
+            "  delivered again: touchpoint 1",
+            "touchpoint again: record 3 of again.jsonl is the same as record 1 of again.jsonl");
+  }
+
   private String preview(SparkSession spark, String preset, Config described, Path files, int shown)
       throws IOException {
     String overrides =
