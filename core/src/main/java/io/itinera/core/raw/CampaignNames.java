@@ -12,9 +12,6 @@ final class CampaignNames {
   /**
    * What stands for no campaign, in lower case: Google Analytics' words for traffic of another
    * kind, for what it does not know, and for what it does not tell.
-   *
-   * @see <a href="https://support.google.com/analytics/answer/11080067">Traffic-source
-   *     dimensions</a>
    */
   private static final Object[] NONE = {
     "(direct)",

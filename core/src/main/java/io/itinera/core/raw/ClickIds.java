@@ -13,9 +13,6 @@ import org.apache.spark.sql.Column;
 /**
  * Ids that advertising networks add to the address of a page when their advertisement is clicked.
  * Many an analytics tool keeps only the address.
- *
- * @see <a href="https://support.google.com/analytics/answer/9964640">GA4: gclid, gbraid, wbraid and
- *     dclid</a>
  */
 final class ClickIds {
 

@@ -74,7 +74,14 @@ final class MapProfiles {
             .as(PREFIX + Profiles.PHONE));
     Clocks clocks =
         block.clocks(Profiles.UPDATED_AT, MappingRules.RECEIVED_AT, rules.futureTolerance());
-    columns.add(block.instant(Profiles.CREATED_AT).as(PREFIX + Profiles.CREATED_AT));
+    columns.add(
+        block
+            .clocks(
+                Profiles.CREATED_AT,
+                block.hasSeveral(Profiles.CREATED_AT) ? MappingRules.RECEIVED_AT : "",
+                rules.futureTolerance())
+            .time()
+            .as(PREFIX + Profiles.CREATED_AT));
     columns.add(clocks.time().as(PREFIX + Profiles.UPDATED_AT));
     TIMES.forEach(name -> columns.add(block.isGiven(name).as(GIVEN + name)));
     columns.add(block.date(Profiles.BIRTH_DATE).as(PREFIX + Profiles.BIRTH_DATE));

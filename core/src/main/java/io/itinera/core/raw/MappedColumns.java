@@ -80,6 +80,11 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
     return new Clocks(readings(name), has(name) ? readings(server) : List.of(), tolerance);
   }
 
+  /** Whether several clocks tell {@code name}. */
+  boolean hasSeveral(String name) {
+    return has(name) && type(name) instanceof StructType;
+  }
+
   private List<Clocks.Reading> readings(String name) {
     if (!has(name)) {
       return List.of();
@@ -99,11 +104,6 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
   private Clocks.Reading reading(String field, Column value, DataType type) {
     return new Clocks.Reading(
         field, instant(field, value, type, values.timeFormats()), isGiven(value));
-  }
-
-  /** An instant of one clock; to be selected in the zone of the source. */
-  Column instant(String name) {
-    return clocks(name, "", Duration.ZERO).time();
   }
 
   static Column instant(String name, Column value, DataType type, List<String> formats) {
@@ -157,7 +157,7 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
   Column isGiven(String name) {
     return value(name).isEmpty()
         ? lit(false)
-        : type(name) instanceof StructType
+        : hasSeveral(name)
             ? readings(name).stream()
                 .map(Clocks.Reading::isGiven)
                 .reduce(Column::or)

@@ -113,6 +113,45 @@ class MarketingChannelsTest {
                 |                            | fbclid    | organic_social
                 | https://duckduckgo.com/    |           | organic_search
                 | https://blog.example/      |           | referral
+        social  | https://www.tiktok.com/    | ttclid    | paid_social
+        social  | https://www.tiktok.com/    |           | organic_social
+        """);
+  }
+
+  @Test
+  void companyIsNotItsOwnReferral(SparkSession spark) {
+    assertChannels(
+        spark,
+        """
+        source            | medium   | referrer                                  | marketing_channel
+                          |          | http://shop.example                       |
+                          |          | https://www.shop.example:8443/x?a=b       |
+                          |          | https://SHOP.example/                     |
+                          |          | https://blog.shop.example/                |
+                          |          | shop.example/x                            |
+                          |          | https://www.google.com/url?q=shop.example | organic_search
+                          |          | https://other.example/://shop.example/    | referral
+                          |          | https://notshop.example/                  | referral
+        www.shop.example  | referral | https://www.shop.example/                 |
+        shop.example:8080 | referral |                                           |
+        notshop.example   | referral |                                           | referral
+        """);
+  }
+
+  @Test
+  void furtherSitesOfTheCompanyAreConfigured(SparkSession spark, @TempDir Path folder) {
+    String own = "itinera.marketing-channels.patterns.own-sites = \"(^|[.])firma[.](de|at)$\"";
+    LabelRules rules = ConfigText.read(folder, own).raw().marketingChannels();
+
+    assertChannels(
+        spark,
+        rules,
+        """
+        medium   | source   | referrer                 | marketing_channel
+                 |          | https://www.firma.at/x   |
+                 |          | https://shop.firma.de/   |
+        referral | firma.de |                          |
+                 |          | https://firma.de.example | referral
         """);
   }
 
@@ -161,6 +200,10 @@ class MarketingChannelsTest {
   }
 
   private static void assertChannels(SparkSession spark, String text) {
+    assertChannels(spark, RULES, text);
+  }
+
+  private static void assertChannels(SparkSession spark, LabelRules rules, String text) {
     Column properties =
         expr(
             """
@@ -173,7 +216,7 @@ class MarketingChannelsTest {
             .withColumn(Touchpoints.CHANNEL, coalesce(col(Touchpoints.CHANNEL), lit("web")))
             .withColumn(Touchpoints.TYPE, coalesce(col(Touchpoints.TYPE), lit("page_view")))
             .withColumn(Touchpoints.PROPERTIES, properties)
-            .withColumn(Touchpoints.MARKETING_CHANNEL, ReferenceTest.label(RULES));
+            .withColumn(Touchpoints.MARKETING_CHANNEL, ReferenceTest.label(rules));
 
     TableText.assertRows(touches, text);
   }
