@@ -105,7 +105,13 @@ public final class Stages {
       new Stage(
           "coverage",
           List.of(CUSTOMERS),
-          List.of(Deliveries.TABLE, SourceDays.TABLE, CustomerDays.TABLE, Customers.TABLE),
+          List.of(
+              Deliveries.TABLE,
+              SourceDays.TABLE,
+              Profiles.TABLE,
+              CampaignCosts.TABLE,
+              CustomerDays.TABLE,
+              Customers.TABLE),
           List.of(Coverage.TABLE),
           config -> List.of(),
           CoverageJob::run);

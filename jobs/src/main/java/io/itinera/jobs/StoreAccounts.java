@@ -55,15 +55,18 @@ final class StoreAccounts {
     Dataset<Row> counted =
         CountOutcomes.counted(batch.candidates(), batch.contests(), context.config().sources())
             .transform(Hold::of);
-    lake.append(
-        Deliveries.TABLE, CountOutcomes.perDay(counted).withColumn(Deliveries.RUN_ID, lit(runId)));
     Dataset<Row> accounts =
         accounts(lake.spark(), arrivals, CountOutcomes.perFile(counted))
             .withColumn(LoadedFiles.RUN_ID, lit(runId))
             .withColumn(LoadedFiles.LOADED_AT, now);
-    Dataset<Row> others =
-        lake.read(LoadedFiles.TABLE)
-            .join(accounts.select(LoadedFiles.SOURCE, LoadedFiles.PATH), KEY, "left_anti");
+    Dataset<Row> files = accounts.select(LoadedFiles.SOURCE, LoadedFiles.PATH);
+    // A file that was read before counts with what it holds now.
+    Dataset<Row> otherDeliveries = lake.read(Deliveries.TABLE).join(files, KEY, "left_anti");
+    Dataset<Row> deliveries = counted.withColumn(Deliveries.RUN_ID, lit(runId));
+    lake.overwrite(
+        Deliveries.TABLE,
+        Deliveries.TABLE.conform(otherDeliveries).union(Deliveries.TABLE.conform(deliveries)));
+    Dataset<Row> others = lake.read(LoadedFiles.TABLE).join(files, KEY, "left_anti");
     lake.overwrite(
         LoadedFiles.TABLE,
         LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));

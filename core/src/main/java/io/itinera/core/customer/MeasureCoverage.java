@@ -1,8 +1,11 @@
 package io.itinera.core.customer;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.sum;
@@ -25,37 +28,36 @@ public final class MeasureCoverage {
   private static final String STITCHED = "stitched_count";
   private static final String CONTACT = "contact";
   private static final String PARTS = "parts";
+  private static final String OTHERS = "others_count";
+  private static final String OWNER = "owner";
 
   private MeasureCoverage() {}
 
   /**
-   * Sums up all deliveries, and what came of them.
+   * Sums up what all files hold, and what came of it.
    *
    * @param deliveries rows of {@link Deliveries}
-   * @param sourceDays rows of {@link SourceDays}
+   * @param there what there is now
    * @param customerDays rows of {@link CustomerDays}
    * @param customers rows of {@link Customers}
    * @return rows of {@link Coverage}
    */
   public static Dataset<Row> measure(
-      Dataset<Row> deliveries,
-      Dataset<Row> sourceDays,
-      Dataset<Row> customerDays,
-      Dataset<Row> customers) {
+      Dataset<Row> deliveries, There there, Dataset<Row> customerDays, Dataset<Row> customers) {
     Dataset<Row> read =
         deliveries
             .groupBy(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)
             .agg(
                 sum(Deliveries.RECORDS_READ).as(Coverage.RECORDS_READ),
-                sum(Deliveries.RECORDS_ACCEPTED).as(Coverage.RECORDS_ACCEPTED),
                 sum(Deliveries.RECORDS_REJECTED).as(Coverage.RECORDS_REJECTED));
-    Column touchpoints = coalesce(col(SourceDays.TOUCHPOINTS_COUNT), lit(0L));
+    Dataset<Row> others =
+        there.others().groupBy(col(Coverage.SOURCE).as(OWNER)).agg(count(lit(1)).as(OTHERS));
+    Dataset<Row> counted =
+        joined(read, there.sourceDays(), "day_")
+            .join(broadcast(others), col(Coverage.SOURCE).equalTo(col(OWNER)), "left");
     return Coverage.TABLE.conform(
-        joined(joined(read, sourceDays, "day_"), stitched(customerDays, customers), "known_")
-            .withColumn(
-                Coverage.RECORDS_ACCEPTED,
-                when(col(Coverage.CHANNEL).isNull(), col(Coverage.RECORDS_ACCEPTED))
-                    .otherwise(touchpoints))
+        joined(counted, stitched(customerDays, customers), "known_")
+            .withColumn(Coverage.RECORDS_ACCEPTED, accepted())
             .withColumn(
                 Coverage.IDENTIFIED_SHARE,
                 try_divide(
@@ -67,6 +69,21 @@ public final class MeasureCoverage {
                     coalesce(col(STITCHED), lit(0L)).cast("double"),
                     col(SourceDays.TOUCHPOINTS_COUNT)))
             .withColumn(Coverage.BOTS_COUNT, coalesce(col(SourceDays.BOTS_COUNT), lit(0L))));
+  }
+
+  /**
+   * What there is now.
+   *
+   * @param sourceDays rows of {@link SourceDays}
+   * @param others column source: a row for each profile and each campaign cost
+   */
+  public record There(Dataset<Row> sourceDays, Dataset<Row> others) {}
+
+  /** A record with a channel is a touchpoint; of the others no more can be than were read. */
+  private static Column accepted() {
+    Column fit = col(Coverage.RECORDS_READ).minus(col(Coverage.RECORDS_REJECTED));
+    return when(col(Coverage.CHANNEL).isNull(), least(coalesce(col(OTHERS), lit(0L)), fit))
+        .otherwise(coalesce(col(SourceDays.TOUCHPOINTS_COUNT), lit(0L)));
   }
 
   /** Joins by source, channel and day, nulls being equal; {@code prefix} keeps the keys apart. */
@@ -91,7 +108,7 @@ public final class MeasureCoverage {
             explode(col(CustomerDays.CONTACTS)).as(new String[] {CONTACT, STITCHED}))
         .groupBy(CustomerDays.EVENT_DATE, CONTACT)
         .agg(sum(STITCHED).as(STITCHED))
-        .withColumn(PARTS, split(col(CONTACT), "/"))
+        .withColumn(PARTS, split(col(CONTACT), "/", 2))
         .select(
             col(PARTS).getItem(0).as(Coverage.SOURCE),
             col(PARTS).getItem(1).as(Coverage.CHANNEL),

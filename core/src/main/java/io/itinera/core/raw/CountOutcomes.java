@@ -41,8 +41,8 @@ public final class CountOutcomes {
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
    * @param sources rules of every source among them
-   * @return source, path, channel, event_date and the four counts of {@link LoadedFiles}; for
-   *     {@link #perFile} and {@link #perDay}
+   * @return source, path, channel, event_date and the four counts of {@link LoadedFiles}: but for
+   *     the run, rows of {@link Deliveries}
    */
   public static Dataset<Row> counted(
       Dataset<Row> candidates, Dataset<Row> contests, List<SourceRules> sources) {
@@ -74,17 +74,8 @@ public final class CountOutcomes {
    * @return source, path and the four counts; no row for a file without records
    */
   public static Dataset<Row> perFile(Dataset<Row> counted) {
-    return summed(counted, LoadedFiles.SOURCE, LoadedFiles.PATH);
-  }
-
-  /** The same by source, channel and day. */
-  public static Dataset<Row> perDay(Dataset<Row> counted) {
-    return summed(counted, Deliveries.SOURCE, Deliveries.CHANNEL, Deliveries.EVENT_DATE);
-  }
-
-  private static Dataset<Row> summed(Dataset<Row> counted, String first, String... others) {
     return counted
-        .groupBy(first, others)
+        .groupBy(LoadedFiles.SOURCE, LoadedFiles.PATH)
         .agg(
             sum(LoadedFiles.RECORDS_READ).as(LoadedFiles.RECORDS_READ),
             sum(LoadedFiles.RECORDS_ACCEPTED).as(LoadedFiles.RECORDS_ACCEPTED),

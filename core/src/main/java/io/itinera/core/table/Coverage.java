@@ -32,11 +32,12 @@ public final class Coverage {
               CHANNEL, StringType, "channel; null for records that tell none, such as profiles"),
           optional(
               EVENT_DATE, DateType, "day in itinera.time-zone; null for records that tell none"),
-          optional(RECORDS_READ, LongType, "records read, each delivery counted"),
+          optional(RECORDS_READ, LongType, "records in the files, as they were last read"),
           optional(
               RECORDS_ACCEPTED,
               LongType,
-              "touchpoints there are; for records without a channel, those that were news"),
+              "touchpoints there are; for records without a channel, the profiles and costs there"
+                  + " are"),
           optional(RECORDS_REJECTED, LongType, "records refused, or left out by their source"),
           optional(
               IDENTIFIED_SHARE,

@@ -7,11 +7,12 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.List;
 
-/** What each run read, by source, channel and day: the compact table behind coverage. */
+/** What each file holds, by channel and day: the compact table behind coverage. */
 public final class Deliveries {
 
   public static final String RUN_ID = "run_id";
   public static final String SOURCE = "source";
+  public static final String PATH = "path";
   public static final String CHANNEL = "channel";
   public static final String EVENT_DATE = "event_date";
   public static final String RECORDS_READ = "records_read";
@@ -21,18 +22,19 @@ public final class Deliveries {
   public static final Table TABLE =
       Table.of(
           "deliveries",
-          "What each run read, by source, channel and day: the compact table behind coverage.",
-          List.of(RUN_ID, SOURCE, CHANNEL, EVENT_DATE),
+          "What each file holds, by channel and day: the compact table behind coverage.",
+          List.of(SOURCE, PATH, CHANNEL, EVENT_DATE),
           List.of(),
-          optional(RUN_ID, StringType, "the run that read them"),
+          optional(RUN_ID, StringType, "the run that read it last"),
           optional(SOURCE, StringType, "name of the configured source"),
+          optional(PATH, StringType, "the file"),
           optional(
               CHANNEL,
               StringType,
               "channel of the records; null where they tell none, as profiles"),
           optional(EVENT_DATE, DateType, "day in itinera.time-zone; null where they tell none"),
           optional(RECORDS_READ, LongType, "records read"),
-          optional(RECORDS_ACCEPTED, LongType, "of these, news"),
+          optional(RECORDS_ACCEPTED, LongType, "of these, news to the run"),
           optional(RECORDS_REJECTED, LongType, "of these, refused or left out"));
 
   private Deliveries() {}

@@ -23,14 +23,15 @@ class MeasureCoverageTest {
             spark,
             Deliveries.TABLE,
             """
-            run_id | source | channel | event_date | records_read | records_accepted | records_rejected
-            r1     | web    | web     | 2026-01-01 | 6            | 5                | 1
-            r2     | web    | web     | 2026-01-01 | 5            | 0                | 0
-            r2     | web    | app     | 2026-01-01 | 2            | 2                | 0
-            r1     | web    | web     | 2026-01-02 | 1            | 1                | 0
-            r1     | web    | web     | 2026-01-03 | 3            | 0                | 3
-            r1     | web    |         |            | 4            | 0                | 4
-            r1     | crm    |         |            | 7            | 6                | 1
+            path | source | channel | event_date | records_read | records_rejected
+            a    | web    | web     | 2026-01-01 | 6            | 1
+            b    | web    | web     | 2026-01-01 | 5            | 0
+            b    | web    | app/ios | 2026-01-01 | 2            | 0
+            a    | web    | web     | 2026-01-02 | 1            | 0
+            a    | web    | web     | 2026-01-03 | 3            | 3
+            a    | web    |         |            | 4            | 4
+            c    | crm    |         |            | 7            | 1
+            d    | crm    |         |            | 7            | 1
             """);
     Dataset<Row> sourceDays =
         wholeRows(
@@ -39,14 +40,15 @@ class MeasureCoverageTest {
             """
             source | channel | event_date | touchpoints_count | identified_count | bots_count
             web    | web     | 2026-01-01 | 4                 | 1                | 2
-            web    | app     | 2026-01-01 | 2                 | 2                | 0
+            web    | app/ios | 2026-01-01 | 2                 | 2                | 0
             web    | web     | 2026-01-02 | 1                 | 0                | 0
             """);
+    Dataset<Row> others = spark.sql("SELECT 'crm' AS source FROM range(8)");
     Dataset<Row> customerDays =
         spark.sql(
             """
             SELECT * FROM VALUES
-              ('ann',  date '2026-01-01', map('web/web', 2L, 'web/app', 1L, 'till/store', 9L)),
+              ('ann',  date '2026-01-01', map('web/web', 2L, 'web/app/ios', 1L, 'till/store', 9L)),
               ('bob',  date '2026-01-01', map('web/web', 1L)),
               ('anon', date '2026-01-01', map('web/web', 1L)),
               ('anon', date '2026-01-02', map('web/web', 1L))
@@ -64,15 +66,16 @@ class MeasureCoverageTest {
             """);
 
     assertRows(
-        MeasureCoverage.measure(deliveries, sourceDays, customerDays, customers),
+        MeasureCoverage.measure(
+            deliveries, new MeasureCoverage.There(sourceDays, others), customerDays, customers),
         """
         source | channel | event_date | records_read | records_accepted | records_rejected | identified_share | stitched_share | bots_count
         web    | web     | 2026-01-01 | 11           | 4                | 1                | 0.25             | 0.75           | 2
-        web    | app     | 2026-01-01 | 2            | 2                | 0                | 1.0              | 0.5            | 0
+        web    | app/ios | 2026-01-01 | 2            | 2                | 0                | 1.0              | 0.5            | 0
         web    | web     | 2026-01-02 | 1            | 1                | 0                | 0.0              | 0.0            | 0
         web    | web     | 2026-01-03 | 3            | 0                | 3                |                  |                | 0
         web    |         |            | 4            | 0                | 4                |                  |                | 0
-        crm    |         |            | 7            | 6                | 1                |                  |                | 0
+        crm    |         |            | 14           | 8                | 2                |                  |                | 0
         """);
   }
 }
