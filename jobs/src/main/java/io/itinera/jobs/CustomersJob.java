@@ -18,6 +18,7 @@ import io.itinera.core.customer.SumTotals;
 import io.itinera.core.identity.Affected;
 import io.itinera.core.identity.Owners;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.Place;
 import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerTotals;
@@ -94,11 +95,13 @@ final class CustomersJob {
     Dataset<Row> since =
         affected.select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE)).transform(Hold::of);
     Dataset<Row> days =
-        SumDays.days(OwnedTouchpoints.since(context, since, SINCE, COLUMNS), rules(context));
+        SumDays.days(
+            OwnedTouchpoints.since(context, since, Place.before(col(SINCE)), COLUMNS),
+            rules(context));
     lake.replaceOwners(
         CustomerDays.TABLE,
         new OwnersSince(
-            CustomerDays.CUSTOMER_ID, CustomerDays.EVENT_DATE, sinceDay(context, since)),
+            CustomerDays.CUSTOMER_ID, col(CustomerDays.EVENT_DATE), sinceDay(context, since)),
         days);
     Dataset<Row> totals =
         SumTotals.totals(of(lake.read(CustomerDays.TABLE), affected, "left_semi"))

@@ -39,9 +39,8 @@ final class JourneysJob {
   static void run(StageContext context) {
     Lake lake = context.lake();
     Dataset<Row> stored = lake.read(Journeys.TABLE);
-    Dataset<Row> sessions = lake.read(Sessions.TABLE);
     if (context.seen().isEmpty()) {
-      Carry nothing = Carry.nothing(stored, sessions);
+      Carry nothing = Carry.nothing(stored);
       lake.overwrite(
           Journeys.TABLE,
           journeys(context, OwnedTouchpoints.ofEveryone(context, COLUMNS), nothing));
@@ -51,11 +50,12 @@ final class JourneysJob {
     if (affected.isEmpty()) {
       return;
     }
-    Carry carry = Carry.of(affected, stored, sessions);
-    Dataset<Row> touchpoints = OwnedTouchpoints.since(context, carry.since(), Carry.SINCE, COLUMNS);
+    Carry carry = Carry.of(affected, stored, lake.read(Sessions.TABLE));
+    Dataset<Row> touchpoints =
+        OwnedTouchpoints.since(context, carry.since(), col(Carry.SINCE), COLUMNS);
     lake.replaceOwners(
         Journeys.TABLE,
-        new OwnersSince(Journeys.CUSTOMER_ID, Journeys.STARTED_AT, carry.replaced()),
+        new OwnersSince(Journeys.CUSTOMER_ID, Carry.placeOfJourney(), carry.replaced()),
         journeys(context, touchpoints, carry));
   }
 

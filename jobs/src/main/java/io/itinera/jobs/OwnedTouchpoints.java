@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.identity.Owners;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.Place;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Touchpoints;
@@ -42,7 +43,7 @@ final class OwnedTouchpoints {
   /** All touchpoints up to as_of that anybody owns. */
   static Dataset<Row> ofEveryone(StageContext context, List<String> columns) {
     Dataset<Row> sets = sets(context);
-    Dataset<Row> owners = owners(context, sets).withColumn(SINCE, lit(null).cast("timestamp"));
+    Dataset<Row> owners = owners(context, sets).withColumn(SINCE, beginning());
     Dataset<Row> due =
         context
             .lake()
@@ -54,15 +55,15 @@ final class OwnedTouchpoints {
   /**
    * The touchpoints up to as_of of some customers.
    *
-   * @param customers customer_id and the instant {@code sinceColumn} from which on they are wanted
+   * @param customers customer_id, and what {@code since} names
+   * @param since the {@link Place} from which on a customer's touchpoints are wanted
    * @param columns columns of {@link Touchpoints} to read
    * @return those columns, with the owner of today as customer_id
    */
   static Dataset<Row> since(
-      StageContext context, Dataset<Row> customers, String sinceColumn, List<String> columns) {
-    Dataset<Row> wanted =
-        customers.select(col(Identities.CUSTOMER_ID).as(WANTED), col(sinceColumn).as(SINCE));
-    Row earliest = wanted.agg(min(SINCE)).first();
+      StageContext context, Dataset<Row> customers, Column since, List<String> columns) {
+    Dataset<Row> wanted = customers.select(col(Identities.CUSTOMER_ID).as(WANTED), since.as(SINCE));
+    Row earliest = wanted.agg(min(col(SINCE).getField(Place.AT))).first();
     if (earliest.isNullAt(0)) {
       return owned(
           context, context.lake().read(Touchpoints.TABLE).limit(0), none(context), columns);
@@ -74,7 +75,9 @@ final class OwnedTouchpoints {
         owners(context, sets)
             .join(wanted, col(OWNER).equalTo(col(WANTED)), "inner")
             .transform(Hold::toJoin);
-    Column isWanted = col(Evidence.EVENT_DATE).geq(to_date(from_utc_timestamp(col(SINCE), zone)));
+    Column isWanted =
+        col(Evidence.EVENT_DATE)
+            .geq(to_date(from_utc_timestamp(col(SINCE).getField(Place.AT), zone)));
     List<Object> days =
         new ArrayList<>(
             sets
@@ -104,7 +107,7 @@ final class OwnedTouchpoints {
     selected.add(col(OWNER).as(Touchpoints.CUSTOMER_ID));
     // A bot may use identifiers that are a person's on other days.
     Column isPerson = excludesBots ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
-    Column isSince = col(SINCE).isNull().or(col(Touchpoints.OCCURRED_AT).geq(col(SINCE)));
+    Column isSince = Place.ofTouchpoint().geq(col(SINCE));
     return touchpoints
         .join(owners, xxhash64(col(Touchpoints.IDENTIFIERS)).equalTo(col(OWNED_SET)), "inner")
         .where(isSince.and(isPerson))
@@ -121,7 +124,12 @@ final class OwnedTouchpoints {
   }
 
   private static Dataset<Row> none(StageContext context) {
-    return owners(context, sets(context).limit(0)).withColumn(SINCE, lit(null).cast("timestamp"));
+    return owners(context, sets(context).limit(0)).withColumn(SINCE, beginning());
+  }
+
+  /** In front of everything: null sorts first. */
+  private static Column beginning() {
+    return Place.before(lit(null).cast("timestamp"));
   }
 
   /** Sets since the first day in which an identifier of a wanted customer stands. */

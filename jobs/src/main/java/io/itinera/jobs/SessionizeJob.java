@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.Place;
 import io.itinera.core.session.Restart;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.Sessionize;
@@ -80,18 +81,19 @@ final class SessionizeJob {
       return;
     }
     Dataset<Row> touched =
-        OwnedTouchpoints.since(context, affected, Restart.FROM_AT, COLUMNS).transform(Hold::of);
+        OwnedTouchpoints.since(context, affected, Place.before(col(Restart.FROM_AT)), COLUMNS)
+            .transform(Hold::of);
     Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::of);
     Dataset<Row> touchpoints =
         Restart.withoutKept(
-            OwnedTouchpoints.since(context, since, Restart.SINCE, COLUMNS)
+            OwnedTouchpoints.since(context, since, Place.before(col(Restart.SINCE)), COLUMNS)
                 .withColumn(Sessions.SESSION_ID, col(OwnedTouchpoints.STORED_SESSION_ID)),
             since,
             stored);
     Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).transform(Hold::of);
     lake.replaceOwners(
         Sessions.TABLE,
-        new OwnersSince(Sessions.CUSTOMER_ID, Sessions.STARTED_AT, since),
+        new OwnersSince(Sessions.CUSTOMER_ID, col(Sessions.STARTED_AT), since),
         Summarize.sessions(
             assigned, Restart.earlierSessions(since, stored), context.asOfEnd(), rules));
     Assignment.write(lake, Assignment.changed(assigned));

@@ -10,13 +10,17 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.Place;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,18 +28,17 @@ import org.apache.spark.sql.Row;
 /**
  * What an affected customer's journeys go on from.
  *
- * @param since customer_id and {@link #SINCE}: touchpoints from then on must be read
- * @param replaced customer_id and {@code since}: journeys that started from then on are replaced
+ * <p>Everything happens at {@link Place places}: those who share an instant may belong to several
+ * journeys, even to one that ends and several that begin and end in it.
+ *
+ * @param since customer_id and {@link #SINCE}, a place: touchpoints from there on must be read
+ * @param replaced customer_id and {@code since}, a place: journeys that begin there or behind it
+ *     are replaced
  * @param journeys rows of {@link Journeys} that are carried on as fragments
- * @param straddling column session_id: sessions that the carried journeys have counted already
  * @param earlier customer_id and {@link #EARLIER_JOURNEYS}: how many journeys the customer keeps
  */
 public record Carry(
-    Dataset<Row> since,
-    Dataset<Row> replaced,
-    Dataset<Row> journeys,
-    Dataset<Row> straddling,
-    Dataset<Row> earlier) {
+    Dataset<Row> since, Dataset<Row> replaced, Dataset<Row> journeys, Dataset<Row> earlier) {
 
   /** Column of the input: first instant of the customer that changed. */
   public static final String FROM_AT = "from_at";
@@ -44,58 +47,56 @@ public record Carry(
   public static final String EARLIER_JOURNEYS = "earlier_journeys";
 
   private static final String WANTED = "wanted_id";
-  private static final String LAST = "last_journey";
+  private static final String REACHED = "first_reached";
+  private static final String LAST = "last_before";
+  private static final String STRADDLED = "straddled_id";
 
   /** Nothing to go on from: everyone's journeys are made from their first touchpoint. */
-  public static Carry nothing(Dataset<Row> journeys, Dataset<Row> sessions) {
+  public static Carry nothing(Dataset<Row> journeys) {
     Dataset<Row> none = journeys.limit(0);
-    Dataset<Row> nobody = none.select(col(CUSTOMER_ID), col(STARTED_AT).as(SINCE));
+    Dataset<Row> nobody = none.select(col(CUSTOMER_ID), placeOfJourney().as(SINCE));
     return new Carry(
-        nobody,
-        nobody,
-        none,
-        sessions.limit(0).select(Sessions.SESSION_ID),
-        none.select(col(CUSTOMER_ID), lit(0L).as(EARLIER_JOURNEYS)));
+        nobody, nobody, none, none.select(col(CUSTOMER_ID), lit(0L).as(EARLIER_JOURNEYS)));
   }
 
   /**
-   * Finds what to go on from. Only additions behind a journey's end can be carried: a journey that
-   * reaches past the first change is made anew from its start.
+   * Finds what to go on from.
+   *
+   * <p>Every touchpoint before {@link #FROM_AT} is as it was, so the journeys that ended before it
+   * are too, and so is the cut between them and one that began before it and reaches it: that one
+   * is made anew from its first touchpoint. Where none does, all touchpoints from that instant on
+   * are read, and only the last journey before may go on: unless a conversion ended it, it is
+   * carried, or, if a session that it may have counted goes on too, made anew from its first
+   * touchpoint.
    *
    * @param affected customer_id and {@link #FROM_AT}
    * @param journeys rows of {@link Journeys} as they are stored
    * @param sessions rows of {@link Sessions} as they are now
    */
   public static Carry of(Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
-    Dataset<Row> reachedSince = reachedSince(affected, journeys).transform(Hold::of);
-    Dataset<Row> straddlingAll = straddling(reachedSince, sessions).transform(Hold::of);
-    Dataset<Row> last = lastBefore(reachedSince, journeys).transform(Hold::of);
-    // A session that began before the last journey did may or may not be counted in it: that
-    // journey is made anew.
-    Dataset<Row> unclear =
-        straddlingAll
-            .join(last, col(WANTED).equalTo(col(CUSTOMER_ID)), "inner")
-            .where(col("session_started_at").lt(col(STARTED_AT)))
-            .groupBy(col(CUSTOMER_ID).as("unclear_id"))
-            .agg(min(STARTED_AT).as("unclear_at"));
-    Dataset<Row> since =
-        reachedSince
-            .join(unclear, col(CUSTOMER_ID).equalTo(col("unclear_id")), "left")
-            .select(
-                col(CUSTOMER_ID),
-                least(col(SINCE), coalesce(col("unclear_at"), col(SINCE))).as(SINCE))
+    Dataset<Row> known =
+        affected
+            .join(around(affected, journeys), col(CUSTOMER_ID).equalTo(col(WANTED)), "left")
+            .join(straddled(affected, sessions), col(CUSTOMER_ID).equalTo(col(STRADDLED)), "left")
             .transform(Hold::of);
-    Dataset<Row> carried =
-        last.join(unclear, col(CUSTOMER_ID).equalTo(col("unclear_id")), "left_anti")
-            .where(col(Journeys.OUTCOME).notEqual(CutJourneys.CONVERTED))
-            .transform(Hold::of);
-    Dataset<Row> replaced = replaced(since, carried).transform(Hold::of);
+    Column isInTheMidst = coalesce(col(REACHED + "." + Place.AT).lt(col(FROM_AT)), lit(false));
+    Column goesOn =
+        not(isInTheMidst).and(col(LAST + "." + Journeys.OUTCOME).notEqual(CutJourneys.CONVERTED));
+    Column isAnew = goesOn.and(col(STRADDLED).isNotNull());
+    Column isCarried = goesOn.and(col(STRADDLED).isNull());
+    Column placeOfLast =
+        Place.of(
+            col(LAST + "." + STARTED_AT),
+            col(LAST + "." + Journeys.FIRST_SEQUENCE),
+            col(LAST + "." + Journeys.FIRST_TOUCHPOINT_ID));
+    Column read = least(Place.before(col(FROM_AT)), col(REACHED), when(isAnew, placeOfLast));
+    Column replaced = coalesce(when(isCarried, placeOfLast), read);
+    Dataset<Row> since = known.select(col(CUSTOMER_ID), replaced.as(SINCE));
     return new Carry(
+        known.select(col(CUSTOMER_ID), read.as(SINCE)),
         since,
-        replaced,
-        carried,
-        straddlingAll.select(Sessions.SESSION_ID),
-        earlier(replaced, journeys));
+        known.where(isCarried).select(LAST + ".*"),
+        earlier(since, journeys));
   }
 
   /** Customers whose open journey's silence has passed by {@code asOfEnd}. */
@@ -108,59 +109,44 @@ public record Carry(
         .distinct();
   }
 
-  private static Dataset<Row> reachedSince(Dataset<Row> affected, Dataset<Row> journeys) {
-    Dataset<Row> reached =
-        of(affected, journeys)
-            .where(col(ENDED_AT).geq(col(FROM_AT)))
-            .groupBy(col(CUSTOMER_ID).as("reached_id"))
-            .agg(min(STARTED_AT).as("reached_at"));
-    return affected
-        .join(reached, col(CUSTOMER_ID).equalTo(col("reached_id")), "left")
-        .select(
-            col(CUSTOMER_ID),
-            least(col(FROM_AT), coalesce(col("reached_at"), col(FROM_AT))).as(SINCE));
+  /** The place at which a row of {@link Journeys} begins: that of its first touchpoint. */
+  public static Column placeOfJourney() {
+    return Place.of(
+        col(STARTED_AT), col(Journeys.FIRST_SEQUENCE), col(Journeys.FIRST_TOUCHPOINT_ID));
   }
 
-  private static Dataset<Row> lastBefore(Dataset<Row> since, Dataset<Row> journeys) {
+  /** The place of the first journey that reaches the change, and the last that ended before it. */
+  private static Dataset<Row> around(Dataset<Row> affected, Dataset<Row> journeys) {
     Column[] all =
-        java.util.stream.Stream.of(Journeys.TABLE.schema().fieldNames())
+        Stream.of(Journeys.TABLE.schema().fieldNames())
             .map(name -> col(name))
             .toArray(Column[]::new);
-    return of(since, journeys)
-        .where(col(ENDED_AT).lt(col(SINCE)))
+    Column reaches = col(ENDED_AT).geq(col(FROM_AT));
+    Column ended = col(ENDED_AT).lt(col(FROM_AT));
+    return of(affected, journeys)
         .groupBy(col(CUSTOMER_ID).as(WANTED))
-        .agg(max_by(struct(all), struct(STARTED_AT, Journeys.JOURNEY_ID)).as(LAST))
-        .select(LAST + ".*");
+        .agg(
+            min(when(reaches, placeOfJourney())).as(REACHED),
+            max_by(struct(all), when(ended, placeOfJourney())).as(LAST));
   }
 
-  private static Dataset<Row> straddling(Dataset<Row> since, Dataset<Row> sessions) {
-    Dataset<Row> wanted = since.withColumnRenamed(CUSTOMER_ID, WANTED);
-    return sessions
-        .join(wanted, col(Sessions.CUSTOMER_ID).equalTo(col(WANTED)), "inner")
-        .where(col(Sessions.STARTED_AT).lt(col(SINCE)).and(col(Sessions.ENDED_AT).geq(col(SINCE))))
-        .select(
-            col(WANTED),
-            col(Sessions.SESSION_ID),
-            col(Sessions.STARTED_AT).as("session_started_at"));
-  }
-
-  private static Dataset<Row> replaced(Dataset<Row> since, Dataset<Row> carried) {
-    Dataset<Row> starts =
-        carried.select(col(CUSTOMER_ID).as("carried_customer"), col(STARTED_AT).as("carried_at"));
-    return since
-        .join(starts, col(CUSTOMER_ID).equalTo(col("carried_customer")), "left")
-        .select(col(CUSTOMER_ID), coalesce(col("carried_at"), col(SINCE)).as(SINCE));
+  private static Dataset<Row> straddled(Dataset<Row> affected, Dataset<Row> sessions) {
+    return of(affected, sessions)
+        .where(
+            col(Sessions.STARTED_AT).lt(col(FROM_AT)).and(col(Sessions.ENDED_AT).geq(col(FROM_AT))))
+        .select(col(Sessions.CUSTOMER_ID).as(STRADDLED))
+        .distinct();
   }
 
   private static Dataset<Row> earlier(Dataset<Row> replaced, Dataset<Row> journeys) {
     return of(replaced, journeys)
-        .where(col(STARTED_AT).lt(col(SINCE)))
+        .where(placeOfJourney().lt(col(SINCE)))
         .groupBy(CUSTOMER_ID)
         .agg(count(lit(1)).as(EARLIER_JOURNEYS));
   }
 
-  private static Dataset<Row> of(Dataset<Row> customers, Dataset<Row> journeys) {
+  private static Dataset<Row> of(Dataset<Row> customers, Dataset<Row> rows) {
     Dataset<Row> wanted = customers.withColumnRenamed(CUSTOMER_ID, WANTED);
-    return journeys.join(wanted, col(CUSTOMER_ID).equalTo(col(WANTED)), "inner").drop(WANTED);
+    return rows.join(wanted, col(CUSTOMER_ID).equalTo(col(WANTED)), "inner").drop(WANTED);
   }
 }

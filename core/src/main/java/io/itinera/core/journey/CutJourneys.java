@@ -1,9 +1,9 @@
 package io.itinera.core.journey;
 
-import static io.itinera.core.journey.Fragments.CARRIED_ID;
 import static io.itinera.core.journey.Fragments.CONVERSION_ID;
 import static io.itinera.core.journey.Fragments.FIRST_AT;
 import static io.itinera.core.journey.Fragments.ID;
+import static io.itinera.core.journey.Fragments.IS_CARRIED;
 import static io.itinera.core.journey.Fragments.LAST_AT;
 import static io.itinera.core.journey.Fragments.ORDER_KEY;
 import static io.itinera.core.journey.Fragments.ORDINAL;
@@ -59,7 +59,7 @@ public final class CutJourneys {
 
   private static final String NUMBER = "cut_number";
   private static final String OPENS = "opens_journey";
-  private static final String CARRIED = "carries_on";
+  private static final String FIRST = "first_place";
   private static final String IS_FIRST = "is_first_of_session";
   private static final String PIECES = "pieces";
   private static final String ALL_STEPS = "all_steps";
@@ -85,7 +85,7 @@ public final class CutJourneys {
   public static Dataset<Row> journeys(
       Dataset<Row> touchpoints, Carry carry, Instant asOfEnd, JourneyRules rules) {
     Dataset<Row> fragments =
-        Fragments.ofTouchpoints(touchpoints, carry.straddling(), rules)
+        Fragments.ofTouchpoints(touchpoints, rules)
             .unionByName(Fragments.ofJourneys(carry.journeys()));
     Dataset<Row> journeys = summed(cut(fragments, rules), rules);
     return Journeys.TABLE.conform(finished(numbered(journeys, carry.earlier()), asOfEnd, rules));
@@ -108,18 +108,11 @@ public final class CutJourneys {
     WindowSpec session =
         Window.partitionBy(CUSTOMER_ID, NUMBER, Touchpoints.SESSION_ID)
             .orderBy(FIRST_AT, ORDINAL, ID);
-    WindowSpec journey = Window.partitionBy(CUSTOMER_ID, NUMBER);
-    Column isCounted = col(Fragments.STRADDLES).and(col(CARRIED));
     return fragments
         .repartition(col(CUSTOMER_ID))
         .withColumn(OPENS, when(opens, 1L).otherwise(0L))
         .withColumn(NUMBER, sum(OPENS).over(waySoFar))
-        .withColumn(CARRIED, max(col(CARRIED_ID).isNotNull()).over(journey))
-        .withColumn(
-            IS_FIRST,
-            col(CARRIED_ID)
-                .isNotNull()
-                .or(row_number().over(session).equalTo(1).and(isCounted.equalTo(false))));
+        .withColumn(IS_FIRST, col(IS_CARRIED).or(row_number().over(session).equalTo(1)));
   }
 
   /** Whether a conversion is a further line of the order before it, at the same instant. */
@@ -143,10 +136,8 @@ public final class CutJourneys {
             when(col(IS_FIRST), col(Fragments.CHANNELS)).as(Fragments.CHANNELS));
     return cut.groupBy(CUSTOMER_ID, NUMBER)
         .agg(
-            min(FIRST_AT).as(STARTED_AT),
+            min(order).as(FIRST),
             max(LAST_AT).as(ENDED_AT),
-            max(CARRIED_ID).as(CARRIED_ID),
-            min_by(col(ID), order).as(ID),
             min_by(col(CONVERSION_ID), when(col(CONVERSION_ID).isNotNull(), order))
                 .as(Journeys.CONVERSION_TOUCHPOINT_ID),
             sum(Fragments.REVENUE).cast(ColumnTypes.MONEY).as(Journeys.REVENUE),
@@ -171,16 +162,19 @@ public final class CutJourneys {
 
   private static Dataset<Row> finished(Dataset<Row> journeys, Instant asOfEnd, JourneyRules rules) {
     Column isConverted = col(Journeys.CONVERSION_TOUCHPOINT_ID).isNotNull();
-    Column newId = substring(sha2(concat_ws("|", lit("journey"), col(ID)), 256), 1, ID_LENGTH);
+    Column id = concat_ws("|", lit("journey"), col(Journeys.FIRST_TOUCHPOINT_ID));
     Column micros = unix_micros(col(ENDED_AT)).minus(unix_micros(col(STARTED_AT)));
     return journeys
+        .withColumn(STARTED_AT, col(FIRST).getField(FIRST_AT))
+        .withColumn(Journeys.FIRST_SEQUENCE, col(FIRST).getField(ORDINAL))
+        .withColumn(Journeys.FIRST_TOUCHPOINT_ID, col(FIRST).getField(ID))
         .withColumn(ALL_STEPS, gathered(STEPS))
         .withColumn(STEPS, Steps.apply(ALL_STEPS, rules.repeats()))
         .withColumn(Journeys.PATH, transform(col(STEPS), step -> step.getField(Fragments.STEP)))
         .withColumn(Journeys.PATH_AT, transform(col(STEPS), step -> step.getField(Fragments.AT)))
         .withColumn(Journeys.PATH_TEXT, array_join(col(Journeys.PATH), " > "))
         .withColumn(Journeys.CHANNELS, array_distinct(gathered(Fragments.CHANNELS)))
-        .withColumn(Journeys.JOURNEY_ID, coalesce(col(CARRIED_ID), newId))
+        .withColumn(Journeys.JOURNEY_ID, substring(sha2(id, 256), 1, ID_LENGTH))
         .withColumn(
             Journeys.OUTCOME,
             when(isConverted, CONVERTED)

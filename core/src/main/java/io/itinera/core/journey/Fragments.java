@@ -38,7 +38,7 @@ final class Fragments {
   static final String LAST_AT = "last_at";
   static final String ORDINAL = "ordinal";
   static final String ID = "fragment_id";
-  static final String CARRIED_ID = "carried_id";
+  static final String IS_CARRIED = "is_carried";
   static final String CONVERSION_ID = "conversion_id";
   static final String ORDER_KEY = "conversion_order";
   static final String REVENUE = "fragment_revenue";
@@ -49,7 +49,6 @@ final class Fragments {
   static final String STAGE_RANK = "stage_rank";
   static final String CONTACT_CENTRE = "contact_centre";
   static final String COMPLAINT = "complaint";
-  static final String STRADDLES = "straddles";
 
   static final String STEP = "step";
   static final String AT = "at";
@@ -58,36 +57,27 @@ final class Fragments {
 
   private Fragments() {}
 
-  /**
-   * One fragment per touchpoint.
-   *
-   * @param straddling column session_id: sessions that a carried journey has counted already
-   */
-  static Dataset<Row> ofTouchpoints(
-      Dataset<Row> touchpoints, Dataset<Row> straddling, JourneyRules rules) {
+  /** One fragment per touchpoint. */
+  static Dataset<Row> ofTouchpoints(Dataset<Row> touchpoints, JourneyRules rules) {
     Column isConversion = Conversions.isOne(rules.conversionTypes());
-    Dataset<Row> counted = straddling.select(col(SESSION_ID).as("counted_session")).distinct();
-    return touchpoints
-        .join(counted, col(SESSION_ID).equalTo(col("counted_session")), "left")
-        .select(
-            col(CUSTOMER_ID),
-            col(OCCURRED_AT).as(FIRST_AT),
-            col(OCCURRED_AT).as(LAST_AT),
-            col(SEQUENCE).as(ORDINAL),
-            col(TOUCHPOINT_ID).as(ID),
-            lit(null).cast("string").as(CARRIED_ID),
-            when(isConversion, col(TOUCHPOINT_ID)).as(CONVERSION_ID),
-            when(isConversion, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID))).as(ORDER_KEY),
-            coalesce(col(VALUE), lit(0)).cast(ColumnTypes.MONEY).as(REVENUE),
-            lit(1L).as(TOUCHES),
-            lit(1L).as(SESSIONS),
-            array(struct(label(rules).as(STEP), col(OCCURRED_AT).as(AT))).as(STEPS),
-            array(col(CHANNEL)).as(CHANNELS),
-            coalesce(Lifecycle.rank(col(STAGE)), lit(0L)).as(STAGE_RANK),
-            col(CHANNEL).isin(rules.contactCentreChannels().toArray()).as(CONTACT_CENTRE),
-            col(TYPE).isin(rules.complaintTypes().toArray()).as(COMPLAINT),
-            col("counted_session").isNotNull().as(STRADDLES),
-            col(SESSION_ID));
+    return touchpoints.select(
+        col(CUSTOMER_ID),
+        col(OCCURRED_AT).as(FIRST_AT),
+        col(OCCURRED_AT).as(LAST_AT),
+        col(SEQUENCE).as(ORDINAL),
+        col(TOUCHPOINT_ID).as(ID),
+        lit(false).as(IS_CARRIED),
+        when(isConversion, col(TOUCHPOINT_ID)).as(CONVERSION_ID),
+        when(isConversion, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID))).as(ORDER_KEY),
+        coalesce(col(VALUE), lit(0)).cast(ColumnTypes.MONEY).as(REVENUE),
+        lit(1L).as(TOUCHES),
+        lit(1L).as(SESSIONS),
+        array(struct(label(rules).as(STEP), col(OCCURRED_AT).as(AT))).as(STEPS),
+        array(col(CHANNEL)).as(CHANNELS),
+        coalesce(Lifecycle.rank(col(STAGE)), lit(0L)).as(STAGE_RANK),
+        col(CHANNEL).isin(rules.contactCentreChannels().toArray()).as(CONTACT_CENTRE),
+        col(TYPE).isin(rules.complaintTypes().toArray()).as(COMPLAINT),
+        col(SESSION_ID));
   }
 
   /** One fragment per journey that an earlier night left without a conversion. */
@@ -96,9 +86,9 @@ final class Fragments {
         col(Journeys.CUSTOMER_ID),
         col(Journeys.STARTED_AT).as(FIRST_AT),
         col(Journeys.ENDED_AT).as(LAST_AT),
-        lit(Long.MIN_VALUE).as(ORDINAL),
-        lit("").as(ID),
-        col(Journeys.JOURNEY_ID).as(CARRIED_ID),
+        col(Journeys.FIRST_SEQUENCE).as(ORDINAL),
+        col(Journeys.FIRST_TOUCHPOINT_ID).as(ID),
+        lit(true).as(IS_CARRIED),
         lit(null).cast("string").as(CONVERSION_ID),
         lit(null).cast("string").as(ORDER_KEY),
         col(Journeys.REVENUE).as(REVENUE),
@@ -109,7 +99,6 @@ final class Fragments {
         coalesce(Lifecycle.rank(col(Journeys.STAGE_REACHED)), lit(0L)).as(STAGE_RANK),
         col(Journeys.HAD_CONTACT_CENTRE).as(CONTACT_CENTRE),
         col(Journeys.HAD_COMPLAINT).as(COMPLAINT),
-        lit(false).as(STRADDLES),
         lit(null).cast("string").as(SESSION_ID));
   }
 

@@ -49,6 +49,10 @@ public final class Restart {
    * Start of the first session of each customer that the change reaches: one that ended no longer
    * than its timeout before {@link #FROM_AT}, or whose conversation has a touchpoint since then.
    *
+   * <p>The others that began before {@link #SINCE} stay, even where they reach past it: nothing
+   * that changed is near enough to join them, and what did not change has not joined them before.
+   * Those that began at that very instant are all cut anew, so it parts no touchpoints that tie.
+   *
    * @param affected {@link #CUSTOMER_ID}, {@link #FROM_AT}
    * @param sessions rows of {@link Sessions} as they are stored
    * @param touched touchpoints of the affected customers since {@link #FROM_AT}

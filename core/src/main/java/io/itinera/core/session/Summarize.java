@@ -5,7 +5,6 @@ import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
 import static io.itinera.core.table.Touchpoints.DURATION_SECONDS;
 import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
 import static io.itinera.core.table.Touchpoints.ORDER_ID;
-import static io.itinera.core.table.Touchpoints.SEQUENCE;
 import static io.itinera.core.table.Touchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
 import static io.itinera.core.table.Touchpoints.TYPE;
@@ -24,7 +23,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
@@ -33,6 +31,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Conversions;
+import io.itinera.core.rule.Place;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -47,6 +46,7 @@ public final class Summarize {
 
   private static final String TIMEOUT_MICROS = "timeout_micros";
   private static final String EARLIER = "earlier_sessions";
+  private static final String FIRST = "first_place";
 
   private Summarize() {}
 
@@ -81,6 +81,7 @@ public final class Summarize {
         .groupBy(col(CUSTOMER_ID), col(SESSION_ID))
         .agg(
             min(CHANNEL).as(Sessions.CHANNEL),
+            min(Place.ofTouchpoint()).as(FIRST),
             min(OCCURRED_AT).as(Sessions.STARTED_AT),
             max(OCCURRED_AT).as(Sessions.ENDED_AT),
             max(end).minus(min(unix_seconds(col(OCCURRED_AT)))).as(Sessions.DURATION_SECONDS),
@@ -107,8 +108,7 @@ public final class Summarize {
 
   /** Order of touchpoints; null, and so left out by min_by, where {@code column} is empty. */
   private static Column orderWhere(String column) {
-    return when(
-        col(column).isNotNull(), struct(col(OCCURRED_AT), col(SEQUENCE), col(TOUCHPOINT_ID)));
+    return when(col(column).isNotNull(), Place.ofTouchpoint());
   }
 
   private static Column engaged(SessionRules rules) {
@@ -127,10 +127,7 @@ public final class Summarize {
 
   private static Dataset<Row> numbered(Dataset<Row> sessions, Dataset<Row> earlier) {
     Dataset<Row> offsets = earlier.select(col(CUSTOMER_ID).as("earlier_id"), col(EARLIER));
-    Column number =
-        row_number()
-            .over(
-                Window.partitionBy(CUSTOMER_ID).orderBy(Sessions.STARTED_AT, Sessions.SESSION_ID));
+    Column number = row_number().over(Window.partitionBy(CUSTOMER_ID).orderBy(FIRST));
     return sessions
         .join(offsets, col(CUSTOMER_ID).equalTo(col("earlier_id")), "left")
         .withColumn(

@@ -36,6 +36,8 @@ public final class Journeys {
   public static final String HAD_COMPLAINT = "had_complaint";
   public static final String PATH_AT = "path_at";
   public static final String ENDED_ON = "ended_on";
+  public static final String FIRST_TOUCHPOINT_ID = "first_touchpoint_id";
+  public static final String FIRST_SEQUENCE = "first_sequence";
 
   public static final Table TABLE =
       Table.of(
@@ -45,7 +47,7 @@ public final class Journeys {
           List.of(ENDED_ON),
           required(JOURNEY_ID, StringType, "hash of its definition and first touchpoint"),
           optional(CUSTOMER_ID, StringType, "whose journey it is"),
-          optional(JOURNEY_NUMBER, LongType, "1, 2, … per customer by started_at"),
+          optional(JOURNEY_NUMBER, LongType, "1, 2, … per customer in order of touchpoints"),
           optional(STARTED_AT, TimestampType, "first touchpoint"),
           optional(ENDED_AT, TimestampType, "last touchpoint"),
           optional(OUTCOME, StringType, "converted, abandoned or open"),
@@ -67,7 +69,13 @@ public final class Journeys {
           optional(HAD_CONTACT_CENTRE, BooleanType, "a call or chat was part of it"),
           optional(HAD_COMPLAINT, BooleanType, "a complaint was part of it"),
           optional(PATH_AT, TIMESTAMPS, "when each step of path began"),
-          optional(ENDED_ON, DateType, "day of ended_at in itinera.time-zone"));
+          optional(ENDED_ON, DateType, "day of ended_at in itinera.time-zone"),
+          optional(FIRST_TOUCHPOINT_ID, StringType, "the touchpoint that began it"),
+          optional(
+              FIRST_SEQUENCE,
+              LongType,
+              "its sequence: with started_at and first_touchpoint_id the place at which the journey"
+                  + " begins"));
 
   private Journeys() {}
 }

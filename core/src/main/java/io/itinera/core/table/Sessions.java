@@ -48,7 +48,7 @@ public final class Sessions {
           required(SESSION_ID, StringType, "hash of its definition and first touchpoint"),
           optional(CUSTOMER_ID, StringType, "whose session it is"),
           optional(CHANNEL, StringType, "the channel it took place on"),
-          optional(SESSION_NUMBER, LongType, "1, 2, … per customer by started_at"),
+          optional(SESSION_NUMBER, LongType, "1, 2, … per customer in order of first touchpoints"),
           optional(STARTED_AT, TimestampType, "first touchpoint"),
           optional(ENDED_AT, TimestampType, "last touchpoint"),
           optional(

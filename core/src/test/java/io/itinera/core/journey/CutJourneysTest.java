@@ -3,11 +3,11 @@ package io.itinera.core.journey;
 import static io.itinera.testing.TableText.assertRows;
 import static io.itinera.testing.TableText.wholeRows;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.journey.JourneyRules.Repeats;
 import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.journey.JourneyRules.StepUnit;
+import io.itinera.core.rule.Place;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -126,7 +126,8 @@ class CutJourneysTest {
     Carry carry = Carry.of(affected, stored, sessions);
     Dataset<Row> later =
         wholeRows(spark, Touchpoints.TABLE, before + added)
-            .where(col("occurred_at").geq(lit("2024-06-02 10:05:00").cast("timestamp")));
+            .join(carry.since(), "customer_id")
+            .where(Place.ofTouchpoint().geq(col(Carry.SINCE)));
 
     String whole = text(journeys(spark, Repeats.EXPOSURE, before + added));
     assertRows(
@@ -145,12 +146,8 @@ class CutJourneysTest {
 
   private static Dataset<Row> journeys(SparkSession spark, Repeats repeats, String touchpoints) {
     Dataset<Row> none = spark.createDataFrame(java.util.List.of(), Journeys.TABLE.schema());
-    Dataset<Row> nowhere = spark.createDataFrame(java.util.List.of(), Sessions.TABLE.schema());
     return CutJourneys.journeys(
-        wholeRows(spark, Touchpoints.TABLE, touchpoints),
-        Carry.nothing(none, nowhere),
-        END,
-        rules(repeats));
+        wholeRows(spark, Touchpoints.TABLE, touchpoints), Carry.nothing(none), END, rules(repeats));
   }
 
   private static JourneyRules rules(Repeats repeats) {

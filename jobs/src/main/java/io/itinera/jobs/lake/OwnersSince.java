@@ -10,11 +10,14 @@ import org.apache.spark.sql.Row;
  * The owners whose rows are replaced.
  *
  * @param owner column of the table that names the owner
- * @param time column of the table that tells when a row begins
- * @param since the column {@code owner} and a column {@code since}: rows of that owner from then on
- *     are replaced
+ * @param place where a row of the table begins, in the order of the owner's rows
+ * @param since the column {@code owner} and a column {@code since}, of the type of {@code place}:
+ *     rows of that owner that begin there or behind it are replaced
  */
-public record OwnersSince(String owner, String time, Dataset<Row> since) {
+public record OwnersSince(String owner, Column place, Dataset<Row> since) {
+
+  private static final String OWNER = "replaced_owner";
+  private static final String SINCE = "replaced_since";
 
   /** The rows that are replaced. */
   Dataset<Row> replaced(Dataset<Row> rows) {
@@ -27,8 +30,8 @@ public record OwnersSince(String owner, String time, Dataset<Row> since) {
   }
 
   private Dataset<Row> join(Dataset<Row> rows, String joinType) {
-    Dataset<Row> wanted = since.select(col(owner).as("replaced_owner"), col("since"));
-    Column isReplaced = col(owner).equalTo(col("replaced_owner")).and(col(time).geq(col("since")));
+    Dataset<Row> wanted = since.select(col(owner).as(OWNER), col("since").as(SINCE));
+    Column isReplaced = col(owner).equalTo(col(OWNER)).and(place.geq(col(SINCE)));
     return rows.join(wanted, isReplaced, joinType);
   }
 }

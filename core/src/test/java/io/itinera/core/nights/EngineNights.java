@@ -1,0 +1,144 @@
+package io.itinera.core.nights;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+
+import io.itinera.core.journey.Carry;
+import io.itinera.core.journey.CutJourneys;
+import io.itinera.core.journey.JourneyRules;
+import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.Place;
+import io.itinera.core.session.Restart;
+import io.itinera.core.session.SessionRules;
+import io.itinera.core.session.Sessionize;
+import io.itinera.core.session.Summarize;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Touchpoints;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The steps from touchpoints to sessions and journeys, put together as the nightly jobs do it. */
+final class EngineNights {
+
+  private static final StructType AFFECTED =
+      new StructType()
+          .add(Restart.CUSTOMER_ID, DataTypes.StringType)
+          .add(Restart.FROM_AT, DataTypes.TimestampType);
+
+  private final SparkSession spark;
+  private final SessionRules sessionRules;
+  private final JourneyRules journeyRules;
+  private final Map<String, String> sessionOfTouch = new TreeMap<>();
+  private List<Row> sessions = List.of();
+  private List<Row> journeys = List.of();
+
+  EngineNights(SparkSession spark, SessionRules sessionRules, JourneyRules journeyRules) {
+    this.spark = spark;
+    this.sessionRules = sessionRules;
+    this.journeyRules = journeyRules;
+  }
+
+  Dataset<Row> sessions() {
+    return spark.createDataFrame(sessions, Sessions.TABLE.schema());
+  }
+
+  Dataset<Row> journeys() {
+    return spark.createDataFrame(journeys, Journeys.TABLE.schema());
+  }
+
+  /**
+   * One night.
+   *
+   * @param touches all touchpoints that there are now, before {@code asOfEnd}
+   * @param changed customer to the earliest instant of what came, went or changed
+   */
+  void night(Collection<Touch> touches, Map<String, Instant> changed, Instant asOfEnd) {
+    List<Row> from =
+        changed.entrySet().stream()
+            .map(entry -> RowFactory.create(entry.getKey(), Timestamp.from(entry.getValue())))
+            .toList();
+    Dataset<Row> affected = spark.createDataFrame(from, AFFECTED);
+    sessionize(touches, affected, asOfEnd);
+    cutJourneys(touches, affected, asOfEnd);
+  }
+
+  private void sessionize(Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd) {
+    Dataset<Row> stored = sessions();
+    Dataset<Row> affected = earliest(changed.unionByName(Restart.openSessions(stored)));
+    Dataset<Row> all = dataset(touches);
+    Column from = Place.before(col(Restart.FROM_AT));
+    Dataset<Row> since =
+        Restart.since(affected, stored, behind(all, affected, from), sessionRules)
+            .transform(Hold::of);
+    Dataset<Row> anew = behind(all, since, Place.before(col(Restart.SINCE)));
+    Dataset<Row> assigned =
+        Sessionize.assign(Restart.withoutKept(anew, since, stored), sessionRules)
+            .transform(Hold::of);
+    Dataset<Row> made =
+        Summarize.sessions(assigned, Restart.earlierSessions(since, stored), asOfEnd, sessionRules);
+    sessions =
+        replaced(Sessions.TABLE, stored, since, col(Sessions.STARTED_AT))
+            .union(made)
+            .collectAsList();
+    assigned
+        .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.SESSION_ID)
+        .collectAsList()
+        .forEach(row -> sessionOfTouch.put(row.getString(0), row.getString(1)));
+  }
+
+  private void cutJourneys(Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd) {
+    Dataset<Row> stored = journeys();
+    Dataset<Row> affected =
+        earliest(changed.unionByName(Carry.expired(stored, asOfEnd, journeyRules)));
+    Carry carry = Carry.of(affected, stored, sessions());
+    Dataset<Row> anew = behind(dataset(touches), carry.since(), col(Carry.SINCE));
+    Dataset<Row> made = CutJourneys.journeys(anew, carry, asOfEnd, journeyRules);
+    journeys =
+        replaced(Journeys.TABLE, stored, carry.replaced(), Carry.placeOfJourney())
+            .union(made)
+            .collectAsList();
+  }
+
+  private Dataset<Row> dataset(Collection<Touch> touches) {
+    StructType schema = Touchpoints.TABLE.schema();
+    return spark.createDataFrame(
+        touches.stream().map(touch -> touch.row(schema, sessionOfTouch.get(touch.id()))).toList(),
+        schema);
+  }
+
+  private static Dataset<Row> earliest(Dataset<Row> affected) {
+    return affected
+        .groupBy(Restart.CUSTOMER_ID)
+        .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
+        .transform(Hold::of);
+  }
+
+  private static Dataset<Row> behind(Dataset<Row> touches, Dataset<Row> since, Column place) {
+    Dataset<Row> wanted = since.select(col(Restart.CUSTOMER_ID).as("wanted"), place.as("place"));
+    return touches
+        .join(wanted, col(Touchpoints.CUSTOMER_ID).equalTo(col("wanted")), "inner")
+        .where(Place.ofTouchpoint().geq(col("place")))
+        .drop("wanted", "place");
+  }
+
+  private static Dataset<Row> replaced(
+      Table table, Dataset<Row> stored, Dataset<Row> since, Column place) {
+    Dataset<Row> wanted = since.select(col(Restart.CUSTOMER_ID).as("wanted"), col("since"));
+    Column isReplaced =
+        col("wanted").equalTo(col(Restart.CUSTOMER_ID)).and(place.geq(col("since")));
+    return table.conform(stored.join(wanted, isReplaced, "left_anti"));
+  }
+}

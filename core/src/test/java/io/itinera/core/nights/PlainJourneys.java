@@ -1,0 +1,143 @@
+package io.itinera.core.nights;
+
+import io.itinera.core.journey.JourneyRules;
+import io.itinera.core.journey.JourneyRules.Repeats;
+import io.itinera.core.journey.JourneyRules.StepUnit;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Journeys by a loop that is easy to trust. */
+final class PlainJourneys {
+
+  private static final List<String> STAGES =
+      List.of("awareness", "consideration", "conversion", "retention", "advocacy");
+
+  private PlainJourneys() {}
+
+  /** A line for each journey: what {@link NightsOracleTest} shows of a row. */
+  static List<String> lines(Collection<Touch> touches, Instant asOfEnd, JourneyRules rules) {
+    Map<String, String> sessions = PlainSessions.ids(touches);
+    Map<String, List<Touch>> byCustomer =
+        touches.stream()
+            .sorted(Touch.ORDER)
+            .collect(Collectors.groupingBy(Touch::customer, TreeMap::new, Collectors.toList()));
+    List<String> lines = new ArrayList<>();
+    for (List<Touch> way : byCustomer.values()) {
+      int number = 0;
+      for (List<Touch> journey : cut(way, rules)) {
+        number++;
+        lines.add(line(journey, number, sessions, asOfEnd, rules));
+      }
+    }
+    return lines.stream().sorted().toList();
+  }
+
+  private static List<List<Touch>> cut(List<Touch> way, JourneyRules rules) {
+    List<List<Touch>> journeys = new ArrayList<>();
+    Touch before = null;
+    for (Touch touch : way) {
+      if (before == null || isOver(before, touch, rules)) {
+        journeys.add(new ArrayList<>());
+      }
+      journeys.get(journeys.size() - 1).add(touch);
+      before = touch;
+    }
+    return journeys;
+  }
+
+  private static boolean isOver(Touch before, Touch touch, JourneyRules rules) {
+    boolean isSilent = Duration.between(before.at(), touch.at()).compareTo(rules.gap()) > 0;
+    boolean isFurtherLine =
+        before.at().equals(touch.at()) && Objects.equals(before.order(), touch.order());
+    return isSilent || (before.order() != null && !isFurtherLine);
+  }
+
+  private static String line(
+      List<Touch> journey,
+      int number,
+      Map<String, String> sessions,
+      Instant asOfEnd,
+      JourneyRules rules) {
+    Touch first = journey.get(0);
+    Touch last = journey.get(journey.size() - 1);
+    String conversion =
+        journey.stream().filter(t -> t.order() != null).map(Touch::id).findFirst().orElse(null);
+    boolean isAbandoned = last.at().isBefore(asOfEnd.minus(rules.gap()));
+    String unconverted = isAbandoned ? "abandoned" : "open";
+    BigDecimal revenue =
+        journey.stream()
+            .map(Touch::value)
+            .filter(Objects::nonNull)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    Set<String> channels = new LinkedHashSet<>(journey.stream().map(Touch::channel).toList());
+    int furthest =
+        journey.stream()
+            .map(Touch::stage)
+            .filter(Objects::nonNull)
+            .mapToInt(STAGES::indexOf)
+            .max()
+            .orElse(-1);
+    return String.join(
+        "|",
+        first.customer(),
+        Hash.of("journey|" + first.id()),
+        String.valueOf(number),
+        first.at().toString(),
+        last.at().toString(),
+        conversion == null ? unconverted : "converted",
+        String.valueOf(conversion),
+        revenue.setScale(4).toPlainString(),
+        String.valueOf(journey.size()),
+        String.valueOf(journey.stream().map(t -> sessions.get(t.id())).distinct().count()),
+        String.join(",", channels),
+        steps(journey, sessions, rules),
+        furthest < 0 ? "null" : STAGES.get(furthest),
+        String.valueOf(channels.contains("call")),
+        String.valueOf(journey.stream().anyMatch(t -> t.type().equals("complaint"))),
+        first.id(),
+        String.valueOf(first.sequence()));
+  }
+
+  private static String steps(
+      List<Touch> journey, Map<String, String> sessions, JourneyRules rules) {
+    List<Touch> steps = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Touch touch : journey) {
+      if (seen.add(sessions.get(touch.id())) || rules.stepUnit() == StepUnit.TOUCHPOINT) {
+        steps.add(touch);
+      }
+    }
+    return afterRule(steps, rules.repeats()).stream()
+        .map(touch -> touch.channel() + "@" + touch.at())
+        .collect(Collectors.joining(","));
+  }
+
+  private static List<Touch> afterRule(List<Touch> steps, Repeats repeats) {
+    List<Touch> left = steps;
+    if (repeats == Repeats.REMOVE_DIRECT) {
+      List<Touch> named = steps.stream().filter(t -> !t.channel().equals("direct")).toList();
+      left = named.isEmpty() ? steps : named;
+    }
+    List<Touch> kept = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Touch touch : left) {
+      boolean isRepeat =
+          !kept.isEmpty() && kept.get(kept.size() - 1).channel().equals(touch.channel());
+      boolean isNew = seen.add(touch.channel());
+      if (repeats == Repeats.UNIQUE || (repeats == Repeats.FIRST ? isNew : !isRepeat)) {
+        kept.add(touch);
+      }
+    }
+    return kept;
+  }
+}
