@@ -1,0 +1,98 @@
+package io.itinera.jobs.worlds;
+
+import io.itinera.jobs.Stages;
+import io.itinera.jobs.config.ConfigReader;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.night.Progress;
+import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.night.StageReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Loads worlds side by side over many nights, and again in one night, and compares. Their people
+ * have no identifier in common, so they only meet where a table is about all people; and there both
+ * ways must give the same, too.
+ */
+final class Trial {
+
+  private static final Logger LOG = Logger.getLogger(Trial.class.getName());
+  private static final Path SETTINGS = Path.of("src/test/resources/worlds/worlds.conf");
+  private static final String OFTEN = "often";
+  private static final String ONCE = "once";
+
+  private final SparkSession spark;
+  private final Path home;
+  private final Landing landing;
+
+  Trial(SparkSession spark, Path home) throws IOException {
+    this.spark = spark;
+    this.home = home;
+    this.landing = new Landing(home.resolve("landing"));
+  }
+
+  /**
+   * What is not the same.
+   *
+   * @param between stages of all nights but the last, which has all
+   */
+  Findings run(List<World> worlds, Calendar calendar, List<Stage> between) throws IOException {
+    QuickSession quick = new QuickSession(spark);
+    try {
+      int nights = calendar.nights().size();
+      for (int number = 1; number <= nights; number++) {
+        for (World world : worlds) {
+          landing.take(world.night(number));
+        }
+        night(OFTEN, calendar.nights().get(number - 1), number < nights ? between : Stages.ALL);
+      }
+      landing.restore();
+      night(ONCE, calendar.last(), Stages.ALL);
+      return compared(calendar.last());
+    } finally {
+      quick.end();
+    }
+  }
+
+  private Findings compared(LocalDate asOf) {
+    Lake once = new Lake(spark, config(ONCE).warehouse());
+    Lake often = new Lake(spark, config(OFTEN).warehouse());
+    List<Difference> differences =
+        Difference.between(Content.of(once, asOf), Content.of(often, asOf));
+    Map<String, Long> customers = new HashMap<>();
+    if (!differences.isEmpty()) {
+      customers.putAll(Content.customers(once));
+      customers.putAll(Content.customers(often));
+    }
+    return new Findings(differences, customers);
+  }
+
+  private void night(String warehouse, LocalDate asOf, List<Stage> stages) {
+    List<StageReport> reports =
+        new NightRunner(spark, config(warehouse), Progress.SILENT)
+            .run("nightly", asOf, false, stages);
+    LOG.fine(
+        () ->
+            reports.stream()
+                .map(report -> "%s %.1f s".formatted(report.stage(), report.seconds()))
+                .collect(Collectors.joining(", ", warehouse + " " + asOf + ": ", "")));
+  }
+
+  private ItineraConfig config(String warehouse) {
+    return ConfigReader.read(
+        List.of(SETTINGS),
+        Map.of(
+            "itinera.landing", landing.folder().toString(),
+            "itinera.warehouse", home.resolve(warehouse).toString()),
+        Map.of());
+  }
+}
