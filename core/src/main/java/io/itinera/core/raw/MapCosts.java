@@ -97,8 +97,8 @@ final class MapCosts {
   private static Column faults() {
     List<Column> faults = new ArrayList<>();
     Column noDate = col(PREFIX + CampaignCosts.DATE).isNull();
-    faults.add(fault(noDate.and(not(col(DATE_GIVEN))), "missing-time", lit("It says no date.")));
-    faults.add(fault(noDate, "bad-time", lit("What it says about its date cannot be read.")));
+    faults.add(fault(noDate.and(not(col(DATE_GIVEN))), "missing-time", lit("No date given.")));
+    faults.add(fault(noDate, "bad-time", lit("The date given cannot be read.")));
     NUMBERS
         .keySet()
         .forEach(
@@ -107,10 +107,13 @@ final class MapCosts {
                     fault(
                         col(GIVEN + name).and(col(PREFIX + name).isNull()),
                         "bad-number",
-                        lit(name + " is no number, or too large."))));
+                        lit(name + " is not a number, or is too large."))));
     faults.add(
-        fault(col(PREFIX + CampaignCosts.COST).isNull(), "bad-number", lit("It says no cost.")));
-    faults.add(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+        fault(
+            col(PREFIX + CampaignCosts.COST).isNull(),
+            "bad-number",
+            lit("No cost given, or it is not a number.")));
+    faults.add(fault(col(ID_MISSING), "missing-id", lit("record-id is empty.")));
     return coalesce(faults.toArray(Column[]::new));
   }
 

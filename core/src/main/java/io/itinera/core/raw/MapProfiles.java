@@ -137,15 +137,15 @@ final class MapProfiles {
         Stream.concat(
                 times,
                 Stream.of(
-                    fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")),
+                    fault(col(ID_MISSING), "missing-id", lit("record-id is empty.")),
                     fault(
                         col(ID_TOO_LONG),
                         "long-identifier",
-                        lit("An identifier is longer than any that names somebody.")),
+                        lit("An identifier is longer than 1,000 characters.")),
                     fault(
                         namesNobody,
                         "no-identifier",
-                        lit("Nothing in it names a person or a device."))))
+                        lit("No identifier of a person or a device given."))))
             .toArray(Column[]::new));
   }
 

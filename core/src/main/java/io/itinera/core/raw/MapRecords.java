@@ -184,7 +184,7 @@ public final class MapRecords {
             struct(
                 col(RawRecords.PROBLEM).as(Candidates.REASON),
                 col(RawRecords.PROBLEM_DETAIL).as(Candidates.DETAIL))),
-        fault(yieldsNothing, FILTERED, lit("The source's conditions leave this record out.")),
+        fault(yieldsNothing, FILTERED, lit("Left out by the source's conditions.")),
         when(col(YIELDS_TOUCHPOINT), col(TOUCHPOINT_FAULT)),
         when(col(YIELDS_PROFILE), col(PROFILE_FAULT)),
         when(col(YIELDS_COST), col(COST_FAULT)));

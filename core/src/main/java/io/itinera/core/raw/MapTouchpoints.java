@@ -191,43 +191,43 @@ final class MapTouchpoints {
     Column type = col(Touchpoints.TYPE);
     List<Column> faults = new ArrayList<>();
     Column noTime = time.isNull();
-    faults.add(fault(noTime.and(not(col(TIME_GIVEN))), "missing-time", lit("It says no time.")));
-    faults.add(fault(noTime, "bad-time", lit("What it says about its time cannot be read.")));
+    faults.add(fault(noTime.and(not(col(TIME_GIVEN))), "missing-time", lit("No time given.")));
+    faults.add(fault(noTime, "bad-time", lit("The time given cannot be read.")));
     faults.add(
         fault(
             time.lt(lit(Days.EARLIEST)),
             "bad-time",
-            concat(time.cast("string"), lit(" UTC is too long ago."))));
+            concat(time.cast("string"), lit(" UTC is too far in the past."))));
     faults.add(
         fault(
             time.gt(latest(rules, asOfEnd)),
             "future-time",
-            concat(time.cast("string"), lit(" UTC is later than its file."))));
-    faults.add(fault(type.isNull(), "missing-type", lit("It does not say what happened.")));
+            concat(time.cast("string"), lit(" UTC is later than its file was written."))));
+    faults.add(fault(type.isNull(), "missing-type", lit("No type given.")));
     NUMBERS.keySet().forEach(name -> faults.add(badNumber(name)));
     Column isMoney = type.isin(PURCHASE, REFUND).and(col(Touchpoints.VALUE).isNull());
-    faults.add(fault(isMoney.and(col(MONEY_MISSING)), "bad-number", lit("value is no number.")));
+    faults.add(fault(isMoney.and(col(MONEY_MISSING)), "bad-number", lit("value is not a number.")));
     faults.add(
         fault(
             type.equalTo(PURCHASE).and(col(Touchpoints.VALUE).lt(0)),
             "bad-number",
-            concat(lit("A purchase has the negative value "), col(Touchpoints.VALUE))));
-    faults.add(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+            concat(lit("A purchase cannot have the negative value "), col(Touchpoints.VALUE))));
+    faults.add(fault(col(ID_MISSING), "missing-id", lit("record-id is empty.")));
     faults.add(
         fault(
             col(ID_TOO_LONG),
             "long-identifier",
-            lit("An identifier is longer than any that names somebody.")));
+            lit("An identifier is longer than 1,000 characters.")));
     if (source.unidentified() == SourceRules.Unidentified.REJECT) {
       faults.add(
           fault(
               size(col(Touchpoints.IDENTIFIERS)).equalTo(0),
               "no-identifier",
-              lit("Nothing in it names a person or a device.")));
+              lit("No identifier of a person or a device given.")));
     }
     // Of a record that only withdraws, its id is enough.
     return when(not(col(IS_WITHDRAWN)), coalesce(faults.toArray(Column[]::new)))
-        .otherwise(fault(col(ID_MISSING), "missing-id", lit("Its record-id is empty.")));
+        .otherwise(fault(col(ID_MISSING), "missing-id", lit("record-id is empty.")));
   }
 
   private static Column packed(List<String> columns) {
@@ -238,7 +238,7 @@ final class MapTouchpoints {
     return fault(
         col(GIVEN + name).and(col(name).isNull()),
         "bad-number",
-        lit(name + " is no number, or too large."));
+        lit(name + " is not a number, or is too large."));
   }
 
   private static Column latest(RawRules rules, Instant asOfEnd) {

@@ -81,7 +81,7 @@ final class RfmReader {
       }
       Range range = new Range(text.charAt(0) - '0', text.charAt(text.length() - 1) - '0');
       if (range.from > range.to) {
-        throw new IllegalArgumentException("must not fall, such as 1-2");
+        throw new IllegalArgumentException("must not decrease, such as 1-2");
       }
       return range;
     }

@@ -224,7 +224,7 @@ record SourceReader(
       }
     }
     if (files.format() != Format.TEXT && files.regex().isPresent()) {
-      source.refuse("regex", "only text has lines to be parted; leave it out");
+      source.refuse("regex", "only text has lines to be split; leave it out");
     }
   }
 
@@ -246,7 +246,7 @@ record SourceReader(
   private MappingRules touchpoint(Settings block, Kind<String> sql, Unidentified unidentified) {
     MappingRules mapping = mapping(block, sql, Touchpoints.TABLE, TOUCHPOINT_MUSTS);
     if (mapping.columns().containsKey(MappingRules.DELETED) && mapping.recordId().isEmpty()) {
-      block.refuse("deleted needs a record-id: what would be deleted else?");
+      block.refuse("deleted needs a record-id, which says what is gone");
     }
     if (mapping.identifiers().isEmpty() && unidentified == Unidentified.REJECT) {
       block.refuse(
@@ -261,7 +261,7 @@ record SourceReader(
       block.refuse("record-id is missing: what makes two records the same person's");
     }
     if (mapping.identifiers().isEmpty()) {
-      block.refuse("a profile needs identifiers, else it says something about nobody");
+      block.refuse("a profile needs identifiers, or it describes nobody");
     }
     return mapping;
   }

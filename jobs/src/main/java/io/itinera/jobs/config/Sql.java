@@ -68,7 +68,7 @@ final class Sql {
             try {
               var unused = DateTimeFormatter.ofPattern(text, Locale.ROOT);
             } catch (IllegalArgumentException e) {
-              throw new IllegalArgumentException("is no pattern: " + e.getMessage(), e);
+              throw new IllegalArgumentException("is not a pattern: " + e.getMessage(), e);
             }
             return text;
           });

@@ -100,7 +100,7 @@ final class CsvCutter implements RecordCutter {
       return row == null ? null : record(row);
     } catch (TextParsingException e) {
       isBehindHeader = false;
-      return CutRecord.malformed(rows.text(), "It cannot be parted into fields.");
+      return CutRecord.malformed(rows.text(), "The record cannot be split into fields.");
     }
   }
 
@@ -113,7 +113,7 @@ final class CsvCutter implements RecordCutter {
                 && 2 * row.length >= places.length);
     if (!isFitting) {
       return CutRecord.malformed(
-          rows.text(), "It has %d fields, not %d.".formatted(row.length, places.length));
+          rows.text(), "It has %d fields instead of %d.".formatted(row.length, places.length));
     }
     String[] cells = new String[columns];
     Map<String, String> other = new HashMap<>();

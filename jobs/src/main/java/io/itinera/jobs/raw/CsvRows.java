@@ -88,7 +88,7 @@ final class CsvRows implements Rows {
     String content = row == null ? null : parser.getContext().currentParsedContent();
     text = content == null ? null : content.strip();
     if (content != null && parser.getContext().isStopped() && isOpen(content)) {
-      throw new TextParsingException(null, "A quote is not closed.");
+      throw new TextParsingException(null, "A quote is left open.");
     }
     return row;
   }
@@ -99,7 +99,7 @@ final class CsvRows implements Rows {
     } catch (TextParsingException e) {
       // The parser has stopped: it would call this the end of the file.
       text = null;
-      throw new IOException("A field goes on without end: is a quote not closed?", e);
+      throw new IOException("A field never ends: is a quote left open?", e);
     } catch (IllegalStateException e) {
       // The parser wraps what reading threw, so that a broken file looks like a broken row.
       throw new IOException("The file cannot be read to its end: " + rootOf(e).getMessage(), e);
@@ -156,7 +156,7 @@ final class CsvRows implements Rows {
       read += Math.max(0, count);
       if (read > Lines.LONGEST) {
         throw new IOException(
-            "a row is longer than %,d characters: is a quote not closed?".formatted(Lines.LONGEST));
+            "a row is longer than %,d characters: is a quote left open?".formatted(Lines.LONGEST));
       }
       return count;
     }

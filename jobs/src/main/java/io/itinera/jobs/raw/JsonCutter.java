@@ -107,7 +107,7 @@ final class JsonCutter implements RecordCutter {
     String text = json.copyOf(parser);
     return token == JsonToken.START_OBJECT
         ? json.objectOf(text)
-        : CutRecord.malformed(text, "It is no JSON object.");
+        : CutRecord.malformed(text, "The record is not a JSON object.");
   }
 
   @Override

@@ -54,7 +54,7 @@ final class JsonText {
   CutRecord objectOf(String line) {
     try (JsonParser parser = factory.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return CutRecord.malformed(line, "The line is no JSON object.");
+        return CutRecord.malformed(line, "The line is not a JSON object.");
       }
       Map<String, String> other = null;
       boolean isOdd = false;
@@ -70,13 +70,13 @@ final class JsonText {
         }
       }
       if (parser.nextToken() != null) {
-        return CutRecord.malformed(line, "The line goes on behind its JSON object.");
+        return CutRecord.malformed(line, "The line continues after its JSON object.");
       }
       return isOdd
           ? respelt(line, other)
           : CutRecord.of(line, Collections.singletonList(null), other);
     } catch (JsonProcessingException e) {
-      return CutRecord.malformed(line, "The line is no JSON.");
+      return CutRecord.malformed(line, "The line is not JSON.");
     } catch (IOException e) {
       throw new IllegalStateException("A text in memory cannot fail to be read", e);
     }

@@ -48,7 +48,7 @@ final class LineCutter implements RecordCutter {
         lines,
         line -> {
           if (!matches(matcher.reset(line))) {
-            return CutRecord.malformed(line, "The line is not of the source's form.");
+            return CutRecord.malformed(line, "The line does not match the source's regex.");
           }
           String[] cells = new String[fields.wanted().size()];
           for (int i = 0; i < names.length; i++) {

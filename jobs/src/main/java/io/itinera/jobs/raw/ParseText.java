@@ -70,7 +70,9 @@ final class ParseText {
             case RawRecords.PROBLEM ->
                 when(isCorrupt, lit(RawRecords.MALFORMED)).otherwise(col(name)).as(name);
             case RawRecords.PROBLEM_DETAIL ->
-                when(isCorrupt, lit("It does not fit its schema.")).otherwise(col(name)).as(name);
+                when(isCorrupt, lit("The record does not fit the source's schema."))
+                    .otherwise(col(name))
+                    .as(name);
             default -> col(name);
           });
     }

@@ -107,7 +107,7 @@ public final class ReadManifest {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IOException("%s of the manifest %s is no number".formatted(key, path), e);
+      throw new IOException("%s of the manifest %s is not a number".formatted(key, path), e);
     }
   }
 }

@@ -64,12 +64,12 @@ final class W3cCutter implements RecordCutter {
       return Lines.cutOff(line);
     }
     if (names.isEmpty()) {
-      return CutRecord.malformed(line, "No line #Fields: stands before it.");
+      return CutRecord.malformed(line, "No #Fields: line comes before it.");
     }
     List<String> values = words(line);
     if (values.size() != names.size()) {
       return CutRecord.malformed(
-          line, "It has %d fields, not %d.".formatted(values.size(), names.size()));
+          line, "It has %d fields instead of %d.".formatted(values.size(), names.size()));
     }
     String[] cells = new String[fields.wanted().size()];
     Map<String, String> other = null;

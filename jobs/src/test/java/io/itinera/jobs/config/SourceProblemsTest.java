@@ -112,8 +112,8 @@ class SourceProblemsTest {
                 + " schema or a header-file",
             "my.conf:1: itinera.sources.a.profile: record-id is missing: what makes two records"
                 + " the same person's",
-            "my.conf:1: itinera.sources.a.profile: a profile needs identifiers, else it says"
-                + " something about nobody",
+            "my.conf:1: itinera.sources.a.profile: a profile needs identifiers, or it"
+                + " describes nobody",
             "my.conf:2: itinera.sources.b.records = r: only json and xml documents have records"
                 + " inside; leave it out",
             "my.conf:2: itinera.sources.b: yields nothing: give it one of the blocks touchpoint,"
@@ -153,7 +153,7 @@ class SourceProblemsTest {
                 + " header; leave it out",
             "my.conf:2: itinera.sources.a.lookups: only csv and tsv files have rows with a"
                 + " header; leave it out",
-            "my.conf:2: itinera.sources.a.regex = (?<a>x): only text has lines to be parted;"
+            "my.conf:2: itinera.sources.a.regex = (?<a>x): only text has lines to be split;"
                 + " leave it out",
             "my.conf:4: itinera.sources.b: xml needs records (the name of the element) and a"
                 + " schema",
@@ -193,8 +193,8 @@ class SourceProblemsTest {
             "my.conf:7: itinera.sources.till.explode = items[: is not valid Spark SQL at line 1,"
                 + " position 7: Syntax error at or near end of input.",
             "my.conf:8: itinera.sources.till.ignore = size: must be a list in brackets",
-            "my.conf:4: itinera.sources.till.time-formats[1] = dd.MM.bbbb: is no pattern: Unknown"
-                + " pattern letter: b",
+            "my.conf:4: itinera.sources.till.time-formats[1] = dd.MM.bbbb: is not a pattern:"
+                + " Unknown pattern letter: b",
             "my.conf:5: itinera.sources.till.decimal-comma = perhaps: must be true or false",
             "my.conf:10: itinera.sources.till.lookups.town.colum = store: unknown setting; did"
                 + " you mean \"column\"?");
@@ -220,8 +220,8 @@ class SourceProblemsTest {
                 + " digits, _ and -, such as web_shop",
             "my.conf:2: itinera.sources.b.deletes: deletes nothing: give it touchpoint or"
                 + " profile, the record-id of what is gone",
-            "my.conf:3: itinera.sources.c.touchpoint: deleted needs a record-id: what would be"
-                + " deleted else?",
+            "my.conf:3: itinera.sources.c.touchpoint: deleted needs a record-id, which"
+                + " says what is gone",
             "my.conf:6: itinera.sources.d.cost.date is missing: a Spark SQL expression",
             "my.conf:6: itinera.sources.d.cost.cost is missing: a Spark SQL expression",
             "my.conf:4: itinera.sources.c.touchpoint.always: unknown setting; known here:"
