@@ -10,6 +10,7 @@ from deltalake import DeltaTable
 # Name of each table to its key; an empty key means that rows may repeat.
 KEYS = {
     "loaded_files": ["source", "path"],
+    "record_files": [],
     "rejected_records": [],
     "touchpoints": ["touchpoint_id"],
     "profiles": ["source", "record_id"],

@@ -1,6 +1,7 @@
 package io.itinera.testing;
 
 import io.itinera.core.raw.BotRules;
+import io.itinera.core.raw.DeliveryRules;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.MappingRules;
@@ -27,11 +28,13 @@ public final class SourceBuilder {
   private Optional<String> records = Optional.empty();
   private Optional<String> where = Optional.empty();
   private Optional<String> versionAt = Optional.empty();
-  private SourceRules.Winner winner = SourceRules.Winner.LATEST_UPDATED;
+  private Optional<String> rank = Optional.empty();
+  private DeliveryRules.Winner winner = DeliveryRules.Winner.LATEST_UPDATED;
   private SourceRules.Unidentified unidentified = SourceRules.Unidentified.REJECT;
   private boolean redated;
   private SourceRules.Orders orders = SourceRules.Orders.LINES;
   private double maxRejectedShare = 1;
+  private double maxWithdrawnShare = 1;
   private Optional<MappingRules> touchpoint = Optional.empty();
   private Optional<MappingRules> profile = Optional.empty();
   private Optional<MappingRules> cost = Optional.empty();
@@ -111,8 +114,13 @@ public final class SourceBuilder {
     return this;
   }
 
+  public SourceBuilder rank(String value) {
+    rank = Optional.of(value);
+    return this;
+  }
+
   public SourceBuilder earliestWins() {
-    winner = SourceRules.Winner.EARLIEST_RECEIVED;
+    winner = DeliveryRules.Winner.EARLIEST_RECEIVED;
     return this;
   }
 
@@ -251,10 +259,9 @@ public final class SourceBuilder {
             manifest),
         new ValueRules(zone, "DE", timeFormats, decimalComma),
         where,
-        versionAt,
-        winner,
+        new DeliveryRules(
+            rank, versionAt, winner, redated, DeliveryRules.Rewritten.REPLACES, maxWithdrawnShare),
         unidentified,
-        redated,
         orders,
         maxRejectedShare,
         touchpoint,

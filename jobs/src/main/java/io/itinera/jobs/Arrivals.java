@@ -15,8 +15,9 @@ import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +27,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The raw files that are new, or changed since they were loaded.
+ * The raw files that are new, changed since they were loaded, or to be read again.
  *
  * @param files by source; sources without any are left out
+ * @param rewritten those among them that were loaded before, under their names
+ * @param reloaded those of the rewritten that somebody asked to read again
  */
-record Arrivals(Map<SourceRules, List<RawFile>> files) {
+record Arrivals(
+    Map<SourceRules, List<RawFile>> files, Set<Delivered> rewritten, Set<Delivered> reloaded) {
+
+  /** A file as a source has it. */
+  record Delivered(String source, String path) {}
 
   /** Raw files are often packed, and their records are kept unpacked. */
   private static final long BYTES_PER_PARTITION = 4L << 20;
@@ -49,19 +56,32 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
           "There is no landing folder %s. Nothing was loaded. Make it, or correct itinera.landing."
               .formatted(landing));
     }
-    Set<Known> loaded = loaded(lake);
+    Map<Delivered, Known> loaded = loaded(lake);
     Map<SourceRules, List<RawFile>> arrived = new LinkedHashMap<>();
+    Set<Delivered> rewritten = new LinkedHashSet<>();
+    Set<Delivered> reloaded = new LinkedHashSet<>();
     for (SourceRules source : config.sources()) {
       List<RawFile> fresh =
           RawFiles.list(
               lake.spark(),
               source,
-              file -> !loaded.contains(Known.of(source, file)) || reload.wants(source, file));
+              file ->
+                  !Known.of(file).equals(loaded.get(delivered(source, file)))
+                      || reload.wants(source, file));
       if (!fresh.isEmpty()) {
         arrived.put(source, fresh);
       }
+      for (RawFile file : fresh) {
+        Delivered delivered = delivered(source, file);
+        if (loaded.containsKey(delivered)) {
+          rewritten.add(delivered);
+          if (reload.wants(source, file)) {
+            reloaded.add(delivered);
+          }
+        }
+      }
     }
-    return new Arrivals(arrived);
+    return new Arrivals(arrived, rewritten, reloaded);
   }
 
   boolean areNone() {
@@ -80,6 +100,12 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
    * @param lacking learns of files that lack columns
    */
   Dataset<Row> candidates(StageContext context, LackingFiles lacking) {
+    return candidates(context, files, lacking);
+  }
+
+  /** What the records of {@code files} would become. */
+  static Dataset<Row> candidates(
+      StageContext context, Map<SourceRules, List<RawFile>> files, LackingFiles lacking) {
     RawRules rules = rules(context.lake().spark(), context.config());
     List<Callable<Dataset<Row>>> all = new ArrayList<>();
     files.forEach(
@@ -92,11 +118,11 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
                             source,
                             rules,
                             context.asOfEnd()))));
-    return Hold.together(SideBySide.get(all), partitions(context.lake().spark()));
+    return Hold.together(SideBySide.get(all), partitions(context.lake().spark(), files));
   }
 
   /** Enough to keep all cores busy and no task too large, but not some for each small source. */
-  private int partitions(SparkSession spark) {
+  private static int partitions(SparkSession spark, Map<SourceRules, List<RawFile>> files) {
     long bytes = files.values().stream().flatMap(List::stream).mapToLong(RawFile::sizeBytes).sum();
     return (int) Math.max(spark.sparkContext().defaultParallelism(), bytes / BYTES_PER_PARTITION);
   }
@@ -106,27 +132,30 @@ record Arrivals(Map<SourceRules, List<RawFile>> files) {
     return ReadRates.rules(spark, config);
   }
 
-  private static Set<Known> loaded(Lake lake) {
-    Set<Known> loaded = new HashSet<>();
+  private static Delivered delivered(SourceRules source, RawFile file) {
+    return new Delivered(source.name(), file.path());
+  }
+
+  private static Map<Delivered, Known> loaded(Lake lake) {
+    Map<Delivered, Known> loaded = new HashMap<>();
     lake.read(LoadedFiles.TABLE)
         .select(
             LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.SIZE_BYTES, LoadedFiles.MODIFIED_AT)
         .toLocalIterator()
-        .forEachRemaining(row -> loaded.add(Known.of(row)));
+        .forEachRemaining(
+            row -> loaded.put(new Delivered(row.getString(0), row.getString(1)), Known.of(row)));
     return loaded;
   }
 
   /** A file as it was when it was loaded; another size or time makes it another. */
-  private record Known(String source, String path, long sizeBytes, long modifiedMillis) {
+  private record Known(long sizeBytes, long modifiedMillis) {
 
     static Known of(Row row) {
-      long modifiedMillis = row.getTimestamp(3).toInstant().toEpochMilli();
-      return new Known(row.getString(0), row.getString(1), row.getLong(2), modifiedMillis);
+      return new Known(row.getLong(2), row.getTimestamp(3).toInstant().toEpochMilli());
     }
 
-    static Known of(SourceRules source, RawFile file) {
-      return new Known(
-          source.name(), file.path(), file.sizeBytes(), file.modifiedAt().toEpochMilli());
+    static Known of(RawFile file) {
+      return new Known(file.sizeBytes(), file.modifiedAt().toEpochMilli());
     }
   }
 }

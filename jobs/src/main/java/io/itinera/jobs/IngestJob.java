@@ -3,13 +3,8 @@ package io.itinera.jobs;
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CountOutcomes;
 import io.itinera.core.raw.MapRecords;
-import io.itinera.core.raw.SettleDeliveries;
 import io.itinera.core.raw.SourceRules;
-import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.SideBySide;
-import io.itinera.core.table.CampaignCosts;
-import io.itinera.core.table.Profiles;
-import io.itinera.core.table.Tombstones;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.LackingFile;
@@ -39,22 +34,11 @@ final class IngestJob {
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
 
     List<SourceRules> sources = context.config().sources();
-    Dataset<Row> stored = StoreTouchpoints.stored(lake, sources, candidates);
-    Dataset<Row> contests =
-        SettleDeliveries.contests(
-                candidates,
-                new SettleDeliveries.Stored(
-                    stored,
-                    lake.read(Tombstones.TABLE),
-                    lake.read(Profiles.TABLE),
-                    lake.read(CampaignCosts.TABLE)),
-                sources)
-            .transform(Hold::of);
-    Batch batch = new Batch(candidates, contests, lacking.found());
+    Batch batch = Settlement.settle(context, arrivals, candidates).with(lacking.found());
     SideBySide.run(
         List.of(
             () -> {
-              StoreTouchpoints.store(context, sources, batch, stored);
+              StoreTouchpoints.store(context, sources, batch);
               // Not beside the touchpoints: both replace rows of the same days' evidence.
               if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
                 StoreProfiles.store(context, batch);
@@ -69,11 +53,26 @@ final class IngestJob {
   /**
    * What a night brings.
    *
-   * @param candidates rows of {@link Candidates}
+   * @param candidates rows of {@link Candidates}: all that is delivered, and what must be read once
+   *     more from other files
+   * @param delivered rows of {@link Candidates}: what the night's files hold
    * @param contests what came of those that were delivered more than once
+   * @param touchpoints the stored touchpoints among which they are
+   * @param isRestated whether records may be gone, because a file was written anew
    * @param lacking files that lack columns that their sources need
    */
-  record Batch(Dataset<Row> candidates, Dataset<Row> contests, List<LackingFile> lacking) {}
+  record Batch(
+      Dataset<Row> candidates,
+      Dataset<Row> delivered,
+      Dataset<Row> contests,
+      Dataset<Row> touchpoints,
+      boolean isRestated,
+      List<LackingFile> lacking) {
+
+    Batch with(List<LackingFile> found) {
+      return new Batch(candidates, delivered, contests, touchpoints, isRestated, found);
+    }
+  }
 
   private static void requireFewRejected(
       SourceRules source, List<Row> reasons, LackingFiles lacking) {

@@ -20,6 +20,7 @@ import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
@@ -42,6 +43,7 @@ public final class Stages {
           List.of(),
           List.of(
               LoadedFiles.TABLE,
+              RecordFiles.TABLE,
               RejectedRecords.TABLE,
               Touchpoints.TABLE,
               TouchpointDates.TABLE,

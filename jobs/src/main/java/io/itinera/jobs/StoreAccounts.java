@@ -7,9 +7,11 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CountOutcomes;
+import io.itinera.core.raw.IndexRecords;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.LoadedFiles;
+import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
@@ -45,15 +47,19 @@ final class StoreAccounts {
     Column now = lit(Instant.now());
     Dataset<Row> rejected =
         batch
-            .candidates()
+            .delivered()
             .where(col(Candidates.REASON).isNotNull())
             .withColumn(RejectedRecords.RUN_ID, lit(runId))
             .withColumn(RejectedRecords.REJECTED_AT, now);
     if (!rejected.isEmpty()) {
       lake.append(RejectedRecords.TABLE, rejected);
     }
+    lake.append(
+        RecordFiles.TABLE,
+        IndexRecords.rows(batch.delivered(), context.config().sources())
+            .withColumn(RecordFiles.RUN_ID, lit(runId)));
     Dataset<Row> counted =
-        CountOutcomes.counted(batch.candidates(), batch.contests(), context.config().sources())
+        CountOutcomes.counted(batch.delivered(), batch.contests(), context.config().sources())
             .transform(Hold::of);
     Dataset<Row> accounts =
         accounts(lake.spark(), arrivals, CountOutcomes.perFile(counted))

@@ -17,24 +17,29 @@ final class StoreCosts {
 
   private StoreCosts() {}
 
-  /** Writes new and restated rows. */
+  /** Writes new and restated rows, and removes those that no file holds any more. */
   static void store(StageContext context, Batch batch) {
     Lake lake = context.lake();
     Dataset<Row> winners =
         PickWinners.costs(batch.candidates(), batch.contests())
             .withColumn(CampaignCosts.LOADED_RUN_ID, lit(context.night().runId()))
             .transform(Hold::of);
-    if (winners.isEmpty()) {
+    Dataset<Row> gone = PickWinners.goneCosts(batch.contests()).transform(Hold::of);
+    boolean areGone = batch.isRestated() && !gone.isEmpty();
+    if (!areGone && winners.isEmpty()) {
       return;
     }
-    if (winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
+    if (!areGone && winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
       lake.append(CampaignCosts.TABLE, winners);
       return;
     }
     Dataset<Row> restated =
-        winners.select(
-            col(CampaignCosts.SOURCE).as("restated_source"),
-            col(CampaignCosts.RECORD_ID).as("restated_id"));
+        winners
+            .select(CampaignCosts.SOURCE, CampaignCosts.RECORD_ID)
+            .union(gone)
+            .select(
+                col(CampaignCosts.SOURCE).as("restated_source"),
+                col(CampaignCosts.RECORD_ID).as("restated_id"));
     Dataset<Row> staying =
         lake.read(CampaignCosts.TABLE)
             .join(

@@ -24,7 +24,10 @@ final class StoreProfiles {
 
   private StoreProfiles() {}
 
-  /** Writes new and changed rows, and sums up the days that they touch anew. */
+  /**
+   * Writes new and changed rows, removes those that no file holds any more, and sums up the days
+   * that they touch anew.
+   */
   static void store(StageContext context, Batch batch) {
     Lake lake = context.lake();
     RawRules rules = context.config().raw();
@@ -32,17 +35,23 @@ final class StoreProfiles {
         PickWinners.profiles(batch.candidates(), batch.contests())
             .withColumn(Profiles.LOADED_RUN_ID, lit(context.night().runId()))
             .transform(Hold::of);
+    Dataset<Row> gone = PickWinners.goneProfiles(batch.contests()).transform(Hold::of);
     Set<LocalDate> days = StoreTouchpoints.days(winners.select(CollectEvidence.dayOf(rules)));
-    if (days.isEmpty()) {
+    boolean areGone = batch.isRestated() && !gone.isEmpty();
+    if (days.isEmpty() && !areGone) {
       return;
     }
-    if (winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
+    if (!areGone && winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
       lake.append(Profiles.TABLE, winners);
     } else {
       Dataset<Row> before = lake.read(Profiles.TABLE);
       Dataset<Row> keys =
-          winners.select(
-              col(Profiles.SOURCE).as("changed_source"), col(Profiles.RECORD_ID).as("changed_id"));
+          winners
+              .select(Profiles.SOURCE, Profiles.RECORD_ID)
+              .union(gone)
+              .select(
+                  col(Profiles.SOURCE).as("changed_source"),
+                  col(Profiles.RECORD_ID).as("changed_id"));
       Column isChanged =
           col(Profiles.SOURCE)
               .equalTo(col("changed_source"))

@@ -10,9 +10,11 @@ import io.itinera.core.raw.CollectEvidence;
 import io.itinera.core.raw.CountSourceDays;
 import io.itinera.core.raw.FlagBots;
 import io.itinera.core.raw.PickWinners;
+import io.itinera.core.raw.Restated;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
@@ -22,6 +24,7 @@ import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,8 +44,11 @@ final class StoreTouchpoints {
   /**
    * The stored touchpoints that the candidates may deliver again or withdraw: those of their
    * sources and days, and where a source may move its records to other days, those days too.
+   *
+   * @param restated what the rewritten files among the candidates' had brought, on whatever days
    */
-  static Dataset<Row> stored(Lake lake, List<SourceRules> sources, Dataset<Row> candidates) {
+  static Dataset<Row> stored(
+      Lake lake, List<SourceRules> sources, Dataset<Row> candidates, Optional<Restated> restated) {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
     if (touchpoints.isEmpty()) {
       return touchpoints;
@@ -56,6 +62,14 @@ final class StoreTouchpoints {
                 touchpoint.getField(Touchpoints.SOURCE).as(Touchpoints.SOURCE),
                 touchpoint.getField(Touchpoints.EVENT_DATE).as(Touchpoints.EVENT_DATE));
     Set<LocalDate> days = days(delivered.select(Touchpoints.EVENT_DATE));
+    restated.ifPresent(
+        open ->
+            days.addAll(
+                days(
+                    open.held()
+                        .union(open.others())
+                        .where(col(RecordFiles.EVENT_DATE).isNotNull())
+                        .select(RecordFiles.EVENT_DATE))));
     Object[] dated = dated(sources);
     if (dated.length > 0) {
       Dataset<Row> withdrawn =
@@ -79,15 +93,13 @@ final class StoreTouchpoints {
   }
 
   /** Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew. */
-  static void store(
-      StageContext context, List<SourceRules> sources, Batch batch, Dataset<Row> stored) {
+  static void store(StageContext context, List<SourceRules> sources, Batch batch) {
     Lake lake = context.lake();
     Dataset<Row> winners =
-        PickWinners.touchpoints(batch.candidates(), batch.contests(), stored)
-            .withColumn(Touchpoints.CUSTOMER_ID, lit(null).cast("string"))
-            .withColumn(Touchpoints.SESSION_ID, lit(null).cast("string"))
-            .withColumn(Touchpoints.REPEATS_TOUCHPOINT_ID, lit(null).cast("string"))
-            .withColumn(Touchpoints.LOADED_RUN_ID, lit(context.night().runId()));
+        PickWinners.touchpoints(batch.candidates(), batch.contests(), batch.touchpoints())
+            .withColumn(
+                Touchpoints.LOADED_RUN_ID,
+                coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())));
     // The wide rows are joined again for each write; which they are is asked more often.
     Dataset<Row> keys =
         winners
@@ -102,7 +114,8 @@ final class StoreTouchpoints {
     Column replaces = col(PickWinners.REPLACED_DATE).isNotNull();
     Set<LocalDate> going = days(keys.where(replaces).select(PickWinners.REPLACED_DATE));
     going.addAll(days(withdrawn.select(PickWinners.REPLACED_DATE)));
-    if (Candidates.kinds(sources).contains(Candidates.TOMBSTONE)) {
+    if (Candidates.kinds(sources).contains(Candidates.TOMBSTONE)
+        || lake.wasWritten(Tombstones.TABLE)) {
       storeTombstones(context, batch);
     }
     if (coming.isEmpty() && going.isEmpty()) {
@@ -130,6 +143,7 @@ final class StoreTouchpoints {
     flagBots(context, coming);
     coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);
+    lake.checkKeys(Touchpoints.TABLE, lake.read(Touchpoints.TABLE).where(isOn(coming)));
   }
 
   /** Whether a device is too fast for a person shows only when all of its day is there. */

@@ -19,6 +19,8 @@ import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +58,8 @@ class DeliveryOrderTest {
 
   private static final int NIGHTS = 3;
 
+  private static final Instant WRITTEN = Instant.parse("2026-03-31T00:00:00Z");
+
   @TempDir private Path home;
 
   /** Each seed takes half of the presets. */
@@ -80,11 +84,12 @@ class DeliveryOrderTest {
       sample.deliverCompanions(often.landing());
       for (Path file : sample.files()) {
         String content = Files.readString(file, ISO_8859_1);
-        Files.writeString(sample.target(once.landing(), "1", file), content, ISO_8859_1);
+        Delivery whole = new Delivery(sample, "1", file, content);
+        whole.to(once.landing());
         deliveries.addAll(
             parted.contains(sample.name())
                 ? parts(sample, file, source.files(), random)
-                : List.of(new Delivery(sample, "1", file, content)));
+                : List.of(whole));
         if (random.nextInt(3) == 0) {
           String label = random.nextBoolean() ? "0" : "2";
           deliveries.add(new Delivery(sample, label, file, content));
@@ -119,7 +124,10 @@ class DeliveryOrderTest {
   /** A file to come, under a name of its own; its bytes are taken as Latin-1. */
   private record Delivery(PresetSample sample, String label, Path file, String content) {
     void to(Path landing) throws IOException {
-      Files.writeString(sample.target(landing, label, file), content, ISO_8859_1);
+      Path target = Files.writeString(sample.target(landing, label, file), content, ISO_8859_1);
+      // When a file was written is part of what it is: it must not depend on when it is delivered.
+      Files.setLastModifiedTime(
+          target, FileTime.from(WRITTEN.plusSeconds(file.toString().hashCode() & 0xFFFF)));
     }
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +66,32 @@ class FollowLandingTest {
         4         | true
         """);
     assertThat(lake.read(Sessions.TABLE).count()).isEqualTo(3);
+  }
+
+  @Test
+  void recordDeliveredAgainUnchangedKeepsItsCustomerAndSession(SparkSession spark)
+      throws IOException {
+    ItineraConfig config = config();
+    NightRunner runner = new NightRunner(spark, config, Progress.SILENT);
+    deliver(
+        "dump-2026-01-10.csv", "1,2026-01-01 10:00:00,a@x.org", "2,2026-01-01 11:00:00,a@x.org");
+    runner.run("nightly", AS_OF, false, Stages.ALL.subList(0, 3));
+    Lake lake = new Lake(spark, config.warehouse());
+    List<Row> before = owned(lake);
+
+    deliver(
+        "dump-2026-01-11.csv", "1,2026-01-01 10:00:00,a@x.org", "2,2026-01-01 11:00:00,a@x.org");
+    runner.run("nightly", AS_OF, false, Stages.ALL.subList(0, 3));
+
+    lake.begin("test");
+    assertThat(owned(lake)).isEqualTo(before).noneMatch(Row::anyNull);
+  }
+
+  private static List<Row> owned(Lake lake) {
+    return lake.read(Touchpoints.TABLE)
+        .select("record_id", "customer_id", "session_id")
+        .orderBy("record_id")
+        .collectAsList();
   }
 
   private ItineraConfig config() throws IOException {

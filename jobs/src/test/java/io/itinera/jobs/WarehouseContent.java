@@ -21,7 +21,15 @@ import org.apache.spark.sql.types.StructField;
 final class WarehouseContent {
 
   private static final Set<String> HISTORY =
-      Set.of("run_id", "loaded_run_id", "loaded_at", "rejected_at", "path", "model_path");
+      Set.of(
+          "run_id",
+          "loaded_run_id",
+          "loaded_at",
+          "rejected_at",
+          "path",
+          "file_path",
+          "file_written_at",
+          "model_path");
 
   private WarehouseContent() {}
 

@@ -1,7 +1,9 @@
 package io.itinera.core.raw;
 
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Origin;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Table;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.util.Arrays;
@@ -22,6 +24,13 @@ public final class Candidates {
 
   /** Ordinal of the record in its file, from 1. */
   public static final String POSITION = "position";
+
+  /** Rank of the record among deliveries of the same; logical date and writing of its file. */
+  public static final String RANK = "rank";
+
+  public static final String FILE_DATE = "file_date";
+
+  public static final String WRITTEN_AT = "written_at";
 
   /** Raw text of a rejected record; null for others. */
   public static final String RECORD = "record";
@@ -51,30 +60,24 @@ public final class Candidates {
 
   /** Columns of touchpoints that loading fills from the record. */
   public static final List<String> TOUCHPOINT_COLUMNS =
-      Arrays.stream(Touchpoints.TABLE.schema().fieldNames())
-          .filter(name -> !name.equals(Touchpoints.CUSTOMER_ID))
-          .filter(name -> !name.equals(Touchpoints.SESSION_ID))
-          .filter(name -> !name.equals(Touchpoints.REPEATS_TOUCHPOINT_ID))
-          .filter(name -> !name.equals(Touchpoints.LOADED_RUN_ID))
-          .toList();
+      without(
+          Touchpoints.TABLE,
+          Touchpoints.CUSTOMER_ID,
+          Touchpoints.SESSION_ID,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
+          Touchpoints.LOADED_RUN_ID);
 
   /** Columns of profiles that loading fills from the record. */
   public static final List<String> PROFILE_COLUMNS =
-      Arrays.stream(Profiles.TABLE.schema().fieldNames())
-          .filter(name -> !name.equals(Profiles.LOADED_RUN_ID))
-          .toList();
+      without(Profiles.TABLE, Profiles.LOADED_RUN_ID);
 
   /** Columns of campaign costs that loading fills from the record. */
   public static final List<String> COST_COLUMNS =
-      Arrays.stream(CampaignCosts.TABLE.schema().fieldNames())
-          .filter(name -> !name.equals(CampaignCosts.LOADED_RUN_ID))
-          .toList();
+      without(CampaignCosts.TABLE, CampaignCosts.LOADED_RUN_ID);
 
   /** Columns of tombstones that loading fills from the record. */
   public static final List<String> TOMBSTONE_COLUMNS =
-      Arrays.stream(Tombstones.TABLE.schema().fieldNames())
-          .filter(name -> !name.equals(Tombstones.LOADED_RUN_ID))
-          .toList();
+      without(Tombstones.TABLE, Tombstones.LOADED_RUN_ID);
 
   private Candidates() {}
 
@@ -95,5 +98,15 @@ public final class Candidates {
       source.cost().ifPresent(block -> kinds.add(COST));
     }
     return kinds;
+  }
+
+  /**
+   * Columns of {@code table} but {@code others}, and those that are the same for a whole record.
+   */
+  private static List<String> without(Table table, String... others) {
+    return Arrays.stream(table.schema().fieldNames())
+        .filter(name -> !Origin.COLUMNS.contains(name))
+        .filter(name -> !List.of(others).contains(name))
+        .toList();
   }
 }

@@ -4,7 +4,7 @@ package io.itinera.core.raw;
 final class Contests {
 
   /** {@link #TOUCHPOINT}, {@link #PROFILE} or {@link #COST}. */
-  static final String KIND = "kind";
+  static final String KIND = "contested_kind";
 
   static final String SOURCE = "contested_source";
 
@@ -25,10 +25,22 @@ final class Contests {
   static final String STORED_SEQUENCE = "stored_sequence";
   static final String STORED_DATE = "stored_date";
 
+  /** Customer and session of the touchpoint that is stored, and the run that loaded it. */
+  static final String STORED_CUSTOMER = "stored_customer";
+
+  static final String STORED_SESSION = "stored_session";
+  static final String STORED_RUN = "stored_run";
+
   /** Whether what wins withdraws the touchpoint; whether what is stored does. */
   static final String IS_WITHDRAWN = "is_withdrawn";
 
   static final String WAS_WITHDRAWN = "was_withdrawn";
+
+  /** Whether a rewritten file had brought what is stored, and nobody else has it. */
+  static final String IS_GONE = "is_gone";
+
+  /** Whether a file has the winner that is not among the night's, and must be read for it. */
+  static final String IS_HELD = "is_held";
 
   static final String TOUCHPOINT = "touchpoint";
   static final String PROFILE = "profile";

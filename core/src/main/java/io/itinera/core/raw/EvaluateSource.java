@@ -38,6 +38,9 @@ final class EvaluateSource {
           TOUCHPOINT + Touchpoints.VALUE,
           COST + CampaignCosts.DATE);
 
+  /** Result of the source's expression {@code rank}. */
+  static final String RANK = "s_rank";
+
   private static final Set<FileRules.Format> SEPARATED =
       EnumSet.of(FileRules.Format.CSV, FileRules.Format.TSV);
 
@@ -66,7 +69,8 @@ final class EvaluateSource {
       Dataset<Row> records, SourceRules source, Set<String> nobody, List<String> kept) {
     Map<String, String> expressions = new LinkedHashMap<>();
     source.where().ifPresent(text -> expressions.put(WHERE, text));
-    source.versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
+    source.deliveries().versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
+    source.deliveries().rank().ifPresent(text -> expressions.put(RANK, text));
     source.touchpoint().ifPresent(block -> collect(TOUCHPOINT, block, expressions));
     source.profile().ifPresent(block -> collect(PROFILE, block, expressions));
     source.cost().ifPresent(block -> collect(COST, block, expressions));

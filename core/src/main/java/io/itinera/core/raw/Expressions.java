@@ -46,7 +46,11 @@ public final class Expressions {
 
   private static Stream<String> texts(SourceRules source) {
     Stream<String> own =
-        Stream.of(source.where(), source.versionAt(), source.files().explode())
+        Stream.of(
+                source.where(),
+                source.deliveries().versionAt(),
+                source.deliveries().rank(),
+                source.files().explode())
             .flatMap(o -> o.stream());
     return Stream.concat(own, source.blocks().flatMap(Expressions::texts));
   }

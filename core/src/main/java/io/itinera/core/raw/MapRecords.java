@@ -81,6 +81,9 @@ public final class MapRecords {
         lit(source.name()).as(Candidates.SOURCE),
         col(RawRecords.PATH).as(Candidates.PATH),
         col(RawRecords.POSITION).as(Candidates.POSITION),
+        col(Candidates.RANK),
+        col(Candidates.FILE_DATE),
+        col(RawRecords.MODIFIED_AT).as(Candidates.WRITTEN_AT),
         when(not(isAccepted), col(RawRecords.RECORD)).as(Candidates.RECORD),
         (source.touchpoint().isEmpty()
                 ? lit(null).cast("string")
@@ -132,6 +135,8 @@ public final class MapRecords {
         source.values().timeZone(),
         () -> {
           columns.add(version(source, schema).as(Touchpoints.RECORD_VERSION));
+          columns.add(rank(source).as(Candidates.RANK));
+          columns.add(fileDate().as(Candidates.FILE_DATE));
           columns.addAll(
               mapped(EvaluateSource.TOUCHPOINT, source.touchpoint(), source, schema)
                   .map(block -> MapTouchpoints.typed(block, source, rules, keeps(source)))
@@ -160,10 +165,8 @@ public final class MapRecords {
   }
 
   private static Column version(SourceRules source, StructType schema) {
-    Column fileName = element_at(split(col(RawRecords.PATH), "/"), -1);
-    Column day = regexp_replace(regexp_extract(fileName, DAY_IN_NAME, 1), "-", "");
-    Column logicalDate = to_date(day, "yyyyMMdd").cast("timestamp");
-    if (source.versionAt().isEmpty()) {
+    Column logicalDate = fileDate().cast("timestamp");
+    if (source.deliveries().versionAt().isEmpty()) {
       return logicalDate;
     }
     Column versionAt = col(EvaluateSource.VERSION_AT);
@@ -174,6 +177,19 @@ public final class MapRecords {
             schema.apply(EvaluateSource.VERSION_AT).dataType(),
             source.values().timeFormats()),
         logicalDate);
+  }
+
+  /** The greater wins; a record that has none is neither over others nor under them. */
+  private static Column rank(SourceRules source) {
+    return source.deliveries().rank().isEmpty()
+        ? lit(0L)
+        : coalesce(col(EvaluateSource.RANK).try_cast("bigint"), lit(0L));
+  }
+
+  private static Column fileDate() {
+    Column fileName = element_at(split(col(RawRecords.PATH), "/"), -1);
+    Column day = regexp_replace(regexp_extract(fileName, DAY_IN_NAME, 1), "-", "");
+    return to_date(day, "yyyyMMdd");
   }
 
   private static Column fault() {

@@ -3,7 +3,10 @@ package io.itinera.core.raw;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.table.Origin;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
@@ -26,43 +29,66 @@ public final class PickWinners {
   private PickWinners() {}
 
   /**
-   * Touchpoints that are new, or whose content, version or sequence changed.
+   * Touchpoints that are new, or whose content, version or sequence changed. One whose content is
+   * what it was keeps its customer, session and run; one that changed belongs to nobody until
+   * stitched.
    *
    * @param contests what {@link SettleDeliveries#contests} made of {@code candidates}
    * @param stored the stored touchpoints that it was given
-   * @return one row a touchpoint: {@link Candidates#TOUCHPOINT_COLUMNS} and {@link #REPLACED_DATE}
+   * @return one row a touchpoint: all columns of {@link Touchpoints}, the run null where it is this
+   *     one, and {@link #REPLACED_DATE}
    */
   public static Dataset<Row> touchpoints(
       Dataset<Row> candidates, Dataset<Row> contests, Dataset<Row> stored) {
     Dataset<Row> delivered =
         candidates
             .where(col(Candidates.TOUCHPOINT).isNotNull())
-            .select(Candidates.PATH, Candidates.POSITION, Candidates.TOUCHPOINT + ".*");
+            .select(delivery(Candidates.TOUCHPOINT));
     Dataset<Row> winners =
         delivered
             .join(
                 of(contests, Contests.TOUCHPOINT),
                 col(Touchpoints.TOUCHPOINT_ID).equalTo(col(Contests.ID)),
                 "left")
-            .where(isWinner());
+            .where(isWinner())
+            .withColumn(Touchpoints.CUSTOMER_ID, kept(Contests.STORED_CUSTOMER))
+            .withColumn(Touchpoints.SESSION_ID, kept(Contests.STORED_SESSION))
+            .withColumn(Touchpoints.LOADED_RUN_ID, kept(Contests.STORED_RUN))
+            .withColumn(Touchpoints.REPEATS_TOUCHPOINT_ID, lit(null).cast("string"));
     Dataset<Row> moved =
         stored.join(
             of(contests, Contests.TOUCHPOINT)
-                .where(col(Contests.WINNING_PATH).isNull())
-                .where(col(Contests.SETTLED_SEQUENCE).lt(col(Contests.STORED_SEQUENCE))),
+                .where(storedStands())
+                .where(col(Contests.SETTLED_SEQUENCE).notEqual(col(Contests.STORED_SEQUENCE))),
             col(Touchpoints.TOUCHPOINT_ID).equalTo(col(Contests.ID)),
             "inner");
-    return winners.select(settledColumns()).union(moved.select(settledColumns()));
+    Column[] columns =
+        settled(
+            Stream.of(
+                    Candidates.TOUCHPOINT_COLUMNS,
+                    Origin.COLUMNS,
+                    List.of(
+                        Touchpoints.CUSTOMER_ID,
+                        Touchpoints.SESSION_ID,
+                        Touchpoints.REPEATS_TOUCHPOINT_ID,
+                        Touchpoints.LOADED_RUN_ID,
+                        Contests.STORED_DATE))
+                .flatMap(List::stream));
+    return winners
+        .select(columns)
+        .union(moved.select(columns))
+        .withColumnRenamed(Contests.STORED_DATE, REPLACED_DATE);
   }
 
   /**
-   * Stored touchpoints that a delivery withdraws.
+   * Stored touchpoints that a delivery withdraws, or that no file holds any more.
    *
    * @return touchpoint_id, and under which {@link #REPLACED_DATE day} it is stored
    */
   public static Dataset<Row> withdrawn(Dataset<Row> contests) {
     return of(contests, Contests.TOUCHPOINT)
-        .where(col(Contests.IS_WITHDRAWN).and(col(Contests.STORED_DATE).isNotNull()))
+        .where(col(Contests.IS_WITHDRAWN).or(col(Contests.IS_GONE)))
+        .where(col(Contests.STORED_DATE).isNotNull())
         .select(
             col(Contests.ID).as(Touchpoints.TOUCHPOINT_ID),
             col(Contests.STORED_DATE).as(REPLACED_DATE));
@@ -72,7 +98,7 @@ public final class PickWinners {
    * Withdrawals that are new, or whose touchpoint was delivered at an earlier place than known.
    *
    * @param stored rows of {@link Tombstones}
-   * @return {@link Candidates#TOMBSTONE_COLUMNS}
+   * @return all columns of {@link Tombstones} but the run
    */
   public static Dataset<Row> tombstones(
       Dataset<Row> candidates, Dataset<Row> contests, Dataset<Row> stored) {
@@ -81,31 +107,25 @@ public final class PickWinners {
     Dataset<Row> coming =
         candidates
             .where(col(Candidates.TOMBSTONE).isNotNull())
-            .select(Candidates.PATH, Candidates.POSITION, Candidates.TOMBSTONE + ".*")
+            .select(delivery(Candidates.TOMBSTONE))
             .join(ofTouchpoints, isSame, "left")
             .where(isWinner());
-    Column isEarlier =
-        col(Contests.SETTLED_SEQUENCE)
-            .lt(coalesce(col(Contests.STORED_SEQUENCE), lit(Long.MAX_VALUE)));
+    Column isAtItsPlace = col(Contests.SETTLED_SEQUENCE).eqNullSafe(col(Contests.STORED_SEQUENCE));
     Dataset<Row> moved =
-        stored
-            .join(ofTouchpoints.where(col(Contests.WINNING_PATH).isNull()), isSame, "inner")
-            .where(isEarlier);
+        stored.join(ofTouchpoints.where(storedStands()), isSame, "inner").where(not(isAtItsPlace));
     Column[] columns =
-        Candidates.TOMBSTONE_COLUMNS.stream()
-            .map(
-                name ->
-                    name.equals(Tombstones.SEQUENCE)
-                        ? coalesce(col(Contests.SETTLED_SEQUENCE), col(name)).as(name)
-                        : col(name))
-            .toArray(Column[]::new);
+        settled(Stream.concat(Candidates.TOMBSTONE_COLUMNS.stream(), Origin.COLUMNS.stream()));
     return coming.select(columns).union(moved.select(columns));
   }
 
-  /** Stored withdrawals that a later version of their touchpoint overrules: touchpoint_id. */
+  /**
+   * Stored withdrawals that a later version of their touchpoint overrules, or that no file holds
+   * any more: touchpoint_id.
+   */
   public static Dataset<Row> overruledTombstones(Dataset<Row> contests) {
     return of(contests, Contests.TOUCHPOINT)
-        .where(col(Contests.WAS_WITHDRAWN).and(col(Contests.WINNING_PATH).isNotNull()))
+        .where(col(Contests.WAS_WITHDRAWN))
+        .where(col(Contests.WINNING_PATH).isNotNull().or(col(Contests.IS_GONE)))
         .select(col(Contests.ID).as(Tombstones.TOUCHPOINT_ID));
   }
 
@@ -113,16 +133,33 @@ public final class PickWinners {
    * Profiles that are new, or whose content or version changed.
    *
    * @param contests what {@link SettleDeliveries#contests} made of {@code candidates}
-   * @return one row a profile: {@link Candidates#PROFILE_COLUMNS} and {@link #IS_REPLACEMENT}
+   * @return one row a profile: all columns of {@link Profiles} but the run, and {@link
+   *     #IS_REPLACEMENT}
    */
   public static Dataset<Row> profiles(Dataset<Row> candidates, Dataset<Row> contests) {
     return keyed(
         candidates, contests, Candidates.PROFILE, Contests.PROFILE, Candidates.PROFILE_COLUMNS);
   }
 
-  /** The same of campaign costs: {@link Candidates#COST_COLUMNS} and {@link #IS_REPLACEMENT}. */
+  /** The same of campaign costs. */
   public static Dataset<Row> costs(Dataset<Row> candidates, Dataset<Row> contests) {
     return keyed(candidates, contests, Candidates.COST, Contests.COST, Candidates.COST_COLUMNS);
+  }
+
+  /** Stored profiles that no file holds any more: source and record_id. */
+  public static Dataset<Row> goneProfiles(Dataset<Row> contests) {
+    return gone(contests, Contests.PROFILE);
+  }
+
+  /** The same of campaign costs. */
+  public static Dataset<Row> goneCosts(Dataset<Row> contests) {
+    return gone(contests, Contests.COST);
+  }
+
+  private static Dataset<Row> gone(Dataset<Row> contests, String kind) {
+    return of(contests, kind)
+        .where(Contests.IS_GONE)
+        .select(col(Contests.SOURCE).as(Profiles.SOURCE), col(Contests.ID).as(Profiles.RECORD_ID));
   }
 
   private static Dataset<Row> keyed(
@@ -131,14 +168,13 @@ public final class PickWinners {
       String candidate,
       String kind,
       List<String> names) {
-    Column[] columns =
-        Stream.concat(
-                names.stream().map(name -> col(name)),
-                Stream.of(col(Contests.STORED_HASH).isNotNull().as(IS_REPLACEMENT)))
-            .toArray(Column[]::new);
+    List<Column> columns = new ArrayList<>();
+    names.forEach(name -> columns.add(col(name)));
+    Origin.COLUMNS.forEach(name -> columns.add(col(name)));
+    columns.add(col(Contests.STORED_HASH).isNotNull().as(IS_REPLACEMENT));
     return candidates
         .where(col(candidate).isNotNull())
-        .select(Candidates.PATH, Candidates.POSITION, candidate + ".*")
+        .select(delivery(candidate))
         .join(
             of(contests, kind),
             col(Profiles.SOURCE)
@@ -146,19 +182,38 @@ public final class PickWinners {
                 .and(col(Profiles.RECORD_ID).equalTo(col(Contests.ID))),
             "left")
         .where(isWinner())
-        .select(columns);
+        .select(columns.toArray(Column[]::new));
   }
 
-  private static Column[] settledColumns() {
-    List<Column> columns = new ArrayList<>();
-    for (String name : Candidates.TOUCHPOINT_COLUMNS) {
-      columns.add(
-          name.equals(Touchpoints.SEQUENCE)
-              ? coalesce(col(Contests.SETTLED_SEQUENCE), col(name)).as(name)
-              : col(name));
-    }
-    columns.add(col(Contests.STORED_DATE).as(REPLACED_DATE));
-    return columns.toArray(Column[]::new);
+  /** Where a record stands, what it brings, and what it competes by. */
+  private static Column[] delivery(String candidate) {
+    return new Column[] {
+      col(Candidates.PATH),
+      col(Candidates.POSITION),
+      col(candidate + ".*"),
+      col(Candidates.RANK).as(Origin.RECORD_RANK),
+      col(Candidates.FILE_DATE),
+      col(Candidates.WRITTEN_AT).as(Origin.FILE_WRITTEN_AT),
+      col(Candidates.PATH).as(Origin.FILE_PATH)
+    };
+  }
+
+  private static Column kept(String stored) {
+    return when(col(Contests.STORED_HASH).equalTo(col(Touchpoints.RECORD_HASH)), col(stored));
+  }
+
+  private static Column[] settled(Stream<String> names) {
+    return names
+        .map(
+            name ->
+                name.equals(Touchpoints.SEQUENCE)
+                    ? coalesce(col(Contests.SETTLED_SEQUENCE), col(name)).as(name)
+                    : col(name))
+        .toArray(Column[]::new);
+  }
+
+  private static Column storedStands() {
+    return col(Contests.WINNING_PATH).isNull().and(not(col(Contests.IS_GONE)));
   }
 
   private static Dataset<Row> of(Dataset<Row> contests, String kind) {

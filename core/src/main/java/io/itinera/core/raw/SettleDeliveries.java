@@ -1,14 +1,14 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.bitwise_not;
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -16,31 +16,29 @@ import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Decides which of several deliveries of one record stays: by the version in the record, then by
- * the greater content hash, never by what was loaded first.
+ * Decides which of several deliveries of one record stays: by the vendor's own rank, then the
+ * version in the record, then its file's logical date, time of writing and path, then the greater
+ * content hash, never by what was loaded first.
  */
 public final class SettleDeliveries {
 
   private static final String IS_DELIVERED = "is_delivered";
-  private static final String RANK = "rank";
-  private static final String HASH = "hash";
-  private static final String SEQUENCE = "sequence";
-  private static final String DATE = "date";
   private static final String DELIVERIES = "deliveries";
-  private static final String WITHDRAWS = "withdraws";
+  private static final String IS_RESTATED = "is_restated";
+  private static final String IS_LAPSED = "is_lapsed";
   private static final String KEY = "key";
   private static final String SEVERAL = "several";
   private static final String BEST = "best";
-  private static final String EARLIEST_OF_BEST = "earliest_of_best";
 
   private SettleDeliveries() {}
 
@@ -60,60 +58,145 @@ public final class SettleDeliveries {
    */
   public static Dataset<Row> contests(
       Dataset<Row> candidates, Stored stored, List<SourceRules> sources) {
-    Dataset<Row> all =
-        Stream.of(Entry.values())
-            .filter(entry -> entry.isYieldedBy(sources))
-            .flatMap(
-                entry ->
-                    Stream.of(entry.delivered(candidates, sources), entry.stored(stored, sources)))
+    return settled(notAlone(unrestated(all(candidates, stored, sources))), sources);
+  }
+
+  /**
+   * Settles also what files had brought that are written anew. A stored row that comes from one of
+   * them competes no more: another delivery, in whatever file, takes its place, else it is gone.
+   *
+   * @param restated what the rewritten files among those of the candidates had brought
+   * @return as above; where {@link Contests#IS_HELD}, the winner is in a file that must be read
+   */
+  public static Dataset<Row> contests(
+      Dataset<Row> candidates, Stored stored, List<SourceRules> sources, Restated restated) {
+    Dataset<Row> all = unrestated(all(candidates, stored, sources));
+    Dataset<Row> marked =
+        marked(all.where(isStored()), restated.paths()).union(all.where(not(isStored())));
+    Set<String> kinds = Candidates.kinds(sources);
+    Dataset<Row> held =
+        Stream.of(Entries.values())
+            .filter(entry -> stored.of(entry, kinds).isPresent())
+            .map(entry -> unrestated(entry.held(restated.others(), sources)))
             .reduce(Dataset::union)
             .orElseThrow();
+    return settled(notAlone(marked.union(held)), sources);
+  }
+
+  private static Dataset<Row> unrestated(Dataset<Row> entries) {
+    return entries.withColumn(IS_RESTATED, lit(false)).withColumn(IS_LAPSED, lit(false));
+  }
+
+  /** Marks the stored rows that a rewritten file had brought, and those that came from it. */
+  private static Dataset<Row> marked(Dataset<Row> stored, Dataset<Row> paths) {
+    Column isSame =
+        col(Contests.KIND)
+            .equalTo(col(Restated.KIND))
+            .and(col(Contests.SOURCE).equalTo(col(Restated.OWNER)))
+            .and(col(Contests.ID).equalTo(col(Restated.ID)));
+    Column isRestated = col(Restated.PATHS).isNotNull().and(col(Candidates.PATH).isNotNull());
+    Column isLapsed =
+        coalesce(array_contains(col(Restated.PATHS), col(Candidates.PATH)), lit(false));
+    Column[] columns = Stream.of(stored.columns()).map(name -> col(name)).toArray(Column[]::new);
+    return stored
+        .join(paths, isSame, "left")
+        .withColumn(IS_RESTATED, isRestated)
+        .withColumn(IS_LAPSED, isLapsed)
+        .select(columns);
+  }
+
+  private static Dataset<Row> settled(Dataset<Row> entries, List<SourceRules> sources) {
     Dataset<Row> grouped =
-        notAlone(all)
+        entries
             .groupBy(Contests.KIND, Contests.SOURCE, Contests.ID)
             .agg(
                 count(lit(1)).as(DELIVERIES),
-                max(IS_DELIVERED).as(IS_DELIVERED),
-                // Of equally good ones the stored row stands, else the first record by file name.
-                min(struct(RANK, IS_DELIVERED, Candidates.PATH, Candidates.POSITION)).as(BEST),
-                min(struct(RANK, SEQUENCE)).as(EARLIEST_OF_BEST),
-                min(SEQUENCE).as(SEQUENCE),
-                max(when(col(IS_DELIVERED).equalTo(0), col(HASH))).as(Contests.STORED_HASH),
-                max(when(col(IS_DELIVERED).equalTo(0), col(SEQUENCE))).as(Contests.STORED_SEQUENCE),
-                max(when(col(IS_DELIVERED).equalTo(0), col(DATE))).as(Contests.STORED_DATE),
-                max(col(IS_DELIVERED).equalTo(0).and(col(RANK).getField(WITHDRAWS).equalTo(0)))
-                    .as(Contests.WAS_WITHDRAWN));
+                max(col(Entries.FROM).equalTo(Entries.DELIVERED)).as(IS_DELIVERED),
+                // Of equally good ones the stored row stands, else the first record of the file.
+                min(when(
+                        not(col(IS_LAPSED)),
+                        struct(Entries.RANK, Entries.FROM, Candidates.POSITION, Entries.SEQUENCE)))
+                    .as(BEST),
+                // The place of a restated row may be that which a rewritten file had given it.
+                min(when(not(col(IS_RESTATED)), col(Entries.SEQUENCE))).as(Entries.SEQUENCE),
+                max(IS_RESTATED).as(IS_RESTATED),
+                stored(col(Entries.HASH)).as(Contests.STORED_HASH),
+                stored(col(Entries.SEQUENCE)).as(Contests.STORED_SEQUENCE),
+                stored(col(Entries.DATE)).as(Contests.STORED_DATE),
+                stored(col(Touchpoints.CUSTOMER_ID)).as(Contests.STORED_CUSTOMER),
+                stored(col(Touchpoints.SESSION_ID)).as(Contests.STORED_SESSION),
+                stored(col(Touchpoints.LOADED_RUN_ID)).as(Contests.STORED_RUN),
+                max(isStored().and(withdraws(col(Entries.RANK)))).as(Contests.WAS_WITHDRAWN));
+    Column best = col(BEST);
+    Column storedStands = best.getField(Entries.FROM).equalTo(Entries.STORED);
     return grouped
-        .where(col(DELIVERIES).gt(1).and(col(IS_DELIVERED).equalTo(1)))
+        .where(col(DELIVERIES).gt(1).and(col(IS_DELIVERED)).or(col(IS_RESTATED)))
         .select(
             col(Contests.KIND),
             col(Contests.SOURCE),
             col(Contests.ID),
-            col(BEST).getField(Candidates.PATH).as(Contests.WINNING_PATH),
-            col(BEST).getField(Candidates.POSITION).as(Contests.WINNING_POSITION),
-            when(isOf(sources, MapRecords::sequenceIsPosition), col(SEQUENCE))
-                .otherwise(col(EARLIEST_OF_BEST).getField(SEQUENCE))
+            when(storedStands, lit(null))
+                .otherwise(best.getField(Entries.RANK).getField(Entries.FILE))
+                .as(Contests.WINNING_PATH),
+            best.getField(Candidates.POSITION).as(Contests.WINNING_POSITION),
+            when(Entries.isOf(sources, MapRecords::sequenceIsPosition), col(Entries.SEQUENCE))
+                .otherwise(best.getField(Entries.SEQUENCE))
                 .as(Contests.SETTLED_SEQUENCE),
             col(Contests.STORED_HASH),
             col(Contests.STORED_SEQUENCE),
             col(Contests.STORED_DATE),
-            col(BEST).getField(RANK).getField(WITHDRAWS).equalTo(0).as(Contests.IS_WITHDRAWN),
-            col(Contests.WAS_WITHDRAWN));
+            col(Contests.STORED_CUSTOMER),
+            col(Contests.STORED_SESSION),
+            col(Contests.STORED_RUN),
+            coalesce(withdraws(best.getField(Entries.RANK)), lit(false)).as(Contests.IS_WITHDRAWN),
+            col(Contests.WAS_WITHDRAWN),
+            best.isNull().as(Contests.IS_GONE),
+            coalesce(best.getField(Entries.FROM).equalTo(Entries.HELD), lit(false))
+                .as(Contests.IS_HELD));
   }
 
   /**
    * Stored rows with ids among the candidates'; more rows do no harm.
    *
    * @param touchpoints rows of {@link Touchpoints}
-   * @param tombstones rows of {@link Tombstones}
+   * @param tombstones rows of {@link Tombstones}; empty where nothing was ever withdrawn. Those of
+   *     a source that is no longer configured count, too
    * @param profiles rows of {@link Profiles}
    * @param costs rows of {@link CampaignCosts}
    */
   public record Stored(
       Dataset<Row> touchpoints,
-      Dataset<Row> tombstones,
+      Optional<Dataset<Row>> tombstones,
       Dataset<Row> profiles,
-      Dataset<Row> costs) {}
+      Dataset<Row> costs) {
+
+    private Optional<Dataset<Row>> of(Entries entry, Set<String> kinds) {
+      if (entry == Entries.TOMBSTONE) {
+        return kinds.contains(Candidates.TOUCHPOINT) ? tombstones : Optional.empty();
+      }
+      Dataset<Row> rows =
+          switch (entry) {
+            case TOUCHPOINT, TOMBSTONE -> touchpoints;
+            case PROFILE -> profiles;
+            case COST -> costs;
+          };
+      return kinds.contains(entry.candidate()) ? Optional.of(rows) : Optional.empty();
+    }
+  }
+
+  private static Dataset<Row> all(
+      Dataset<Row> candidates, Stored stored, List<SourceRules> sources) {
+    Set<String> kinds = Candidates.kinds(sources);
+    List<Dataset<Row>> all = new ArrayList<>();
+    for (Entries entry : Entries.values()) {
+      // What nobody yields needs no plan.
+      if (kinds.contains(entry.candidate())) {
+        all.add(entry.delivered(candidates, sources));
+      }
+      stored.of(entry, kinds).ifPresent(rows -> all.add(entry.stored(rows, sources)));
+    }
+    return all.stream().reduce(Dataset::union).orElseThrow();
+  }
 
   /**
    * Leaves out most of those that are alone with their id. Spark sorts rows to find the smallest of
@@ -126,100 +209,22 @@ public final class SettleDeliveries {
     Dataset<Row> several =
         keyed
             .groupBy(col(KEY).as(SEVERAL))
-            .agg(count(lit(1)).as(DELIVERIES))
-            .where(col(DELIVERIES).gt(1))
+            .agg(count(lit(1)).as(DELIVERIES), max(IS_RESTATED).as(IS_RESTATED))
+            .where(col(DELIVERIES).gt(1).or(col(IS_RESTATED)))
             .select(SEVERAL);
     return keyed.join(several, col(KEY).equalTo(col(SEVERAL)), "left_semi");
   }
 
-  /** What may be delivered, and where it is stored. */
-  private enum Entry {
-    TOUCHPOINT(Contests.TOUCHPOINT, Candidates.TOUCHPOINT, Touchpoints.TOUCHPOINT_ID),
-    TOMBSTONE(Contests.TOUCHPOINT, Candidates.TOMBSTONE, Tombstones.TOUCHPOINT_ID),
-    PROFILE(Contests.PROFILE, Candidates.PROFILE, Profiles.RECORD_ID),
-    COST(Contests.COST, Candidates.COST, CampaignCosts.RECORD_ID);
-
-    private final String kind;
-    private final String candidate;
-    private final String id;
-
-    Entry(String kind, String candidate, String id) {
-      this.kind = kind;
-      this.candidate = candidate;
-      this.id = id;
-    }
-
-    /** Whether there can be any: what nobody yields needs no plan. */
-    boolean isYieldedBy(List<SourceRules> sources) {
-      return Candidates.kinds(sources).contains(candidate);
-    }
-
-    Dataset<Row> delivered(Dataset<Row> candidates, List<SourceRules> sources) {
-      return entries(
-          candidates.where(col(candidate).isNotNull()),
-          name -> col(candidate).getField(name),
-          col(Candidates.PATH),
-          col(Candidates.POSITION),
-          1,
-          sources);
-    }
-
-    Dataset<Row> stored(Stored stored, List<SourceRules> sources) {
-      Dataset<Row> rows =
-          switch (this) {
-            case TOUCHPOINT -> stored.touchpoints();
-            case TOMBSTONE -> stored.tombstones();
-            case PROFILE -> stored.profiles();
-            case COST -> stored.costs();
-          };
-      Column noPath = lit(null).cast("string");
-      return entries(rows, name -> col(name), noPath, lit(null).cast("long"), 0, sources);
-    }
-
-    private Dataset<Row> entries(
-        Dataset<Row> rows,
-        Function<String, Column> field,
-        Column path,
-        Column position,
-        int isDelivered,
-        List<SourceRules> sources) {
-      boolean hasDay = this == TOUCHPOINT;
-      boolean hasPlace = this == TOUCHPOINT || this == TOMBSTONE;
-      return rows.select(
-              lit(kind).as(Contests.KIND),
-              field.apply(Touchpoints.SOURCE).as(Contests.SOURCE),
-              field.apply(id).as(Contests.ID),
-              path.as(Candidates.PATH),
-              position.as(Candidates.POSITION),
-              field.apply(Touchpoints.RECORD_VERSION).as(Touchpoints.RECORD_VERSION),
-              field.apply(Touchpoints.RECORD_HASH).as(HASH),
-              (hasPlace ? field.apply(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
-              (hasDay ? field.apply(Touchpoints.EVENT_DATE) : lit(null).cast("date")).as(DATE),
-              lit(isDelivered).as(IS_DELIVERED))
-          .withColumn(RANK, rank(sources, this == TOMBSTONE))
-          .drop(Touchpoints.RECORD_VERSION);
-    }
+  /** The value of the stored row, of which there is at most one. */
+  private static Column stored(Column value) {
+    return max(when(isStored(), value));
   }
 
-  /**
-   * The smaller, the better. A delivery without version loses against any that has one, but what is
-   * withdrawn without one is so for good.
-   */
-  private static Column rank(List<SourceRules> sources, boolean withdraws) {
-    Column version = unix_micros(col(Touchpoints.RECORD_VERSION));
-    long unversioned = withdraws ? Long.MIN_VALUE : Long.MAX_VALUE;
-    Column earliest = coalesce(version, lit(unversioned));
-    Column latest = coalesce(bitwise_not(version), lit(unversioned));
-    Column earliestWins =
-        isOf(sources, source -> source.winner() == SourceRules.Winner.EARLIEST_RECEIVED);
-    return struct(
-        when(earliestWins, earliest).otherwise(latest).as("version"),
-        lit(withdraws ? 0 : 1).as(WITHDRAWS),
-        bitwise_not(col(HASH)).as("content"));
+  private static Column isStored() {
+    return col(Entries.FROM).equalTo(Entries.STORED);
   }
 
-  private static Column isOf(List<SourceRules> sources, Predicate<SourceRules> condition) {
-    Object[] names = sources.stream().filter(condition).map(SourceRules::name).toArray();
-    return col(Contests.SOURCE).isin(names);
+  private static Column withdraws(Column rank) {
+    return rank.getField(Entries.WITHDRAWS).equalTo(0);
   }
 }

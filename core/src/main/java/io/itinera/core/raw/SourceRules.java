@@ -14,12 +14,8 @@ import java.util.stream.Stream;
  * @param files how these are cut into records
  * @param values how their texts are read as times, numbers and telephone numbers
  * @param where records for which this is not true are left out, reason {@code filtered}
- * @param versionAt instant in the record by which deliveries of the same record compete; empty
- *     falls back to the file's logical date
- * @param winner which of several deliveries of one record stays
+ * @param deliveries which of several deliveries of one record stays
  * @param unidentified what becomes of a touchpoint without any identifier
- * @param redated whether a record may be delivered again under another day; false spares a lookup
- *     where the record's id fixes its time
  * @param orders whether the purchases of one order add up
  * @param maxRejectedShare share of rejected records (without filtered ones) beyond which the night
  *     fails, 0 to 1
@@ -33,21 +29,13 @@ public record SourceRules(
     FileRules files,
     ValueRules values,
     Optional<String> where,
-    Optional<String> versionAt,
-    Winner winner,
+    DeliveryRules deliveries,
     Unidentified unidentified,
-    boolean redated,
     Orders orders,
     double maxRejectedShare,
     Optional<MappingRules> touchpoint,
     Optional<MappingRules> profile,
     Optional<MappingRules> cost) {
-
-  /** Which of several deliveries of one record stays. */
-  public enum Winner {
-    LATEST_UPDATED,
-    EARLIEST_RECEIVED
-  }
 
   /** What several purchase records with one order id are. */
   public enum Orders {
@@ -85,7 +73,7 @@ public record SourceRules(
    * under another one, or be withdrawn by a record that says no time.
    */
   public boolean needsDates() {
-    return redated
+    return deliveries.redated()
         || touchpoint.stream().anyMatch(block -> block.columns().containsKey(MappingRules.DELETED));
   }
 }

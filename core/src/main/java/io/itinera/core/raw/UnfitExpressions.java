@@ -44,7 +44,8 @@ public final class UnfitExpressions {
     Map<String, Set<List<String>>> unfit = new LinkedHashMap<>();
     Stream<String> single =
         Stream.concat(
-            Stream.of(source.where(), source.versionAt()).flatMap(Optional::stream),
+            Stream.of(source.where(), source.deliveries().versionAt(), source.deliveries().rank())
+                .flatMap(Optional::stream),
             source.blocks().flatMap(UnfitExpressions::single));
     single
         .filter(text -> type(records, text).map(UnfitExpressions::isNested).orElse(true))

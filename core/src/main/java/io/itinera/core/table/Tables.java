@@ -8,6 +8,7 @@ public final class Tables {
   public static final List<Table> ALL =
       List.of(
           LoadedFiles.TABLE,
+          RecordFiles.TABLE,
           RejectedRecords.TABLE,
           Touchpoints.TABLE,
           Profiles.TABLE,

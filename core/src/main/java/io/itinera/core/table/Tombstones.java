@@ -28,19 +28,20 @@ public final class Tombstones {
               + " back.",
           List.of(TOUCHPOINT_ID),
           List.of(),
-          required(TOUCHPOINT_ID, StringType, "the withdrawn touchpoint"),
-          optional(RECORD_ID, StringType, "its record's own id in its source"),
-          optional(SOURCE, StringType, "its source"),
-          optional(
-              SEQUENCE,
-              LongType,
-              "smallest place that any delivery gave it, for the case that it comes back"),
-          optional(
-              RECORD_VERSION,
-              TimestampType,
-              "when it was withdrawn; null, and for good, where the source does not say"),
-          optional(RECORD_HASH, LongType, "64-bit hash of the record that withdraws it"),
-          optional(LOADED_RUN_ID, StringType, "the run that loaded it"));
+          Origin.after(
+              required(TOUCHPOINT_ID, StringType, "the withdrawn touchpoint"),
+              optional(RECORD_ID, StringType, "its record's own id in its source"),
+              optional(SOURCE, StringType, "its source"),
+              optional(
+                  SEQUENCE,
+                  LongType,
+                  "smallest place that any delivery gave it, for the case that it comes back"),
+              optional(
+                  RECORD_VERSION,
+                  TimestampType,
+                  "when it was withdrawn; null, and for good, where the source does not say"),
+              optional(RECORD_HASH, LongType, "64-bit hash of the record that withdraws it"),
+              optional(LOADED_RUN_ID, StringType, "the run that loaded it")));
 
   private Tombstones() {}
 }

@@ -1,6 +1,9 @@
 package io.itinera.core.raw;
 
 import static io.itinera.testing.TableText.assertRows;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.rule.Hold;
@@ -17,17 +20,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,11 @@ class DeliveriesTest {
           .touchpoint("id", COLUMNS, IDENTIFIERS)
           .profile(null, "user", Map.of("city", "city"), IDENTIFIERS)
           .build();
+
+  private static final SourceRules UNVERSIONED =
+      new SourceBuilder("till").touchpoint("id", COLUMNS, IDENTIFIERS).build();
+
+  private static final String CITIES = "id | user | at | city | gone\n";
 
   @Test
   void latestVersionStaysWhateverArrivesLast(SparkSession spark) {
@@ -200,6 +208,110 @@ class DeliveriesTest {
     assertThat(store.tombstones.count()).isEqualTo(1);
   }
 
+  @Test
+  void recordDeliveredAgainUnchangedKeepsItsCustomerAndOneThatChangedDoesNot(SparkSession spark) {
+    Store store = new Store(spark, UNVERSIONED);
+    store.night(file(spark, "/d20260101", CITIES + "1|u|2026-01-01|A|\n2|u|2026-01-01|A|\n"));
+    store.assign();
+
+    store.night(file(spark, "/d20260102", CITIES + "2|u|2026-01-01|B|\n1|u|2026-01-01|A|\n"));
+
+    assertRows(
+        store.touchpoints,
+        """
+        record_id | city | sequence | customer_id | session_id | file_path
+        1         | A    | 1        | ann         | s1         | /d20260102
+        2         | B    | 1        |             |            | /d20260102
+        """);
+  }
+
+  @Test
+  void recordThatOnlyMovesToAnEarlierPlaceKeepsItsCustomer(SparkSession spark) {
+    Store store = new Store(spark, UNVERSIONED);
+    store.night(file(spark, "/d20260102", CITIES + "2|u|2026-01-01|A|\n1|u|2026-01-01|A|\n"));
+    store.assign();
+
+    store.night(file(spark, "/d20260101", CITIES + "1|u|2026-01-01|B|\n"));
+
+    assertRows(
+        store.touchpoints.where("record_id = 1"),
+        """
+        record_id | city | sequence | customer_id | file_path
+        1         | A    | 1        | ann         | /d20260102
+        """);
+  }
+
+  @Test
+  void vendorsRankComesBeforeTheVersionThenTheFilesDayItsWritingAndItsPath(SparkSession spark) {
+    SourceRules source =
+        new SourceBuilder("till")
+            .versionAt("changed")
+            .rank("if(gone = 'closed', -1, 0)")
+            .touchpoint(
+                "id", Map.of("occurred_at", "at", "type", "'x'", "city", "city"), IDENTIFIERS)
+            .build();
+    String header = "id | user | at | city | changed | gone\n";
+    List<Dataset<Row>> files =
+        List.of(
+            file(
+                spark,
+                "/b_20260101",
+                header
+                    + "rank    | u | 2026-01-01 | active    | 2026-02-01 | \n"
+                    + "version | u | 2026-01-01 | newer     | 2026-02-02 | \n"
+                    + "day     | u | 2026-01-01 | older day | 2026-02-01 | \n"
+                    + "written | u | 2026-01-01 | earlier   | 2026-02-01 | \n"),
+            file(
+                spark,
+                "/a_20260102",
+                header
+                    + "rank    | u | 2026-01-01 | closed    | 2026-02-09 | closed\n"
+                    + "version | u | 2026-01-01 | older     | 2026-02-01 | \n"
+                    + "day     | u | 2026-01-01 | later day | 2026-02-01 | \n"
+                    + "path    | u | 2026-01-01 | first     | 2026-02-01 | \n"),
+            later(file(spark, "/c_20260101", header + "written|u|2026-01-01|later|2026-02-01|\n")),
+            file(spark, "/d_20260102", header + "path | u | 2026-01-01 | last | 2026-02-01 |\n"));
+
+    for (boolean backwards : new boolean[] {false, true}) {
+      List<Dataset<Row>> arriving = new ArrayList<>(files);
+      if (backwards) {
+        Collections.reverse(arriving);
+      }
+      Store store = new Store(spark, source);
+      store.night(arriving.subList(0, 2));
+      store.night(arriving.subList(2, 4));
+      assertRows(
+          store.touchpoints,
+          """
+          record_id | city
+          day       | later day
+          path      | first
+          rank      | active
+          version   | newer
+          written   | later
+          """);
+    }
+  }
+
+  @Test
+  void rowLoadedBeforeItsOriginWasStoredLosesAgainstAnyOfItsVersion(SparkSession spark) {
+    Store store = new Store(spark, UNVERSIONED);
+    store.night(file(spark, "/a", CITIES + "1|u|2026-01-01|A|\n"));
+    for (String column : List.of("file_path", "file_written_at", "record_rank")) {
+      store.touchpoints =
+          store.touchpoints.withColumn(
+              column, lit(null).cast(store.touchpoints.schema().apply(column).dataType()));
+    }
+
+    store.night(file(spark, "/b", CITIES + "1|u|2026-01-01|B|\n"));
+
+    assertRows(store.touchpoints, "record_id | city | file_path\n1 | B | /b\n");
+  }
+
+  private static Dataset<Row> later(Dataset<Row> file) {
+    return file.withColumn(RawRecords.MODIFIED_AT, expr("timestamp '2026-06-02 00:00:00'"));
+  }
+
   private static Dataset<Row> randomFile(SparkSession spark, int number, Random random) {
     StringBuilder text = new StringBuilder("id | user | at | city | changed | gone\n");
     for (int i = 0; i < 8; i++) {
@@ -234,19 +346,14 @@ class DeliveriesTest {
     Store(SparkSession spark, SourceRules source) {
       this.spark = spark;
       this.source = source;
-      touchpoints = empty(Touchpoints.TABLE, Candidates.TOUCHPOINT_COLUMNS);
-      profiles = empty(Profiles.TABLE, Candidates.PROFILE_COLUMNS);
-      tombstones = empty(Tombstones.TABLE, Candidates.TOMBSTONE_COLUMNS);
-      costs = empty(CampaignCosts.TABLE, Candidates.COST_COLUMNS);
+      touchpoints = spark.createDataFrame(List.of(), Touchpoints.TABLE.schema());
+      profiles = empty(Profiles.TABLE);
+      tombstones = empty(Tombstones.TABLE);
+      costs = empty(CampaignCosts.TABLE);
     }
 
-    private Dataset<Row> empty(Table table, List<String> columns) {
-      return spark.createDataFrame(
-          List.of(),
-          new StructType(
-              columns.stream()
-                  .map(name -> table.schema().apply(name))
-                  .toArray(StructField[]::new)));
+    private Dataset<Row> empty(Table table) {
+      return spark.createDataFrame(List.of(), table.schema()).drop("loaded_run_id");
     }
 
     /** Loads files; gives their accounts as path, read, accepted, duplicate, rejected. */
@@ -263,7 +370,8 @@ class DeliveriesTest {
       Dataset<Row> contests =
           SettleDeliveries.contests(
                   candidates,
-                  new SettleDeliveries.Stored(touchpoints, tombstones, profiles, costs),
+                  new SettleDeliveries.Stored(
+                      touchpoints, Optional.of(tombstones), profiles, costs),
                   List.of(source))
               .transform(Hold::of);
       List<String> accounts =
@@ -308,8 +416,21 @@ class DeliveriesTest {
       old.collectAsList().forEach(row -> byKey.put(row.getAs(key), row));
       List<Row> coming = rows.collectAsList();
       assertThat(coming).extracting(row -> row.<String>getAs(key)).doesNotHaveDuplicates();
-      coming.forEach(row -> byKey.put(row.getAs(key), row));
+      rows.select(columns(old)).collectAsList().forEach(row -> byKey.put(row.getAs(key), row));
       return spark.createDataFrame(List.copyOf(byKey.values()), old.schema());
+    }
+
+    private static Column[] columns(Dataset<Row> rows) {
+      return Stream.of(rows.columns()).map(name -> col(name)).toArray(Column[]::new);
+    }
+
+    /** Gives every stored touchpoint to a customer, as a night does. */
+    void assign() {
+      touchpoints =
+          touchpoints
+              .withColumn("customer_id", expr("nullif('ann', '')"))
+              .withColumn("session_id", expr("nullif('s1', '')"))
+              .transform(Hold::of);
     }
 
     String contents() {

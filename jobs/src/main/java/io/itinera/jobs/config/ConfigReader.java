@@ -132,6 +132,7 @@ public final class ConfigReader {
         timeZone,
         itinera.get("region", Kind.REGION),
         itinera.get("max-rejected-share", Kind.decimal(0, 1)),
+        itinera.get("max-withdrawn-share", Kind.decimal(0, 1)),
         types.keySet());
   }
 

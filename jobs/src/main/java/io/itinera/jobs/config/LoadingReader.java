@@ -7,6 +7,7 @@ import io.itinera.core.raw.BotRules;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.LabelRules.Rule;
 import io.itinera.core.raw.RawRules;
+import io.itinera.core.table.Origin;
 import io.itinera.core.table.Touchpoints;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ final class LoadingReader {
 
   private static Kind<String> overTouchpoints(Set<String> notYet) {
     List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
+    columns.removeAll(Origin.COLUMNS);
     columns.removeAll(notYet);
     return Sql.over(Optional.of(columns));
   }

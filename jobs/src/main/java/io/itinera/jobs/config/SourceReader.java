@@ -1,5 +1,8 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.raw.DeliveryRules;
+import io.itinera.core.raw.DeliveryRules.Rewritten;
+import io.itinera.core.raw.DeliveryRules.Winner;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.FileRules.Format;
 import io.itinera.core.raw.FileRules.Lookup;
@@ -8,9 +11,9 @@ import io.itinera.core.raw.MappingRules;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.raw.SourceRules.Orders;
 import io.itinera.core.raw.SourceRules.Unidentified;
-import io.itinera.core.raw.SourceRules.Winner;
 import io.itinera.core.raw.ValueRules;
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Origin;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
@@ -24,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the blocks below {@code itinera.sources}.
@@ -31,28 +36,36 @@ import java.util.TreeSet;
  * @param timeZone zone of times that name none, where a source says no other
  * @param region country of telephone numbers, where a source says no other
  * @param maxRejectedShare where a source says no other
+ * @param maxWithdrawnShare where a source says no other
  * @param identifierTypes types that identifiers may have
  */
 record SourceReader(
-    ZoneId timeZone, String region, double maxRejectedShare, Set<String> identifierTypes) {
+    ZoneId timeZone,
+    String region,
+    double maxRejectedShare,
+    double maxWithdrawnShare,
+    Set<String> identifierTypes) {
 
   // The engine fills these itself.
   private static final Set<String> MADE =
-      Set.of(
-          Touchpoints.TOUCHPOINT_ID,
-          Touchpoints.SOURCE,
-          Touchpoints.IDENTIFIERS,
-          Touchpoints.CUSTOMER_ID,
-          Touchpoints.SESSION_ID,
-          Touchpoints.EVENT_DATE,
-          Touchpoints.BOT_REASON,
-          Touchpoints.RECORDED_VALUE,
-          Touchpoints.REPEATS_TOUCHPOINT_ID,
-          Touchpoints.LOADED_RUN_ID,
-          Touchpoints.RECORD_VERSION,
-          Touchpoints.RECORD_HASH,
-          Profiles.RECORD_ID,
-          Profiles.MERGED);
+      Stream.concat(
+              Origin.COLUMNS.stream(),
+              Stream.of(
+                  Touchpoints.TOUCHPOINT_ID,
+                  Touchpoints.SOURCE,
+                  Touchpoints.IDENTIFIERS,
+                  Touchpoints.CUSTOMER_ID,
+                  Touchpoints.SESSION_ID,
+                  Touchpoints.EVENT_DATE,
+                  Touchpoints.BOT_REASON,
+                  Touchpoints.RECORDED_VALUE,
+                  Touchpoints.REPEATS_TOUCHPOINT_ID,
+                  Touchpoints.LOADED_RUN_ID,
+                  Touchpoints.RECORD_VERSION,
+                  Touchpoints.RECORD_HASH,
+                  Profiles.RECORD_ID,
+                  Profiles.MERGED))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> TOUCHPOINT_MUSTS =
       Set.of(Touchpoints.OCCURRED_AT, Touchpoints.CHANNEL, Touchpoints.TYPE);
@@ -106,10 +119,8 @@ record SourceReader(
         files,
         values(source),
         source.find("where", sql),
-        source.find("version-at", sql),
-        source.find("winner", Kind.choice(Winner.class)).orElse(Winner.LATEST_UPDATED),
+        deliveries(source, sql),
         unidentified,
-        source.find("redated", Kind.FLAG).orElse(true),
         source.find("orders", Kind.choice(Orders.class)).orElse(Orders.LINES),
         source.find("max-rejected-share", Kind.decimal(0, 1)).orElse(maxRejectedShare),
         deletes.isPresent()
@@ -119,6 +130,16 @@ record SourceReader(
             ? deletes.flatMap(block -> tombstone(block, "profile", sql))
             : source.findSection("profile").map(block -> profile(block, sql)),
         source.findSection("cost").map(block -> cost(block, sql)));
+  }
+
+  private DeliveryRules deliveries(Settings source, Kind<String> sql) {
+    return new DeliveryRules(
+        source.find("rank", sql),
+        source.find("version-at", sql),
+        source.find("winner", Kind.choice(Winner.class)).orElse(Winner.LATEST_UPDATED),
+        source.find("redated", Kind.FLAG).orElse(true),
+        source.find("rewritten", Kind.choice(Rewritten.class)).orElse(Rewritten.REPLACES),
+        source.find("max-withdrawn-share", Kind.decimal(0, 1)).orElse(maxWithdrawnShare));
   }
 
   private ValueRules values(Settings source) {

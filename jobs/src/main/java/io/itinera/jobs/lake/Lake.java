@@ -118,6 +118,11 @@ public final class Lake {
         .version();
   }
 
+  /** Whether {@code table} was ever written to since it was made; no look at its rows. */
+  public boolean wasWritten(Table table) {
+    return pin(table) > 0;
+  }
+
   /** All rows of {@code table} at its pinned version, in the columns its contract promises. */
   public Dataset<Row> read(Table table) {
     return table.conform(readAll(table));
@@ -236,6 +241,11 @@ public final class Lake {
       String where = inPartitions(table, partitions);
       replaceUnchecked(table, where, owners.staying(stored.where(where)).union(coming));
     }
+  }
+
+  /** Lets {@link #requireUniqueKeys} look at the keys of {@code rows}, which are in the table. */
+  public void checkKeys(Table table, Dataset<Row> rows) {
+    checks.add(table, rows);
   }
 
   /**

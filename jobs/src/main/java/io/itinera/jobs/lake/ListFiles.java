@@ -30,6 +30,9 @@ final class ListFiles {
   private final Consumer<FileStatus> found;
   private final Set<Path> listed = new HashSet<>();
 
+  /** The folders of this machine in which the listing is just now, without their links. */
+  private final Set<java.nio.file.Path> within = new HashSet<>();
+
   /**
    * @param isWantedBeside whether a file of this name, in the folder of a file that the glob may
    *     name, is to be found though the glob does not name it
@@ -106,7 +109,7 @@ final class ListFiles {
 
   private void listBelow(Path folder) throws IOException {
     if (fileSystem.getScheme().equals(LOCAL)) {
-      listFolder(folder, any -> true);
+      listLocally(folder);
       return;
     }
     int prefix = folder.toString().length();
@@ -117,6 +120,15 @@ final class ListFiles {
       if (!below.contains("/.") && !below.contains("/_")) {
         found.accept(file);
       }
+    }
+  }
+
+  /** A link that leads back to a folder in which it lies would be followed without end. */
+  private void listLocally(Path folder) throws IOException {
+    java.nio.file.Path real = java.nio.file.Path.of(folder.toUri()).toRealPath();
+    if (within.add(real)) {
+      listFolder(folder, any -> true);
+      within.remove(real);
     }
   }
 

@@ -37,6 +37,9 @@ final class Ledger {
 
   private final Lake lake;
 
+  /** When the last stage in the ledger ended: none may seem to have ended before it. */
+  private Instant latest = Instant.EPOCH;
+
   Ledger(Lake lake) {
     this.lake = lake;
   }
@@ -52,9 +55,11 @@ final class Ledger {
                 max_by(
                         struct(RunStages.AS_OF, RunStages.RULES_HASH, RunStages.INPUTS),
                         struct(RunStages.ENDED_AT, RunStages.RUN_ID))
-                    .as(NAME));
+                    .as(NAME),
+                max(RunStages.ENDED_AT));
     for (Row row : last.collectAsList()) {
       Row values = row.getStruct(1);
+      latest = later(latest, row.getTimestamp(2).toInstant());
       seen.put(
           row.getString(0),
           new Seen(
@@ -112,7 +117,7 @@ final class Ledger {
             stage.night().runId(),
             stage.report().stage(),
             Timestamp.from(stage.startedAt()),
-            Timestamp.from(Instant.now()),
+            Timestamp.from(ended()),
             stage.report().status(),
             stage.report().seconds(),
             stage.report().rowsRead(),
@@ -125,6 +130,19 @@ final class Ledger {
             stage.report().cpuSeconds());
     lake.begin(LABEL);
     lake.append(RunStages.TABLE, dataset(RunStages.TABLE, List.of(row)));
+  }
+
+  /**
+   * Now, but later than all stages before. What a stage has seen is told by the one that ended
+   * last, and a clock may be set back, or another machine's may lag behind.
+   */
+  private Instant ended() {
+    latest = later(Instant.now(), latest.plusMillis(1));
+    return latest;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** A row of {@code runs}. */

@@ -50,7 +50,7 @@ record ParquetScans(List<Dataset<Row>> rows, Map<String, DataType> types) {
       Collection<List<RawFile>> kinds) {
     List<StructType> readable =
         kinds.stream()
-            .map(kind -> readable(declared, spark.read().parquet(kind.get(0).path()).schema()))
+            .map(kind -> readable(declared, spark.read().parquet(literal(kind.get(0))).schema()))
             .toList();
     List<Dataset<Row>> rows = new ArrayList<>();
     if (readable.stream().allMatch(declared::equals)) {
@@ -128,6 +128,11 @@ record ParquetScans(List<Dataset<Row>> rows, Map<String, DataType> types) {
   }
 
   private static String[] paths(Collection<List<RawFile>> kinds) {
-    return kinds.stream().flatMap(List::stream).map(RawFile::path).toArray(String[]::new);
+    return kinds.stream().flatMap(List::stream).map(ParquetScans::literal).toArray(String[]::new);
+  }
+
+  /** The path of {@code file}, in which nothing is a pattern: Spark would take it for a glob. */
+  private static String literal(RawFile file) {
+    return file.path().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }
 }

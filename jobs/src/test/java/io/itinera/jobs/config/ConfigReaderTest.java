@@ -119,7 +119,7 @@ class ConfigReaderTest {
     assertThat(till.values().timeZone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
     assertThat(till.values().region()).isEqualTo("JP");
     assertThat(till.maxRejectedShare()).isEqualTo(0.05);
-    assertThat(till.redated()).isTrue();
+    assertThat(till.deliveries().redated()).isTrue();
   }
 
   @Test

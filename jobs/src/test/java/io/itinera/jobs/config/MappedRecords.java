@@ -45,7 +45,7 @@ final class MappedRecords {
   private static Dataset<Row> mapped(
       Dataset<Row> records, SourceRules source, MappingRules mapping) {
     List<Column> columns = new ArrayList<>();
-    source.versionAt().ifPresent(text -> columns.add(expr(text).as("version_at")));
+    source.deliveries().versionAt().ifPresent(text -> columns.add(expr(text).as("version_at")));
     mapping.recordId().ifPresent(text -> columns.add(expr(text).as("record_id")));
     mapping.columns().forEach((name, text) -> columns.add(expr(text).as(name)));
     mapping.identifiers().forEach((type, text) -> columns.add(expr(text).as("id_" + type)));
@@ -58,7 +58,11 @@ final class MappedRecords {
 
   private static List<String> texts(SourceRules source, MappingRules mapping) {
     return Stream.of(
-            Stream.of(source.where(), source.versionAt(), mapping.where(), mapping.recordId())
+            Stream.of(
+                    source.where(),
+                    source.deliveries().versionAt(),
+                    mapping.where(),
+                    mapping.recordId())
                 .flatMap(text -> text.stream()),
             mapping.columns().values().stream(),
             mapping.identifiers().values().stream())

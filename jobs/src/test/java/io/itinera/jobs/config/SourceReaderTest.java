@@ -32,7 +32,7 @@ class SourceReaderTest {
     assertThat(source.touchpoint()).contains(tombstone("order_id"));
     assertThat(source.profile()).contains(tombstone("customer_id"));
     assertThat(source.needsDates()).isTrue();
-    assertThat(source.versionAt()).contains("at");
+    assertThat(source.deliveries().versionAt()).contains("at");
   }
 
   @Test

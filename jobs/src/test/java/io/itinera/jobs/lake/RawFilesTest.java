@@ -50,6 +50,15 @@ class RawFilesTest {
   }
 
   @Test
+  void linkBackToAFolderInWhichItLiesIsNotFollowed(SparkSession spark) throws IOException {
+    write("a/x.csv", "a/b/y.csv", "c/z.csv");
+    Files.createSymbolicLink(landing.resolve("a/b/back"), landing.resolve("a"));
+    Files.createSymbolicLink(landing.resolve("a/other"), landing.resolve("c"));
+
+    assertThat(list(spark, files("a"))).containsExactly("a/b/y.csv", "a/other/z.csv", "a/x.csv");
+  }
+
+  @Test
   void storesThatListWithoutFoldersAreAskedOnce() throws IOException {
     write("b/2026/01/y.csv", "b/z.txt", "b/_temporary/t.csv", "b/2026/.y.csv");
     FileSystem store =

@@ -5,11 +5,16 @@ import static io.itinera.testing.TableText.assertRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.raw.FileRules.Format;
+import io.itinera.core.raw.SourceRules;
+import io.itinera.jobs.lake.RawFiles;
 import io.itinera.testing.SourceBuilder;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +151,26 @@ class ReadNestedTest {
         2  |        | malformed
         3  |        | malformed
         """);
+  }
+
+  @Test
+  void namesOfParquetFilesAreNoPatterns(SparkSession spark, @TempDir Path home) throws IOException {
+    spark.sql("SELECT 7L AS id").coalesce(1).write().parquet(home + "/made");
+    Path made;
+    try (Stream<Path> files = Files.list(home.resolve("made"))) {
+      made = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    Files.copy(made, home.resolve("a[1]{x}?*.parquet"));
+    SourceRules source =
+        new SourceBuilder("pq")
+            .format(Format.PARQUET)
+            .path(home + "/a*.parquet")
+            .touchpoint("id", Map.of("occurred_at", "now()", "type", "'x'"), Map.of())
+            .build();
+
+    Dataset<Row> rows = RawFiles.read(spark, source, RawFiles.list(spark, source));
+
+    assertRows(rows.select("id", "_position"), "id | _position\n7 | 1\n");
   }
 
   @Test
