@@ -175,7 +175,7 @@ class NightsTest {
   }
 
   /** Stands for the end of the process: the runner does not come to note anything. */
-  private static final class Killed extends Error {
+  private static final class Killed extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
   }
 }

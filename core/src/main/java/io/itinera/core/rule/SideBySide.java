@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs small Spark jobs at the same time: each alone would leave cores idle while it is planned.
@@ -32,25 +33,51 @@ public final class SideBySide {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, Math.min(MOST, tasks.size())));
     try {
-      List<T> answers = new ArrayList<>();
-      for (Future<T> ended : threads.invokeAll(tasks)) {
-        answers.add(ended.get());
-      }
-      return answers;
-    } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
+      return answers(threads.invokeAll(tasks));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while Spark jobs ran side by side", e);
     } finally {
-      threads.shutdownNow();
+      end(threads);
     }
   }
 
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error error) {
+  private static <T> List<T> answers(List<Future<T>> ended) throws InterruptedException {
+    List<T> answers = new ArrayList<>();
+    Throwable first = null;
+    for (Future<T> each : ended) {
+      try {
+        answers.add(each.get());
+      } catch (ExecutionException e) {
+        if (first == null) {
+          first = e.getCause();
+        } else if (first != e.getCause()) {
+          first.addSuppressed(e.getCause());
+        }
+      }
+    }
+    if (first instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    if (first != null) {
+      throw first instanceof RuntimeException e ? e : new IllegalStateException(first);
+    }
+    return answers;
+  }
+
+  /** Waits for tasks that were interrupted, too: who takes back what they did must come last. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean isInterrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.itinera.core.table;
 
 import java.util.List;
+import java.util.Set;
 
 /** Every table that a warehouse holds, in the order of the data's way. */
 public final class Tables {
@@ -38,6 +39,18 @@ public final class Tables {
           Runs.TABLE,
           RunStages.TABLE,
           QualityChecks.TABLE);
+
+  /** Compact tables by which stages hand on what they need; nobody else need look at them. */
+  public static final Set<Table> BETWEEN_STAGES =
+      Set.of(
+          Evidence.TABLE,
+          TouchpointDates.TABLE,
+          Tombstones.TABLE,
+          Deliveries.TABLE,
+          SourceDays.TABLE,
+          IdentityMoves.TABLE,
+          CustomerDays.TABLE,
+          CustomerTotals.TABLE);
 
   private Tables() {}
 }

@@ -9,8 +9,10 @@ import io.delta.tables.DeltaTable;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Table;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ public final class Lake {
 
   private static final String CHANGE_TYPE = "_change_type";
   private static final int FILES_PER_PARTITION = 4;
+  private static final int TRIES = 5;
 
   private final SparkSession spark;
   private final String warehouse;
@@ -43,6 +46,7 @@ public final class Lake {
   private final Map<String, Long> written = new ConcurrentHashMap<>();
   private final KeyChecks checks = new KeyChecks();
   private String label = "";
+  private Optional<Fence> fence = Optional.empty();
 
   /**
    * @param warehouse folder of all tables
@@ -68,6 +72,16 @@ public final class Lake {
   /** Folder of {@code table} in {@code warehouse}. */
   static String path(String warehouse, Table table) {
     return warehouse.replaceAll("/+$", "") + "/" + table.name();
+  }
+
+  /** Lets nothing be committed from now on that {@code fence} does not let through. */
+  public void guardBy(Fence fence) {
+    this.fence = Optional.of(fence);
+  }
+
+  /** Throws if this lake is guarded and its warehouse is not held any more. */
+  public void requireHeld() {
+    fence.ifPresent(Fence::requireHeld);
   }
 
   /** Forgets what was read and written; commits from now on carry {@code label}. */
@@ -159,6 +173,21 @@ public final class Lake {
             sum(when(col(CHANGE_TYPE).isin("insert", "update_postimage"), 1L).otherwise(-1L))
                 .as(CHANGE))
         .where(col(CHANGE).notEqual(0L));
+  }
+
+  /** Commits nothing but the fence's number: whoever held the warehouse before is kept out. */
+  public void fenceOff(Table table) {
+    for (int left = TRIES; left > 0; left--) {
+      try {
+        append(table, spark.createDataFrame(List.of(), table.schema()));
+        return;
+      } catch (ConcurrentModificationException e) {
+        // Just now the old holder has committed: it stays as it is until it is taken back.
+        pinned.remove(table.name());
+      }
+    }
+    throw new IllegalStateException(
+        "Another run goes on writing into %s; end it, then run again.".formatted(path(table)));
   }
 
   /** Adds {@code rows}. */
@@ -280,12 +309,18 @@ public final class Lake {
   }
 
   private void commit(Table table, DataFrameWriter<Row> writer) {
-    writer
-        .format("delta")
-        .option("userMetadata", label)
-        .option("mergeSchema", "true")
-        .save(path(table));
+    requireHeld();
+    long before = fence.isPresent() ? version(table) : -1;
+    DataFrameWriter<Row> labelled =
+        writer.format("delta").option("userMetadata", label).option("mergeSchema", "true");
+    fence.map(guard -> guard.number(labelled)).orElse(labelled).save(path(table));
+    requireHeld();
     long version = version(table);
+    if (version <= before) {
+      throw new IllegalStateException(
+          "Table %s has not taken what was written into it: it bears the number of a later run."
+              .formatted(path(table)));
+    }
     pinned.put(table.name(), version);
     written.put(table.name(), version);
   }

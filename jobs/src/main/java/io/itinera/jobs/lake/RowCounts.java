@@ -47,6 +47,15 @@ public final class RowCounts {
     }
   }
 
+  /** As {@link #of}, and none either where no count is recorded. */
+  public OptionalLong ofKnown(Table table) {
+    try {
+      return of(table);
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
   private long rows(Scan scan) throws IOException {
     long rows = 0;
     // Only the inner class hands out the statistics, not the interface.

@@ -6,20 +6,27 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
 import io.itinera.core.table.Table;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Row;
 
 /** What was committed to a table, and the way back. */
 public final class TableHistory {
 
+  private static final String RESTORE = "RESTORE";
+
+  private final Lake lake;
   private final DeltaTable table;
 
-  private TableHistory(DeltaTable table) {
+  private TableHistory(Lake lake, DeltaTable table) {
+    this.lake = lake;
     this.table = table;
   }
 
   /** The history of {@code table} in {@code lake}. */
   public static TableHistory of(Lake lake, Table table) {
-    return new TableHistory(DeltaTable.forPath(lake.spark(), lake.path(table)));
+    return new TableHistory(lake, DeltaTable.forPath(lake.spark(), lake.path(table)));
   }
 
   /**
@@ -27,23 +34,42 @@ public final class TableHistory {
    *
    * @param version its version
    * @param label what {@link Lake#begin} was told when it was made; empty for foreign commits
+   * @param operation Delta's name for what it did, such as DELETE
+   * @param restored version that a RESTORE went back to; empty for all other commits
    */
-  public record Commit(long version, String label) {}
+  public record Commit(long version, String label, String operation, OptionalLong restored) {}
 
-  /** The commits after {@code version}. */
+  /** The commits after {@code version}, in their order. */
   public List<Commit> commitsAfter(long version) {
     return table
         .history()
         .where(col("version").gt(version))
-        .select(col("version"), coalesce(col("userMetadata"), lit("")))
+        .select(
+            col("version"),
+            coalesce(col("userMetadata"), lit("")),
+            coalesce(col("operation"), lit("")),
+            col("operationParameters").getItem("version"))
         .collectAsList()
         .stream()
-        .map(row -> new Commit(row.getLong(0), row.getString(1)))
+        .map(TableHistory::commit)
+        .sorted(Comparator.comparingLong(Commit::version))
         .toList();
   }
 
   /** Takes the table back to what it was at {@code version}. */
   public void restore(long version) {
+    lake.requireHeld();
     table.restoreToVersion(version);
+  }
+
+  private static Commit commit(Row row) {
+    String operation = row.getString(2);
+    String restored = row.getString(3);
+    boolean isRestore = operation.equals(RESTORE) && restored != null && restored.matches("\\d+");
+    return new Commit(
+        row.getLong(0),
+        row.getString(1),
+        operation,
+        isRestore ? OptionalLong.of(Long.parseLong(restored)) : OptionalLong.empty());
   }
 }

@@ -3,11 +3,14 @@ package io.itinera.jobs.launch;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.StageReport;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows one line for each stage, and on a terminal a moving one while a stage works.
@@ -74,17 +77,42 @@ final class Screen implements Progress, AutoCloseable {
     beat.shutdownNow();
   }
 
-  /** A stage that is over, as one line. */
+  @Override
+  public synchronized void nightFinished(List<StageReport> reports) {
+    out.println(total(reports));
+    out.flush();
+  }
+
+  /** A stage that is over, as one line: what it read and how many rows its tables have now. */
   static String line(StageReport report) {
-    String skipped = report.status().equals("succeeded") ? "" : "  " + report.status();
+    String records =
+        report.records() == 0
+            ? ""
+            : String.format(Locale.ROOT, "%,d records read", report.records());
+    String tables =
+        report.tables().entrySet().stream()
+            .map(each -> String.format(Locale.ROOT, "%s %,d", each.getKey(), each.getValue()))
+            .collect(Collectors.joining(", "));
+    String what =
+        Stream.of(report.status().equals("succeeded") ? "" : report.status(), records, tables)
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
+    return String.format(Locale.ROOT, "%-12s %8.1f s  %s", report.stage(), report.seconds(), what)
+        .stripTrailing();
+  }
+
+  /** The night as one line. */
+  static String total(List<StageReport> reports) {
+    long records = reports.stream().mapToLong(StageReport::records).sum();
+    long skipped = reports.stream().filter(report -> report.status().equals("skipped")).count();
     return String.format(
         Locale.ROOT,
-        "%-12s %,13d rows in %,13d rows out %8.1f s%s",
-        report.stage(),
-        report.rowsRead(),
-        report.rowsWritten(),
-        report.seconds(),
-        skipped);
+        "%-12s %8.1f s  %,d records read; %d stages done%s",
+        "night",
+        reports.stream().mapToDouble(StageReport::seconds).sum(),
+        records,
+        reports.size() - skipped,
+        skipped == 0 ? "" : ", %d had nothing to do".formatted(skipped));
   }
 
   private synchronized void move(String stage, long started) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
+import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -32,7 +33,9 @@ final class Ledger {
   static final String FAILED = "failed";
   static final String RUNNING = "running";
 
-  private static final String LABEL = "ledger";
+  /** What commits bear that are no stage's. */
+  static final String LABEL = "ledger";
+
   private static final String NAME = "name";
 
   private final Lake lake;
@@ -42,6 +45,11 @@ final class Ledger {
 
   Ledger(Lake lake) {
     this.lake = lake;
+  }
+
+  /** Lets nothing be noted from now on that {@code fence} does not let through. */
+  void guardBy(Fence fence) {
+    lake.guardBy(fence);
   }
 
   /** What each stage had seen when it last succeeded, by the stage's name. */

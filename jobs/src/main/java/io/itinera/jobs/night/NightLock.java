@@ -1,152 +1,156 @@
 package io.itinera.jobs.night;
 
+import io.itinera.jobs.lake.NumberedEntries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Timer;
-import java.util.TimerTask;
-import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one run at a time write into a warehouse: a file that says who runs.
+ * Lets one run at a time write into a warehouse.
  *
- * <p>The holder touches the file every {@link #BEAT}. A lock is left over, and taken over, when its
- * process is gone from this machine or it was not touched for {@link #STALE}.
+ * <p>The lock is a row of {@link NumberedEntries}; the highest says who holds it. It is taken by
+ * adding the next number, which only one can; its holder shows that it lives by adding numbers
+ * again and again; and it gives the lock back by an entry that says so. Who finds the lock held
+ * watches: if the number grows, the holder lives; if it stands still for all of the grace time, by
+ * the watcher's own clock, the holder is dead, whatever its process id or its clock may say.
  */
-final class NightLock {
-
-  static final Duration BEAT = Duration.ofSeconds(15);
-  static final Duration STALE = Duration.ofMinutes(2);
+final class NightLock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NightLock.class);
-  private static final String FILE = "_itinera.lock";
 
-  private final FileSystem files;
-  private final Path path;
-  private final String holder;
-  private final Timer beat;
+  /** Entries that stay for those who have listed them and not yet looked again. */
+  private static final int KEPT = 300;
 
-  private NightLock(FileSystem files, Path path, String holder) {
-    this.files = files;
-    this.path = path;
+  private final NumberedEntries entries;
+  private final LockEntry holder;
+  private final boolean isTakenOver;
+  private final ScheduledExecutorService heart;
+  private final ScheduledFuture<?> beats;
+  private long number;
+  private Optional<LockEntry> successor = Optional.empty();
+  private boolean isClosed;
+
+  /**
+   * How time is measured.
+   *
+   * @param beat time between two signs of life
+   * @param grace for so long there must be none until the lock is taken over
+   */
+  record Timing(Duration beat, Duration grace) {
+    static final Timing USUAL = new Timing(Duration.ofSeconds(3), Duration.ofMinutes(1));
+  }
+
+  NightLock(
+      NumberedEntries entries, long number, LockEntry holder, boolean isTakenOver, Timing timing) {
+    this.entries = entries;
+    this.number = number;
     this.holder = holder;
-    this.beat = new Timer("itinera-lock", true);
-    beat.schedule(
-        new TimerTask() {
-          @Override
-          public void run() {
-            touch();
-          }
-        },
-        BEAT.toMillis(),
-        BEAT.toMillis());
+    this.isTakenOver = isTakenOver;
+    this.heart =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "itinera-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long millis = timing.beat().toMillis();
+    cleanQuietly();
+    this.beats =
+        heart.scheduleAtFixedRate(this::beatQuietly, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A number higher than that of every earlier holder. */
+  long token() {
+    return holder.token();
+  }
+
+  /** Whether the last holder never gave the lock back: it may be paused, and wake up. */
+  boolean isTakenOver() {
+    return isTakenOver;
   }
 
   /**
-   * Does {@code work} while holding the lock of {@code warehouse}.
+   * Adds a sign of life.
    *
-   * @throws WarehouseBusyException if another run holds it
+   * @throws LockLostException if another run has taken the warehouse over
    */
-  static <T> T whileHeld(String warehouse, String runId, Configuration hadoop, Supplier<T> work) {
-    NightLock lock = take(warehouse, runId, hadoop);
-    try {
-      return work.get();
-    } finally {
-      lock.release();
+  synchronized void requireHeld() {
+    if (isClosed) {
+      throw new IllegalStateException("the run has given the warehouse back");
     }
-  }
-
-  private static NightLock take(String warehouse, String runId, Configuration hadoop) {
-    Path path = new Path(warehouse, FILE);
-    String holder =
-        "%s|%s|%d|%s".formatted(runId, host(), ProcessHandle.current().pid(), started());
     try {
-      FileSystem files = path.getFileSystem(hadoop);
-      files.mkdirs(path.getParent());
-      if (!write(files, path, holder)) {
-        String other = read(files, path);
-        if (!isLeftOver(files, path, other)) {
-          throw new WarehouseBusyException(warehouse, other);
-        }
-        files.delete(path, false);
-        if (!write(files, path, holder)) {
-          throw new WarehouseBusyException(warehouse, read(files, path));
-        }
-      }
-      return new NightLock(files, path, holder);
+      beat();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot write the lock %s; is the warehouse writable?".formatted(path), e);
+      throw new UncheckedIOException("Cannot write the lock of the warehouse", e);
+    }
+    if (successor.isPresent()) {
+      throw new LockLostException(holder, successor.get());
     }
   }
 
-  private void release() {
-    beat.cancel();
+  /** Gives the lock back, if it is still held. */
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    beats.cancel(false);
+    heart.shutdown();
     try {
-      if (holder.equals(read(files, path))) {
-        files.delete(path, false);
+      if (successor.isEmpty()) {
+        entries.add(number + 1, holder.released().text());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove the lock " + path, e);
+      // The work is done; whoever comes next waits until the grace time is over.
+      LOG.warn("Cannot give the lock back", e);
     }
   }
 
-  private void touch() {
+  private synchronized void beatQuietly() {
     try {
-      files.setTimes(path, System.currentTimeMillis(), -1);
-    } catch (IOException e) {
-      LOG.warn("Cannot touch the lock {}", path, e);
+      beat();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot give a sign of life; another run may take the warehouse over", e);
     }
   }
 
-  private static boolean write(FileSystem files, Path path, String holder) throws IOException {
-    try (FSDataOutputStream out = files.create(path, false)) {
-      out.write(holder.getBytes(StandardCharsets.UTF_8));
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
+  private void beat() throws IOException {
+    if (isClosed || successor.isPresent()) {
+      return;
+    }
+    long next = number + 1;
+    if (!entries.add(next, holder.text())) {
+      LockEntry there = LockEntry.parse(entries.read(next));
+      if (!there.isOfSameHolder(holder)) {
+        successor = Optional.of(there);
+        return;
+      }
+      // Our own, of which the store had said that it failed.
+    }
+    number = next;
+    if (number % KEPT == 0) {
+      requireHighest();
+      entries.removeBelow(number - KEPT);
     }
   }
 
-  private static String read(FileSystem files, Path path) throws IOException {
-    if (!files.exists(path)) {
-      return "";
-    }
-    try (FSDataInputStream in = files.open(path)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static boolean isLeftOver(FileSystem files, Path path, String other) throws IOException {
-    String[] parts = other.split("\\|", -1);
-    if (parts.length >= 3 && parts[1].equals(host())) {
-      return ProcessHandle.of(Long.parseLong(parts[2])).isEmpty();
-    }
-    long touched = files.getFileStatus(path).getModificationTime();
-    return Instant.now().isAfter(Instant.ofEpochMilli(touched).plus(STALE));
-  }
-
-  private static String host() {
+  private void cleanQuietly() {
     try {
-      return InetAddress.getLocalHost().getHostName();
+      entries.removeBelow(number - KEPT);
     } catch (IOException e) {
-      return "localhost";
+      LOG.warn("Cannot remove old entries of the lock", e);
     }
   }
 
-  private static Instant started() {
-    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+  private void requireHighest() throws IOException {
+    if (entries.latest().orElse(number) != number) {
+      // Somebody removed the folder, and another run began anew in it.
+      successor = Optional.of(LockEntry.parse(entries.read(entries.latest().getAsLong())));
+    }
   }
 }

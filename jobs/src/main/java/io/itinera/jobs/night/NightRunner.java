@@ -4,7 +4,9 @@ import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.RowCounts;
 import io.itinera.jobs.night.Ledger.RunRow;
 import io.itinera.jobs.night.Ledger.StageRow;
 import java.time.Duration;
@@ -13,9 +15,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,43 +54,78 @@ public final class NightRunner {
    * @param fullRefresh whether everyone is affected, whatever was seen before
    * @return how each stage went
    * @throws WarehouseBusyException if another run is writing
-   * @throws StageFailedException if a stage fails; its tables are taken back by the next run
+   * @throws StageFailedException if a stage fails; says what became of what it had written
    */
   public List<StageReport> run(
       String command, LocalDate asOf, boolean fullRefresh, List<Stage> stages) {
     Instant startedAt = Instant.now();
     Night night = new Night(RUN_ID.format(startedAt), asOf, fullRefresh);
-    return NightLock.whileHeld(
-        config.warehouse(),
-        night.runId(),
-        spark.sessionState().newHadoopConf(),
-        () -> {
-          // Each creation mostly waits for its own commit.
-          SideBySide.run(
-              Tables.ALL.stream().map(table -> (Runnable) () -> lake.create(table)).toList());
-          Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
-          ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
-          return runStages(night, command, startedAt, stages);
-        });
+    LockEntry me = LockEntry.of(night.runId(), command, startedAt);
+    try (NightLock lock = LockContest.over(spark, config.warehouse(), me, progress).win()) {
+      Fence fence = new Fence(lock.token(), lock::requireHeld);
+      lake.guardBy(fence);
+      ledger.guardBy(fence);
+      prepare(lock.isTakenOver());
+      ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
+      return runStages(night, command, startedAt, stages);
+    }
+  }
+
+  private void prepare(boolean isTakenOver) {
+    // Each creation mostly waits for its own commit.
+    SideBySide.run(Tables.ALL.stream().map(table -> (Runnable) () -> lake.create(table)).toList());
+    if (isTakenOver) {
+      lake.begin(Ledger.LABEL);
+      SideBySide.run(
+          Tables.ALL.stream().map(table -> (Runnable) () -> lake.fenceOff(table)).toList());
+    }
+    Rollback rollback = Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger);
+    if (rollback.failure().isPresent()) {
+      throw new IllegalStateException(rollback.describe(), rollback.failure().get());
+    }
+    if (!rollback.wasNotNeeded()) {
+      progress.note("An earlier run was broken off. " + rollback.describe());
+    }
   }
 
   private List<StageReport> runStages(
       Night night, String command, Instant startedAt, List<Stage> stages) {
-    Map<String, Seen> seen = new HashMap<>(ledger.seen());
     StageMeter meter = new StageMeter();
     spark.sparkContext().addSparkListener(meter);
     try {
+      Map<String, Seen> seen = new HashMap<>(ledger.seen());
       List<StageReport> reports =
           stages.stream().map(stage -> runStage(stage, night, seen, meter)).toList();
       ledger.end(row(night, command, startedAt, Instant.now(), Ledger.SUCCEEDED, null));
+      if (stages.size() > 1) {
+        progress.nightFinished(reports);
+      }
       return reports;
-    } catch (StageFailedException e) {
-      // What the stage had written goes at once, so that nobody reads half a night.
-      Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger, progress);
-      ledger.end(row(night, command, startedAt, Instant.now(), Ledger.FAILED, e.getMessage()));
-      throw e;
+    } catch (Throwable problem) {
+      Fatal.rethrow(problem);
+      String error =
+          problem instanceof StageFailedException ? problem.getMessage() : Causes.line(problem);
+      note(
+          problem,
+          () -> ledger.end(row(night, command, startedAt, Instant.now(), Ledger.FAILED, error)));
+      throw problem;
     } finally {
       spark.sparkContext().removeSparkListener(meter);
+    }
+  }
+
+  /** Does what a ledger is owed after a failure; if that fails too, the failure is still told. */
+  private static void note(Throwable problem, Runnable entry) {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      entry.run();
+    } catch (Throwable another) {
+      Fatal.rethrow(another);
+      problem.addSuppressed(another);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -94,77 +133,96 @@ public final class NightRunner {
     progress.stageStarted(stage.name());
     Instant startedAt = Instant.now();
     String rulesHash = stage.rulesHash(config);
-    Optional<Seen> usable =
-        Optional.ofNullable(seen.get(stage.name()))
-            .filter(last -> !night.fullRefresh())
-            .filter(last -> last.rulesHash().equals(rulesHash))
-            .filter(last -> !last.asOf().isAfter(night.asOf()));
     meter.reset();
     lake.begin(night.runId() + "/" + stage.name());
-    requireWhatItNeeds(stage, night, seen);
     StageReport report;
-    if (usable.isPresent() && isUpToDate(stage, night, usable.get())) {
-      report = report(stage, Ledger.SKIPPED, startedAt, meter);
-      ledger.add(new StageRow(night, report, startedAt, Map.of(), Map.of(), rulesHash, null));
-    } else {
-      report = execute(stage, new StageContext(lake, config, night, usable, meter), rulesHash);
-      seen.put(stage.name(), new Seen(night.asOf(), rulesHash, inputs(stage)));
+    try {
+      report = runOrSkip(stage, night, seen, new Start(startedAt, rulesHash, meter));
+    } catch (Throwable problem) {
+      Fatal.rethrow(problem);
+      throw failed(stage, night, problem, new Start(startedAt, rulesHash, meter));
+    } finally {
+      spark.catalog().clearCache();
     }
     progress.stageFinished(report);
     meter.notes().forEach(progress::note);
     return report;
   }
 
+  /** What is known of a stage before it runs. */
+  private record Start(Instant at, String rulesHash, StageMeter meter) {}
+
+  private StageReport runOrSkip(Stage stage, Night night, Map<String, Seen> seen, Start start) {
+    Optional<Seen> usable =
+        Optional.ofNullable(seen.get(stage.name()))
+            .filter(last -> !night.fullRefresh())
+            .filter(last -> last.rulesHash().equals(start.rulesHash()))
+            .filter(last -> !last.asOf().isAfter(night.asOf()));
+    requireWhatItNeeds(stage, night, seen);
+    if (usable.isPresent() && isUpToDate(stage, night, usable.get())) {
+      StageReport report = report(stage, Ledger.SKIPPED, start);
+      ledger.add(row(night, report, start, Map.of(), Map.of(), null));
+      return report;
+    }
+    stage.job().run(new StageContext(lake, config, night, usable, start.meter()));
+    lake.requireUniqueKeys();
+    Map<String, Long> inputs = inputs(stage);
+    StageReport report = report(stage, Ledger.SUCCEEDED, start);
+    ledger.add(row(night, report, start, inputs, lake.versionsWritten(), null));
+    seen.put(stage.name(), new Seen(night.asOf(), start.rulesHash(), inputs));
+    return report;
+  }
+
   private void requireWhatItNeeds(Stage stage, Night night, Map<String, Seen> seen) {
     for (Stage needed : stage.needs()) {
       Seen last = seen.get(needed.name());
-      if (needed.alwaysRuns()) {
-        continue;
-      }
-      if (last == null || !isUpToDate(needed, night, last)) {
-        throw new StageFailedException(
-            stage.name(),
-            night,
-            new IllegalStateException(
-                "it needs what %1$s makes, and %1$s has not seen the newest data; run itinera %1$s --as-of %2$s first, or itinera nightly"
-                    .formatted(needed.name(), night.asOf())));
+      if (!needed.alwaysRuns() && (last == null || !isUpToDate(needed, night, last))) {
+        throw new IllegalStateException(
+            "it needs what %1$s makes, and %1$s has not seen the newest data; run itinera %1$s --as-of %2$s first, or itinera nightly"
+                .formatted(needed.name(), night.asOf()));
       }
     }
   }
 
-  private StageReport execute(Stage stage, StageContext context, String rulesHash) {
-    Instant startedAt = Instant.now();
-    StageMeter meter = context.meter();
+  /** Takes back at once what the stage had written, so that nobody reads half a night. */
+  private StageFailedException failed(Stage stage, Night night, Throwable problem, Start start) {
+    boolean isInterrupted = Thread.interrupted() || problem instanceof InterruptedException;
     try {
-      stage.job().run(context);
-      lake.requireUniqueKeys();
-    } catch (RuntimeException e) {
-      StageReport report = report(stage, Ledger.FAILED, startedAt, meter);
-      StageFailedException failed = new StageFailedException(stage.name(), context.night(), e);
-      ledger.add(
-          new StageRow(
-              context.night(),
-              report,
-              startedAt,
-              Map.of(),
-              Map.of(),
-              rulesHash,
-              failed.getMessage()));
-      throw failed;
+      StageFailedException failed =
+          new StageFailedException(stage.name(), night, problem, takenBack(problem));
+      note(
+          failed,
+          () ->
+              ledger.add(
+                  row(
+                      night,
+                      report(stage, Ledger.FAILED, start),
+                      start,
+                      Map.of(),
+                      Map.of(),
+                      failed.getMessage())));
+      return failed;
     } finally {
-      spark.catalog().clearCache();
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    StageReport report = report(stage, Ledger.SUCCEEDED, startedAt, meter);
-    ledger.add(
-        new StageRow(
-            context.night(),
-            report,
-            startedAt,
-            inputs(stage),
-            lake.versionsWritten(),
-            rulesHash,
-            null));
-    return report;
+  }
+
+  private String takenBack(Throwable problem) {
+    try {
+      lake.requireHeld();
+      return Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger).describe();
+    } catch (LockLostException lost) {
+      return problem instanceof LockLostException
+          ? "Wait for that run to end."
+          : "Besides, " + lost.getMessage() + ".";
+    } catch (Throwable another) {
+      Fatal.rethrow(another);
+      problem.addSuppressed(another);
+      return "What it had written could not be taken back (%s); the next run does that first."
+          .formatted(Causes.line(another));
+    }
   }
 
   /** Versions of the stage's inputs after it ran; what it did not read it had no need to. */
@@ -185,11 +243,32 @@ public final class NightRunner {
         && stage.inputs().stream().allMatch(table -> lake.version(table) == seen.version(table));
   }
 
-  private StageReport report(Stage stage, String status, Instant startedAt, StageMeter meter) {
+  private StageReport report(Stage stage, String status, Start start) {
     drainListeners();
-    double seconds = Duration.between(startedAt, Instant.now()).toMillis() / MILLIS;
+    StageMeter meter = start.meter();
+    double seconds = Duration.between(start.at(), Instant.now()).toMillis() / MILLIS;
     return new StageReport(
-        stage.name(), status, meter.rowsRead(), meter.rowsWritten(), seconds, meter.cpuSeconds());
+        stage.name(),
+        status,
+        meter.records(),
+        status.equals(Ledger.SUCCEEDED) ? rowsOfTables(stage) : Map.of(),
+        meter.rowsRead(),
+        meter.rowsWritten(),
+        seconds,
+        meter.cpuSeconds());
+  }
+
+  /** Rows of the tables that were written, as anybody finds them who counts. */
+  private Map<String, Long> rowsOfTables(Stage stage) {
+    Set<String> written = lake.versionsWritten().keySet();
+    RowCounts counts = new RowCounts(config.warehouse(), spark.sessionState().newHadoopConf());
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (Table table : stage.outputs()) {
+      if (written.contains(table.name()) && !Tables.BETWEEN_STAGES.contains(table)) {
+        counts.ofKnown(table).ifPresent(count -> rows.put(table.name(), count));
+      }
+    }
+    return rows;
   }
 
   private void drainListeners() {
@@ -198,6 +277,16 @@ public final class NightRunner {
     } catch (java.util.concurrent.TimeoutException e) {
       progress.note("Spark's events lag behind; the rows counted for this stage may be too few");
     }
+  }
+
+  private static StageRow row(
+      Night night,
+      StageReport report,
+      Start start,
+      Map<String, Long> inputs,
+      Map<String, Long> outputs,
+      String error) {
+    return new StageRow(night, report, start.at(), inputs, outputs, start.rulesHash(), error);
   }
 
   private RunRow row(

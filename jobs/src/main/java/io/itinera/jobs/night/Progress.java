@@ -1,5 +1,7 @@
 package io.itinera.jobs.night;
 
+import java.util.List;
+
 /** Is told how a night goes; shows it to whoever watches. */
 public interface Progress {
 
@@ -19,6 +21,9 @@ public interface Progress {
   void stageStarted(String stage);
 
   void stageFinished(StageReport report);
+
+  /** All stages of the night are done. */
+  default void nightFinished(List<StageReport> reports) {}
 
   /** Something that a person should know, in a sentence. */
   void note(String text);

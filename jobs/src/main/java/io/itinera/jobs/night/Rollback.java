@@ -6,51 +6,105 @@ import io.itinera.jobs.lake.TableHistory;
 import io.itinera.jobs.lake.TableHistory.Commit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Takes back what a stage had written when it died.
  *
  * <p>A table is taken back to the version before the first commit whose stage is not in the ledger
- * as succeeded. Commits that bear no label, such as an {@code OPTIMIZE} by hand, are left alone.
+ * as succeeded. What others have done to a table, such as a {@code DELETE} by hand, is never taken
+ * back with it: where that stands in the way, nothing is done and somebody must decide.
  */
 final class Rollback {
 
+  private final Set<String> stages = new TreeSet<>();
+  private final Set<String> tables = new TreeSet<>();
+  private final Map<String, Throwable> failures = new TreeMap<>();
+
   private Rollback() {}
 
-  static void ofUnfinishedStages(Lake lake, List<Table> tables, Ledger ledger, Progress progress) {
+  /** Takes back all that is half done in {@code tables}, as far as that succeeds. */
+  static Rollback ofUnfinishedStages(Lake lake, List<Table> tables, Ledger ledger) {
+    Rollback rollback = new Rollback();
     Map<String, Long> expected = ledger.expectedVersions();
     for (Table table : tables) {
       long from = expected.getOrDefault(table.name(), 0L);
-      if (lake.version(table) > from) {
-        takeBack(TableHistory.of(lake, table), table, ledger, from, progress);
+      try {
+        if (lake.version(table) > from) {
+          rollback.takeBack(TableHistory.of(lake, table), lake.path(table), table, ledger, from);
+        }
+      } catch (Throwable e) {
+        Fatal.rethrow(e);
+        rollback.failures.put(table.name(), e);
       }
     }
+    return rollback;
   }
 
-  private static void takeBack(
-      TableHistory history, Table table, Ledger ledger, long from, Progress progress) {
-    List<Commit> commits = history.commitsAfter(from);
+  /** Whether nothing was half done. */
+  boolean wasNotNeeded() {
+    return tables.isEmpty() && failures.isEmpty();
+  }
+
+  /** Why something is still half done; empty if nothing is. */
+  Optional<Throwable> failure() {
+    return failures.values().stream().findFirst();
+  }
+
+  /** What was taken back and what could not be, in a sentence or two. */
+  String describe() {
+    if (wasNotNeeded()) {
+      return "It had published nothing.";
+    }
+    String done =
+        tables.isEmpty()
+            ? ""
+            : "What %s had written was taken back (%s)."
+                .formatted(String.join(", ", stages), String.join(", ", tables));
+    return (done + " " + whatIsLeft()).strip();
+  }
+
+  private String whatIsLeft() {
+    if (failures.isEmpty()) {
+      return "";
+    }
+    return failures.entrySet().stream()
+        .map(each -> each.getKey() + ": " + Causes.line(each.getValue()))
+        .collect(
+            Collectors.joining(
+                "; ",
+                "Not everything could be taken back (",
+                "). Until the next run does that, before anything else, these tables are half"
+                    + " done."));
+  }
+
+  private void takeBack(TableHistory history, String path, Table table, Ledger ledger, long from) {
+    Lineage lineage = Lineage.since(from, history.commitsAfter(from));
     Set<String> labels =
-        commits.stream()
+        lineage.commits().stream()
+            .filter(Lineage::isOfStage)
             .map(Commit::label)
-            .filter(label -> label.contains("/"))
             .collect(Collectors.toSet());
     if (labels.isEmpty()) {
       return;
     }
-    Set<String> finished = ledger.succeededAmong(labels);
-    commits.stream()
-        .filter(commit -> labels.contains(commit.label()) && !finished.contains(commit.label()))
-        .mapToLong(Commit::version)
-        .min()
-        .ifPresent(
-            first -> {
-              history.restore(first - 1);
-              progress.note(
-                  "%s was taken back to version %d: run %s was broken off while it wrote"
-                      .formatted(table.name(), first - 1, labels));
-            });
+    Optional<Commit> first = lineage.firstUnfinished(ledger.succeededAmong(labels));
+    if (first.isPresent()) {
+      long before = first.get().version() - 1;
+      lineage.foreignAfter(before).ifPresent(foreign -> refuse(foreign, path, before));
+      history.restore(before);
+      stages.add(first.get().label().replaceFirst("(.+)/(.+)", "$2 of run $1"));
+      tables.add(table.name());
+    }
+  }
+
+  private static void refuse(Commit foreign, String path, long before) {
+    throw new IllegalStateException(
+        "somebody's %s (version %d) came after the half-done stage, and Itinera takes back only what is its own; RESTORE TABLE delta.`%s` TO VERSION AS OF %d, then do the %1$s again"
+            .formatted(foreign.operation(), foreign.version(), path, before));
   }
 }

@@ -13,6 +13,7 @@ public final class StageMeter extends SparkListener {
 
   private static final double NANOS = 1e9;
 
+  private final AtomicLong records = new AtomicLong();
   private final AtomicLong rowsRead = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
   private final AtomicLong cpuNanos = new AtomicLong();
@@ -28,9 +29,13 @@ public final class StageMeter extends SparkListener {
     }
   }
 
-  /** Counts rows of raw files, which no scan of Spark's reads. */
+  /** Counts records of raw files, which no scan of Spark's reads. */
   public void addRowsRead(long rows) {
-    rowsRead.addAndGet(rows);
+    records.addAndGet(rows);
+  }
+
+  long records() {
+    return records.get();
   }
 
   /** Has something said that a person should know, in a sentence, once the stage is over. */
@@ -43,7 +48,7 @@ public final class StageMeter extends SparkListener {
   }
 
   long rowsRead() {
-    return rowsRead.get();
+    return rowsRead.get() + records.get();
   }
 
   long rowsWritten() {
@@ -55,6 +60,7 @@ public final class StageMeter extends SparkListener {
   }
 
   void reset() {
+    records.set(0);
     rowsRead.set(0);
     rowsWritten.set(0);
     cpuNanos.set(0);

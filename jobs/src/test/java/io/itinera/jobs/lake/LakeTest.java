@@ -1,5 +1,6 @@
 package io.itinera.jobs.lake;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,47 @@ class LakeTest {
         .hasMessage(
             "Cannot store into touchpoint_dates: [touchpoint_id] must be unique, but repeats, e.g."
                 + " [[a,2]]. What the stage wrote is taken back.");
+  }
+
+  @Test
+  void runThatHasLostItsWarehouseCannotCommitAnyMore(SparkSession spark, @TempDir Path warehouse) {
+    Lake paused = new Lake(spark, warehouse.toString());
+    paused.create(TABLE);
+    // It looked just before it was paused, and does not come to look again.
+    paused.guardBy(new Fence(1, () -> {}));
+    paused.append(TABLE, dates(spark, "('a', DATE'2025-01-01')"));
+    Lake next = new Lake(spark, warehouse.toString());
+    next.guardBy(new Fence(2, () -> {}));
+
+    next.fenceOff(TABLE);
+    assertThatThrownBy(() -> paused.append(TABLE, dates(spark, "('b', DATE'2025-01-01')")))
+        .hasMessageContaining("it bears the number of a later run");
+    assertThatThrownBy(
+            () -> paused.replaceUnchecked(TABLE, "event_date > '2000-01-01'", next.read(TABLE)))
+        .hasMessageContaining("it bears the number of a later run");
+    next.append(TABLE, dates(spark, "('c', DATE'2025-01-01')"));
+
+    assertThat(next.read(TABLE).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("a", "c");
+  }
+
+  @Test
+  void nothingIsCommittedOnceTheWarehouseIsLost(SparkSession spark, @TempDir Path warehouse) {
+    Lake lost = new Lake(spark, warehouse.toString());
+    lost.create(TABLE);
+    long before = lost.version(TABLE);
+    lost.guardBy(
+        new Fence(
+            1,
+            () -> {
+              throw new IllegalStateException("lost");
+            }));
+
+    assertThatThrownBy(() -> lost.append(TABLE, dates(spark, "('b', DATE'2025-01-01')")))
+        .hasMessage("lost");
+    assertThatThrownBy(() -> TableHistory.of(lost, TABLE).restore(0)).hasMessage("lost");
+    assertThat(lost.version(TABLE)).isEqualTo(before);
   }
 
   private static Dataset<Row> dates(SparkSession spark, String rows) {

@@ -5,24 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.itinera.jobs.night.StageReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
 
   private static final StageReport STITCHED =
-      new StageReport("stitch", "succeeded", 1_234_567, 8_900, 12.34, 20);
+      report("stitch", "succeeded", 1_234_567, Map.of("identities", 8_900L), 12.34);
 
   @Test
   void stageIsOneLine() {
     assertThat(shown(false))
-        .isEqualTo("stitch           1,234,567 rows in         8,900 rows out     12.3 s\n");
+        .isEqualTo("stitch           12.3 s  1,234,567 records read; identities 8,900\n");
   }
 
   @Test
   void stageThatDidNotRunSaysSo() {
-    StageReport skipped = new StageReport("rfm", "skipped", 0, 0, 0.04, 0);
+    StageReport skipped = report("rfm", "skipped", 0, Map.of(), 0.04);
 
-    assertThat(Screen.line(skipped)).endsWith("0.0 s  skipped");
+    assertThat(Screen.line(skipped)).isEqualTo("rfm               0.0 s  skipped");
+  }
+
+  @Test
+  void nightIsOneLineToo() {
+    StageReport skipped = report("rfm", "skipped", 0, Map.of(), 0.04);
+
+    assertThat(Screen.total(List.of(STITCHED, skipped)))
+        .isEqualTo(
+            "night            12.4 s  1,234,567 records read; 1 stages done, 1 had nothing to do");
   }
 
   @Test
@@ -32,7 +43,12 @@ class ScreenTest {
 
   @Test
   void movingLineIsWipedAway() {
-    assertThat(shown(true)).startsWith("\r\u001b[K").endsWith("12.3 s\n");
+    assertThat(shown(true)).startsWith("\r\u001b[K").endsWith("identities 8,900\n");
+  }
+
+  private static StageReport report(
+      String stage, String status, long records, Map<String, Long> tables, double seconds) {
+    return new StageReport(stage, status, records, tables, 30_772, 30_772, seconds, 20);
   }
 
   private static String shown(boolean moving) {
