@@ -172,7 +172,7 @@ def run_on(cluster, company):
 
 def losses(home):
     """What the driver has noticed of the losses."""
-    log = (home / "cluster/logs/itinera.log").read_text()
+    log = (home / "cluster/warehouse/_logs/itinera.log").read_text()
     return {what: log.count(what) for what in ("Lost executor", "Lost task", "FetchFailed")}
 
 

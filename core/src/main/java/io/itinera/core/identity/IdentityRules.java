@@ -15,6 +15,9 @@ import java.util.TreeSet;
  */
 public record IdentityRules(Map<String, IdentifierType> types, int maxFanOut, String idKey) {
 
+  /** The default of {@code itinera.id-key}, for trying out only. */
+  public static final String PUBLIC_KEY = "public-key-for-local-use-only";
+
   /**
    * What an identifier of a type says about a person.
    *
@@ -37,6 +40,17 @@ public record IdentityRules(Map<String, IdentifierType> types, int maxFanOut, St
     if (idKey.isBlank()) {
       throw new IllegalArgumentException("id-key must not be blank");
     }
+  }
+
+  /** Whether customer ids can be tested by everybody, since the key is the published default. */
+  public boolean hasPublicKey() {
+    return idKey.equals(PUBLIC_KEY);
+  }
+
+  /** All but the key. */
+  @Override
+  public String toString() {
+    return "IdentityRules[types=%s, maxFanOut=%d, idKey=(hidden)]".formatted(types, maxFanOut);
   }
 
   /** Types of identifiers that name a person. */

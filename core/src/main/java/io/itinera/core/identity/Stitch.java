@@ -10,15 +10,13 @@ import static io.itinera.core.table.Identities.TYPE;
 import static io.itinera.core.table.Identities.VALUE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -42,7 +40,6 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
   private static final String ID = "identifier";
   private static final String GROUP = "customer_group";
   private static final String ANCHOR = "anchor";
-  private static final int ID_LENGTH = 32;
 
   /** Sorts identifiers without a date behind all others: the year 9999. */
   private static final Column NEVER = timestamp_seconds(lit(253_370_764_800L));
@@ -122,12 +119,8 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
     return Identities.TABLE.conform(identities);
   }
 
-  /**
-   * Keyed hash of an anchor: two nested SHA-256 as in HMAC (RFC 2104), so that nobody without the
-   * key can test whether an id belongs to an e-mail address.
-   */
+  /** A function, not an expression: as a literal the key would stand in plans, logs and events. */
   private static Column customerId(Column type, Column value, String key) {
-    Column inner = sha2(concat(lit(key + "|"), type, lit("|"), value), 256);
-    return substring(sha2(concat(lit(key + "|"), inner), 256), 1, ID_LENGTH);
+    return udf(new KeyedId(key), DataTypes.StringType).withName("customer_id").apply(type, value);
   }
 }

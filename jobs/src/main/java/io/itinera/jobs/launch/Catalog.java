@@ -17,6 +17,11 @@ final class Catalog {
 
   private static final Pattern LISTING = Pattern.compile("^\\s*show\\b", Pattern.CASE_INSENSITIVE);
 
+  /** Behind a table's name: a view of its last night. */
+  static final String LATEST = "_latest";
+
+  private static final String AS_OF = "as_of";
+
   private final SparkSession spark;
   private final Lake lake;
   private final ItineraConfig config;
@@ -29,14 +34,21 @@ final class Catalog {
 
   /**
    * Registers the tables that {@code query} mentions, each as {@code name} and as {@code
-   * database.name}. Only those, because each costs a look into its log.
+   * database.name}, and those of every night also as {@code name_latest}: the last night alone.
+   * Only those, because each costs a look into its log.
+   *
+   * @throws MisuseException if it mentions some, and there is no warehouse
    */
   void registerFor(String query) {
     String words = query.toLowerCase(Locale.ROOT);
     Predicate<Table> wanted =
         LISTING.matcher(query).find() ? table -> true : table -> words.contains(table.name());
-    List<Table> tables = Tables.ALL.stream().filter(wanted).filter(lake::exists).toList();
+    List<Table> mentioned = Tables.ALL.stream().filter(wanted).toList();
+    List<Table> tables = mentioned.stream().filter(lake::exists).toList();
     if (tables.isEmpty()) {
+      if (!mentioned.isEmpty()) {
+        Warehouses.require(config.warehouse(), lake.spark().sessionState().newHadoopConf());
+      }
       return;
     }
     spark.sql(
@@ -44,11 +56,25 @@ final class Catalog {
             .formatted(quoted(config.database()), literal(lake.warehouse())));
     spark.catalog().setCurrentDatabase(config.database());
     for (Table table : tables) {
-      spark.sql(
-          "CREATE TABLE IF NOT EXISTS %s.%s USING delta LOCATION '%s'"
-              .formatted(
-                  quoted(config.database()), quoted(table.name()), literal(lake.path(table))));
+      register(table);
     }
+  }
+
+  private void register(Table table) {
+    String name = quoted(config.database()) + "." + quoted(table.name());
+    spark.sql(
+        "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
+            .formatted(name, literal(lake.path(table))));
+    if (isOfNights(table)) {
+      spark.sql(
+          "CREATE OR REPLACE VIEW %s.%s AS SELECT * FROM %s WHERE %s = (SELECT max(%4$s) FROM %3$s)"
+              .formatted(quoted(config.database()), quoted(table.name() + LATEST), name, AS_OF));
+    }
+  }
+
+  /** Whether {@code table} keeps each night's rows beside those of all others. */
+  static boolean isOfNights(Table table) {
+    return table.key().contains(AS_OF);
   }
 
   /**
@@ -58,13 +84,17 @@ final class Catalog {
    */
   static Table named(String name) {
     return Tables.ALL.stream()
-        .filter(table -> table.name().equalsIgnoreCase(name))
+        .filter(table -> table.name().equalsIgnoreCase(name) || isLatestOf(table, name))
         .findFirst()
         .orElseThrow(
             () ->
                 new MisuseException(
                     "There is no table %s. Did you mean %s? All of them: itinera tables"
                         .formatted(name, nearest(name))));
+  }
+
+  private static boolean isLatestOf(Table table, String name) {
+    return isOfNights(table) && (table.name() + LATEST).equalsIgnoreCase(name);
   }
 
   private static String nearest(String name) {

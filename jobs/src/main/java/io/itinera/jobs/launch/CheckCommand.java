@@ -64,9 +64,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (trial != null) {
       options.tryPreset(SAMPLE, trial.preset, trial.file);
-      return Launcher.launch(spec, options, (spark, config, screen) -> preview(spark, config));
+      return Launcher.ask(spec, options, (spark, config, screen) -> preview(spark, config));
     }
-    return Launcher.launch(spec, options, (spark, config, screen) -> check(spark, config));
+    return Launcher.ask(spec, options, (spark, config, screen) -> check(spark, config));
   }
 
   private int preview(SparkSession spark, ItineraConfig config) {

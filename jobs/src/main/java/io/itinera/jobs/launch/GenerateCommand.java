@@ -29,7 +29,7 @@ final class GenerateCommand implements Callable<Integer> {
     // Before anything is logged there: an earlier company's log goes with it.
     new DemoFolder(sample.dir()).clear();
     options.liveIn(sample.dir());
-    return Launcher.launch(spec, options, this::run);
+    return Launcher.ask(spec, options, this::run);
   }
 
   private int run(SparkSession spark, ItineraConfig config, Screen screen) throws Exception {

@@ -32,14 +32,22 @@ final class Launcher {
 
   /** Runs {@code look}, which starts no session, with what {@code options} name. */
   static int look(CommandSpec command, CommonOptions options, Look look) throws Exception {
-    ItineraConfig config = start(command, options);
+    ItineraConfig config = start(command, options, false);
     SparkConf settings = SessionFactory.settings(new SparkConf(), config.spark());
     return look.run(SparkHadoopUtil.get().newConfiguration(settings), config);
   }
 
-  /** Runs {@code work} with what {@code options} name; gives its exit code. */
+  /** Runs {@code work}, which only looks at tables, with what {@code options} name. */
+  static int ask(CommandSpec command, CommonOptions options, Work work) throws Exception {
+    return run(command, start(command, options, false), work);
+  }
+
+  /** Runs {@code work}, which writes tables, with what {@code options} name. */
   static int launch(CommandSpec command, CommonOptions options, Work work) throws Exception {
-    ItineraConfig config = start(command, options);
+    return run(command, start(command, options, true), work);
+  }
+
+  private static int run(CommandSpec command, ItineraConfig config, Work work) throws Exception {
     PrintWriter out = command.commandLine().getOut();
     TaskCount tasks = new TaskCount();
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
@@ -57,15 +65,22 @@ final class Launcher {
     }
   }
 
-  private static ItineraConfig start(CommandSpec command, CommonOptions options) {
+  private static ItineraConfig start(CommandSpec command, CommonOptions options, boolean writes) {
     LogFile.silence();
     ItineraConfig config = options.read();
-    LogFile.open(
-        command.userObject() instanceof CheckCommand
-            ? LogFile.forTrial(System.getenv())
-            : LogFile.forRun(config.warehouse(), System.getenv()));
+    LogFile.open(LogFile.forRun(config.warehouse(), writes, System.getenv()));
     LogManager.getLogger(Launcher.class)
         .info("{} on {}, {}", command.name(), config.warehouse(), CodeVersion.current());
+    // The sample company has a key of its own, and nobody in it is real.
+    if (writes && config.identity().hasPublicKey() && !command.name().equals("demo")) {
+      command
+          .commandLine()
+          .getErr()
+          .println(
+              "Warning: itinera.id-key is the public default, so anybody can test whether a"
+                  + " customer id belongs to an e-mail address. Set ITINERA_ID_KEY where people are"
+                  + " real.");
+    }
     return config;
   }
 }

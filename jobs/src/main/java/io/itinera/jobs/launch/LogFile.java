@@ -21,6 +21,7 @@ import org.apache.spark.SparkConf;
  */
 final class LogFile {
 
+  private static final String NAME = "itinera.log";
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n%xEx";
 
   // Spark's, which under spark-submit has another class loader than ours. Log4j itself holds it
@@ -38,26 +39,22 @@ final class LogFile {
   }
 
   /**
-   * The file for a run on {@code warehouse}: what {@code ITINERA_LOG} names, else {@code
-   * logs/itinera.log} beside a local warehouse, or below the working directory.
+   * The file for a command on {@code warehouse}: what {@code ITINERA_LOG} names, else {@code
+   * _logs/itinera.log} in a local warehouse, or the temporary folder.
+   *
+   * @param writes whether the command writes tables; one that only looks makes no folder anywhere
    */
-  static Path forRun(String warehouse, Map<String, String> environment) {
+  static Path forRun(String warehouse, boolean writes, Map<String, String> environment) {
     String named = environment.getOrDefault("ITINERA_LOG", "");
     if (!named.isBlank()) {
       return Path.of(named).toAbsolutePath();
     }
     String local = warehouse.replaceFirst("^file:/+", "/");
-    Path parent = local.contains(":/") ? null : Path.of(local).toAbsolutePath().getParent();
-    return (parent == null ? Path.of("").toAbsolutePath() : parent).resolve("logs/itinera.log");
-  }
-
-  /**
-   * The file for a run that shall leave nothing behind where the user works: what {@code
-   * ITINERA_LOG} names, else one among the system's temporary files.
-   */
-  static Path forTrial(Map<String, String> environment) {
-    String named = environment.getOrDefault("ITINERA_LOG", "");
-    return named.isBlank() ? fallback() : Path.of(named).toAbsolutePath();
+    if (local.contains(":/")) {
+      return fallback();
+    }
+    Path folder = Path.of(local).toAbsolutePath().resolve("_logs");
+    return writes || Files.isDirectory(folder) ? folder.resolve(NAME) : fallback();
   }
 
   /** Logs nothing until a file is known. */
@@ -113,6 +110,7 @@ final class LogFile {
   }
 
   private static Path fallback() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "itinera.log");
+    String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9_.-]", "_");
+    return Path.of(System.getProperty("java.io.tmpdir"), "itinera-" + user + ".log");
   }
 }

@@ -2,6 +2,7 @@ package io.itinera.jobs.launch;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -17,9 +18,13 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 the command line, the configuration or the SQL is at fault.",
-      "Spark's own log is in logs/itinera.log beside the warehouse, or where ITINERA_LOG says."
+      "Spark's own log is in _logs/itinera.log in the warehouse, or where ITINERA_LOG says."
     })
 public final class Main {
+
+  private static final String COMMAND = "sun.java.command";
+  private static final Pattern SECRET =
+      Pattern.compile("(id-key[\"']?\\s*[=:]?).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Main() {}
 
@@ -27,10 +32,22 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    hideSecrets(args);
     int code = commandLine(out, err).execute(args);
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /** Spark tells the JVM's own command line to its log of events and to its page. */
+  static void hideSecrets(String... args) {
+    String command = System.getProperty(COMMAND, "");
+    for (String arg : args) {
+      if (SECRET.matcher(arg).find()) {
+        command = command.replace(arg, SECRET.matcher(arg).replaceFirst("$1(hidden)"));
+      }
+    }
+    System.setProperty(COMMAND, command);
   }
 
   /** All commands, with their results on {@code out} and their complaints on {@code err}. */

@@ -76,10 +76,11 @@ final class RejectedCommand implements Callable<Integer> {
           "What is rejected as %s is a whole file, not a record: repair the file itself."
               .formatted(RawRecords.UNREADABLE_FILE));
     }
-    return Launcher.launch(spec, options, (spark, config, screen) -> run(spark, config));
+    return Launcher.ask(spec, options, (spark, config, screen) -> run(spark, config));
   }
 
   private int run(SparkSession spark, ItineraConfig config) throws IOException {
+    Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
     Lake lake = new Lake(spark, config.warehouse());
     if (!lake.exists(RejectedRecords.TABLE)) {
       out().println("Nothing was loaded into %s yet.".formatted(lake.warehouse()));

@@ -49,10 +49,11 @@ final class RunsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new MisuseException("--limit must be at least 1.");
     }
-    return Launcher.launch(spec, options, (spark, config, screen) -> show(spark, config));
+    return Launcher.ask(spec, options, (spark, config, screen) -> show(spark, config));
   }
 
   private int show(SparkSession spark, ItineraConfig config) {
+    Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
     Lake lake = new Lake(spark, config.warehouse());
     PrintWriter out = spec.commandLine().getOut();
     if (!lake.exists(Runs.TABLE)) {

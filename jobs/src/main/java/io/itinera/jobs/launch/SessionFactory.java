@@ -3,9 +3,9 @@ package io.itinera.jobs.launch;
 import io.itinera.core.rule.SessionSettings;
 import io.itinera.jobs.config.ItineraConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
@@ -40,7 +40,7 @@ public final class SessionFactory {
   static void removeCheckpoints(SparkSession spark) throws IOException {
     Option<String> folder = spark.sparkContext().getCheckpointDir();
     if (folder.isDefined()) {
-      Path path = new Path(folder.get());
+      var path = new org.apache.hadoop.fs.Path(folder.get());
       path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
     }
   }
@@ -55,6 +55,10 @@ public final class SessionFactory {
         (key, value) -> given.setIfMissing(key.startsWith("spark.") ? key : "spark." + key, value));
     given.setIfMissing("spark.master", "local[*]");
     defaults().forEach(given::setIfMissing);
+    if (!given.get("spark.sql.catalogImplementation", "").equals("hive")) {
+      // Tables have folders of their own; Spark would make this one in the working directory.
+      given.setIfMissing("spark.sql.warehouse.dir", temporary());
+    }
     if (given.get("spark.master").startsWith("local")) {
       localDefaults().forEach(given::setIfMissing);
     }
@@ -62,6 +66,10 @@ public final class SessionFactory {
     given.set(EXTENSIONS, extensions.contains(DELTA) ? extensions : extensions + "," + DELTA);
     SessionSettings.REQUIRED.forEach(given::set);
     return given;
+  }
+
+  private static String temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "itinera-spark").toUri().toString();
   }
 
   private static Map<String, String> defaults() {
@@ -85,6 +93,8 @@ public final class SessionFactory {
     defaults.put("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     defaults.put("spark.sql.adaptive.enabled", "true");
     defaults.put("spark.ui.showConsoleProgress", "false");
+    // Spark's own, and our key, in whatever it shows or logs of settings and command lines.
+    defaults.put("spark.redaction.regex", "(?i)secret|password|token|access[.]?key|id[-_]key");
     return defaults;
   }
 

@@ -5,8 +5,8 @@ import io.itinera.jobs.launch.SqlFormat.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "sql",
     description = {
       "Answers a query in Spark SQL over the tables, by their names or as itinera.<name>.",
+      "Tables of every night keep them all; rfm_scores_latest and the like show the last alone.",
       "Changes nothing. 'itinera tables' explains the tables."
     })
 final class SqlCommand implements Callable<Integer> {
@@ -34,7 +35,7 @@ final class SqlCommand implements Callable<Integer> {
       names = "--file",
       paramLabel = "FILE",
       description = "Reads the query from a file instead.")
-  private Path file;
+  private java.nio.file.Path file;
 
   @Option(
       names = "--format",
@@ -60,13 +61,19 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String text = text();
-    return Launcher.launch(spec, options, (spark, config, screen) -> answer(text, spark, config));
+    return Launcher.ask(spec, options, (spark, config, screen) -> answer(text, spark, config));
   }
 
   private int answer(String text, SparkSession spark, ItineraConfig config) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     new Catalog(spark, config).registerFor(text);
-    new SqlQuery(text).run(spark, rows -> format.write(rows, new Limits(limit, width), out));
+    Path warehouse = new Path(config.warehouse());
+    SqlQuery query =
+        new SqlQuery(
+            text,
+            config.database(),
+            warehouse.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(warehouse));
+    query.run(spark, rows -> format.write(rows, new Limits(limit, width), out));
     return 0;
   }
 

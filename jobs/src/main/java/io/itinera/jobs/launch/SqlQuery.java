@@ -1,21 +1,27 @@
 package io.itinera.jobs.launch;
 
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
-import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** A query as typed: runs it, and says what is wrong with it in a few lines. */
 final class SqlQuery {
 
   private final String text;
+  private final String database;
+  private final Path warehouse;
 
-  SqlQuery(String text) {
+  /**
+   * @param database the only one whose tables may be named
+   * @param warehouse the only folder of which files are read
+   */
+  SqlQuery(String text, String database, Path warehouse) {
     this.text = text;
+    this.database = database;
+    this.warehouse = warehouse;
   }
 
   /** What the query does with its rows, when they are computed at last. */
@@ -31,24 +37,15 @@ final class SqlQuery {
    */
   void run(SparkSession spark, Reader reader) throws Exception {
     try {
-      requireNoChange(spark.sessionState().sqlParser().parsePlan(text));
-      reader.read(spark.sql(text));
+      SqlGuard guard = new SqlGuard(database);
+      // Before anything is analysed: that alone would run EXECUTE IMMEDIATE.
+      guard.requireQuestion(spark.sessionState().sqlParser().parsePlan(text));
+      Dataset<Row> rows = spark.sql(text);
+      guard.requireTables(rows.queryExecution().analyzed(), warehouse);
+      reader.read(rows);
     } catch (Exception problem) {
       throw mistake(problem) ? new MisuseException(describe(problem), problem) : problem;
     }
-  }
-
-  private static void requireNoChange(LogicalPlan plan) {
-    if (plan.exists(SqlQuery::changes)) {
-      throw new MisuseException(
-          "Only questions are answered here (SELECT, DESCRIBE, SHOW, EXPLAIN); nothing was"
-              + " changed.");
-    }
-  }
-
-  private static boolean changes(LogicalPlan node) {
-    boolean tells = node.getClass().getSimpleName().matches("(Describe|Show|Explain).*");
-    return !tells && (node instanceof Command || node instanceof InsertIntoStatement);
   }
 
   /** Whether the query is at fault: the SQL standard's classes for syntax, names and data. */

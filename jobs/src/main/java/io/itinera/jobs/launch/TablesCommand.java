@@ -47,10 +47,12 @@ final class TablesCommand implements Callable<Integer> {
     if (name == null) {
       list(counts, out);
       out.println();
+      Warehouses.require(config.warehouse(), hadoop);
       out.println("Folder: " + config.warehouse());
       out.println("Columns of one: itinera tables NAME");
     } else {
       explain(counts, Catalog.named(name), out);
+      Warehouses.require(config.warehouse(), hadoop);
     }
     return 0;
   }
@@ -66,6 +68,14 @@ final class TablesCommand implements Callable<Integer> {
             0);
     for (Table table : Tables.ALL) {
       list.add(List.of(table.name(), rows(counts, table), key(table), table.comment()));
+      if (Catalog.isOfNights(table)) {
+        list.add(
+            List.of(
+                table.name() + Catalog.LATEST,
+                "view",
+                key(table),
+                "%s of the last night alone, for itinera sql".formatted(table.name())));
+      }
     }
     list.lines().forEach(out::println);
   }

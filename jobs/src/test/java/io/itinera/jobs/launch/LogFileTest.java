@@ -9,34 +9,32 @@ import org.junit.jupiter.api.Test;
 class LogFileTest {
 
   @Test
-  void trialLeavesNothingWhereTheUserWorks() {
-    assertThat(LogFile.forTrial(Map.of()))
-        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "itinera.log"));
-    assertThat(LogFile.forTrial(Map.of("ITINERA_LOG", "/var/log/it.log")))
-        .isEqualTo(Path.of("/var/log/it.log"));
+  void liesInTheWarehouse() {
+    assertThat(LogFile.forRun("/data/tables", true, Map.of()))
+        .isEqualTo(Path.of("/data/tables/_logs/itinera.log"));
   }
 
   @Test
-  void liesBesideTheWarehouse() {
-    assertThat(LogFile.forRun("/data/tables", Map.of()))
-        .isEqualTo(Path.of("/data/logs/itinera.log"));
+  void liesInTheWarehouseNamedAsUri() {
+    assertThat(LogFile.forRun("file:///data/tables", true, Map.of()))
+        .isEqualTo(Path.of("/data/tables/_logs/itinera.log"));
   }
 
   @Test
-  void liesBesideTheWarehouseNamedAsUri() {
-    assertThat(LogFile.forRun("file:///data/tables", Map.of()))
-        .isEqualTo(Path.of("/data/logs/itinera.log"));
+  void ofWhatOnlyLooksLiesWhereNoFolderIsMade() {
+    assertThat(LogFile.forRun("/no/such/tables", false, Map.of()).getParent())
+        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   @Test
-  void ofARemoteWarehouseLiesInTheWorkingDirectory() {
-    assertThat(LogFile.forRun("s3a://bucket/tables", Map.of()))
-        .isEqualTo(Path.of("logs/itinera.log").toAbsolutePath());
+  void ofRemoteWarehouseLiesInTheTemporaryFolder() {
+    assertThat(LogFile.forRun("s3a://bucket/tables", true, Map.of()).getParent())
+        .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   @Test
   void liesWhereTheEnvironmentSays() {
-    assertThat(LogFile.forRun("/data/tables", Map.of("ITINERA_LOG", "/var/log/it.log")))
+    assertThat(LogFile.forRun("/data/tables", true, Map.of("ITINERA_LOG", "/var/log/it.log")))
         .isEqualTo(Path.of("/var/log/it.log"));
   }
 }
