@@ -6,6 +6,7 @@ import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.SideBySide;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.LackingFile;
 import io.itinera.jobs.raw.LackingFiles;
@@ -24,7 +25,9 @@ final class IngestJob {
   static void run(StageContext context) {
     Lake lake = context.lake();
     Arrivals arrivals = Arrivals.find(lake, context.config(), context.night().reload());
+    StoreSettings settings = StoreSettings.of(context, arrivals);
     if (arrivals.areNone()) {
+      settings.store();
       return;
     }
     LackingFiles lacking = LackingFiles.none(lake.spark());
@@ -33,21 +36,28 @@ final class IngestJob {
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
 
+    TakeBack.Taken taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
     List<SourceRules> sources = context.config().sources();
     Batch batch = Settlement.settle(context, arrivals, candidates).with(lacking.found());
     SideBySide.run(
         List.of(
             () -> {
-              StoreTouchpoints.store(context, sources, batch);
+              StoreTouchpoints.store(context, sources, batch, taken);
               // Not beside the touchpoints: both replace rows of the same days' evidence.
               if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
                 StoreProfiles.store(context, batch);
+                if (context.night().reload() != Reload.NONE) {
+                  StoreProfiles.sumUpAll(context);
+                }
               }
               if (Candidates.kinds(sources).contains(Candidates.COST)) {
                 StoreCosts.store(context, batch);
               }
             },
-            () -> StoreAccounts.store(context, arrivals, batch)));
+            () -> {
+              StoreAccounts.store(context, arrivals, batch);
+              settings.store();
+            }));
   }
 
   /**

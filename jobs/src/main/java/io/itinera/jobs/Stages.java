@@ -25,6 +25,7 @@ import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SourceDays;
+import io.itinera.core.table.SourceSettings;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
@@ -44,6 +45,7 @@ public final class Stages {
           List.of(
               LoadedFiles.TABLE,
               RecordFiles.TABLE,
+              SourceSettings.TABLE,
               RejectedRecords.TABLE,
               Touchpoints.TABLE,
               TouchpointDates.TABLE,
@@ -64,7 +66,11 @@ public final class Stages {
           List.of(INGEST),
           List.of(Evidence.TABLE),
           List.of(
-              IdentityEdges.TABLE, Identities.TABLE, IdentityMoves.TABLE, CustomerChanges.TABLE),
+              IdentityEdges.TABLE,
+              Identities.TABLE,
+              IdentityMoves.TABLE,
+              CustomerChanges.TABLE,
+              SourceSettings.TABLE),
           ItineraConfig::identity,
           StitchJob::run);
 

@@ -15,6 +15,7 @@ import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.MadeWith;
 import io.itinera.jobs.night.StageContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -35,7 +35,8 @@ final class StoreAccounts {
           .add(LoadedFiles.SOURCE, DataTypes.StringType)
           .add(LoadedFiles.PATH, DataTypes.StringType)
           .add(LoadedFiles.SIZE_BYTES, DataTypes.LongType)
-          .add(LoadedFiles.MODIFIED_AT, DataTypes.LongType);
+          .add(LoadedFiles.MODIFIED_AT, DataTypes.LongType)
+          .add(LoadedFiles.SETTINGS, DataTypes.StringType);
 
   private static final String[] KEY = {LoadedFiles.SOURCE, LoadedFiles.PATH};
 
@@ -62,7 +63,7 @@ final class StoreAccounts {
         CountOutcomes.counted(batch.delivered(), batch.contests(), context.config().sources())
             .transform(Hold::of);
     Dataset<Row> accounts =
-        accounts(lake.spark(), arrivals, CountOutcomes.perFile(counted))
+        accounts(context, arrivals, CountOutcomes.perFile(counted))
             .withColumn(LoadedFiles.RUN_ID, lit(runId))
             .withColumn(LoadedFiles.LOADED_AT, now);
     Dataset<Row> files = accounts.select(LoadedFiles.SOURCE, LoadedFiles.PATH);
@@ -82,7 +83,7 @@ final class StoreAccounts {
 
   /** A row for each file, with zeros for one without records. */
   private static Dataset<Row> accounts(
-      SparkSession spark, Arrivals arrivals, Dataset<Row> counted) {
+      StageContext context, Arrivals arrivals, Dataset<Row> counted) {
     List<Row> files = new ArrayList<>();
     arrivals
         .files()
@@ -95,9 +96,12 @@ final class StoreAccounts {
                                 source.name(),
                                 file.path(),
                                 file.sizeBytes(),
-                                file.modifiedMicros()))));
+                                file.modifiedMicros(),
+                                MadeWith.of(source, context.config()).fingerprint()))));
     Dataset<Row> joined =
-        spark
+        context
+            .lake()
+            .spark()
             .createDataFrame(files, FILES)
             .withColumn(LoadedFiles.MODIFIED_AT, timestamp_micros(col(LoadedFiles.MODIFIED_AT)))
             .join(counted, KEY, "left");

@@ -69,4 +69,16 @@ final class StoreProfiles {
         StoreTouchpoints.evidenceOf(List.of(CollectEvidence.PROFILE, CollectEvidence.MERGE), days),
         CollectEvidence.ofProfiles(touched, rules));
   }
+
+  /**
+   * Sums up all profiles anew, since what they were made with may have moved them to other days.
+   */
+  static void sumUpAll(StageContext context) {
+    Lake lake = context.lake();
+    lake.replaceWhere(
+        Evidence.TABLE,
+        "%s IN ('%s', '%s')"
+            .formatted(Evidence.KIND, CollectEvidence.PROFILE, CollectEvidence.MERGE),
+        CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), context.config().raw()));
+  }
 }

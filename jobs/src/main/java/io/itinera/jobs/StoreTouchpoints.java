@@ -20,6 +20,7 @@ import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.IngestJob.Batch;
+import io.itinera.jobs.TakeBack.Taken;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
@@ -92,14 +93,18 @@ final class StoreTouchpoints {
     return touchpoints.where(isOn(days)).where(col(Touchpoints.SOURCE).isin(owners));
   }
 
-  /** Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew. */
-  static void store(StageContext context, List<SourceRules> sources, Batch batch) {
+  /**
+   * Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew, and
+   * those of what was taken back.
+   */
+  static void store(StageContext context, List<SourceRules> sources, Batch batch, Taken taken) {
     Lake lake = context.lake();
     Dataset<Row> winners =
         PickWinners.touchpoints(batch.candidates(), batch.contests(), batch.touchpoints())
             .withColumn(
                 Touchpoints.LOADED_RUN_ID,
-                coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())));
+                coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())))
+            .transform(taken::assigned);
     // The wide rows are joined again for each write; which they are is asked more often.
     Dataset<Row> keys =
         winners
@@ -118,7 +123,7 @@ final class StoreTouchpoints {
         || lake.wasWritten(Tombstones.TABLE)) {
       storeTombstones(context, batch);
     }
-    if (coming.isEmpty() && going.isEmpty()) {
+    if (coming.isEmpty() && going.isEmpty() && taken.days().isEmpty()) {
       return;
     }
     rememberDates(lake, dated(sources), keys, withdrawn);
@@ -140,6 +145,7 @@ final class StoreTouchpoints {
       lake.append(Touchpoints.TABLE, winners.where(not(isOn(going))));
     }
     coming.addAll(going);
+    coming.addAll(taken.days());
     flagBots(context, coming);
     coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);

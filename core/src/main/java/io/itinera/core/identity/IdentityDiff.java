@@ -47,6 +47,10 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
    * into it; a customer whose id stayed while identifiers left it is {@code split}; one whose
    * identifiers all went is {@code erased}; a new id without predecessors is {@code created}.
    *
+   * <p>So {@link #changes} tell the truth only between two nights of which the later is as late as
+   * any before: at an earlier one, customers are not there yet who are not lost. Moves hold between
+   * any two.
+   *
    * @param before rows of {@link Identities} of the night before
    * @param after rows of {@link Identities} of this night, of the same components
    * @param edges rows of {@link IdentityEdges} of this night, of the same components; they tell the

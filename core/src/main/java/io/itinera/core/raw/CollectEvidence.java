@@ -59,11 +59,16 @@ public final class CollectEvidence {
                 col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
                 col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
                 col(Touchpoints.OCCURRED_AT).as(AT),
+                // Also what follows from settings, such as labels: later stages read it.
                 xxhash64(
                         col(Touchpoints.TOUCHPOINT_ID),
                         col(Touchpoints.RECORD_HASH),
                         col(Touchpoints.SEQUENCE),
-                        col(Touchpoints.REPEATS_TOUCHPOINT_ID))
+                        orEmpty(Touchpoints.REPEATS_TOUCHPOINT_ID),
+                        orEmpty(Touchpoints.STAGE),
+                        orEmpty(Touchpoints.MARKETING_CHANNEL),
+                        orEmpty(Touchpoints.VALUE),
+                        orEmpty(Touchpoints.COST))
                     .as(CONTENT)));
   }
 
@@ -96,6 +101,10 @@ public final class CollectEvidence {
         identifiers.as(Evidence.IDENTIFIERS),
         madeAt().as(AT),
         xxhash64(col(Profiles.RECORD_ID), col(Profiles.RECORD_HASH)).as(CONTENT));
+  }
+
+  private static Column orEmpty(String name) {
+    return coalesce(col(name).cast("string"), lit(""));
   }
 
   /** Day of a profile: when it was made, else last changed, else 1970-01-01. */

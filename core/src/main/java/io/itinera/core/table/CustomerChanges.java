@@ -6,7 +6,11 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.util.List;
 
-/** The ledger of merges and splits: leads from any id ever published to today's. */
+/**
+ * The ledger of merges and splits: leads from any id ever published to today's. A night that looks
+ * back – one before the latest so far – tells nothing here: whom it does not see is not lost. What
+ * was lost meanwhile is told by the next night that is as late as the latest.
+ */
 public final class CustomerChanges {
 
   public static final String RUN_ID = "run_id";

@@ -21,6 +21,7 @@ public final class LoadedFiles {
   public static final String RECORDS_REJECTED = "records_rejected";
   public static final String RUN_ID = "run_id";
   public static final String LOADED_AT = "loaded_at";
+  public static final String SETTINGS = "settings";
 
   public static final Table TABLE =
       Table.of(
@@ -43,7 +44,9 @@ public final class LoadedFiles {
               "records already known with the same or a winning content"),
           optional(RECORDS_REJECTED, LongType, "records in rejected_records, whatever the reason"),
           optional(RUN_ID, StringType, "the run that read it"),
-          optional(LOADED_AT, TimestampType, "when it was read (wall clock)"));
+          optional(LOADED_AT, TimestampType, "when it was read (wall clock)"),
+          optional(
+              SETTINGS, StringType, "fingerprint in source_settings of what it was read under"));
 
   private LoadedFiles() {}
 }

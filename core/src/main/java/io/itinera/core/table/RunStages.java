@@ -28,6 +28,7 @@ public final class RunStages {
   public static final String AS_OF = "as_of";
   public static final String RULES_HASH = "rules_hash";
   public static final String CPU_SECONDS = "cpu_seconds";
+  public static final String BASIS = "basis";
 
   public static final Table TABLE =
       Table.of(
@@ -50,8 +51,12 @@ public final class RunStages {
           optional(OUTPUTS, LONG_MAP, "table to its Delta version after the stage"),
           optional(ERROR, StringType, "what went wrong"),
           optional(AS_OF, DateType, "night of the stage"),
-          optional(RULES_HASH, StringType, "hash of the settings that the stage used"),
-          optional(CPU_SECONDS, DoubleType, "executor CPU seconds"));
+          optional(
+              RULES_HASH,
+              StringType,
+              "hash of the settings that the stage used, its inputs' included"),
+          optional(CPU_SECONDS, DoubleType, "executor CPU seconds"),
+          optional(BASIS, StringType, "the run in which the stage last looked at everyone"));
 
   private RunStages() {}
 }

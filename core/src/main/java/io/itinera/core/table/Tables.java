@@ -10,6 +10,7 @@ public final class Tables {
       List.of(
           LoadedFiles.TABLE,
           RecordFiles.TABLE,
+          SourceSettings.TABLE,
           RejectedRecords.TABLE,
           Touchpoints.TABLE,
           Profiles.TABLE,

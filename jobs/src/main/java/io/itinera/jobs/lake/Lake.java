@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import scala.Option;
 
 /**
@@ -106,9 +107,13 @@ public final class Lake {
     return DeltaTable.isDeltaTable(spark, path(table));
   }
 
-  /** Makes {@code table}, empty and with all its comments, unless it is there. */
+  /**
+   * Makes {@code table}, empty and with all its comments, unless it is there. Columns that its
+   * contract did not have when it was made are added.
+   */
   public void create(Table table) {
     if (exists(table)) {
+      addColumns(table);
       return;
     }
     var builder =
@@ -120,16 +125,50 @@ public final class Lake {
       builder = builder.partitionedBy(table.partitions().toArray(String[]::new));
     }
     if (ChangeFeeds.isRecordedFor(table)) {
-      builder = builder.property("delta.enableChangeDataFeed", "true");
+      for (Map.Entry<String, String> property : ChangeFeeds.properties().entrySet()) {
+        builder = builder.property(property.getKey(), property.getValue());
+      }
     }
     builder.property("delta.enableDeletionVectors", "false").execute();
   }
 
+  private void addColumns(Table table) {
+    List<String> stored = List.of(snapshot(table).schema().fieldNames());
+    if (!stored.containsAll(List.of(table.schema().fieldNames()))) {
+      spark
+          .createDataFrame(List.of(), table.schema())
+          .write()
+          .format("delta")
+          .mode("append")
+          .option("mergeSchema", "true")
+          .save(path(table));
+    }
+  }
+
   /** Latest version of {@code table}. */
   public long version(Table table) {
-    return DeltaLog.forTable(spark, path(table))
-        .update(false, Option.empty(), Option.empty())
-        .version();
+    return snapshot(table).version();
+  }
+
+  private Snapshot snapshot(Table table) {
+    return DeltaLog.forTable(spark, path(table)).update(false, Option.empty(), Option.empty());
+  }
+
+  /**
+   * Whether all that changed in {@code table} since {@code version} can still be read: somebody may
+   * have run VACUUM.
+   *
+   * @param table one whose change feed is recorded; of others nothing is known
+   */
+  public boolean hasChangesSince(Table table, long version) {
+    long to = pin(table);
+    return !ChangeFeeds.isRecordedFor(table)
+        || to <= version
+        || ChangeFeeds.areThere(
+            DeltaLog.forTable(spark, path(table)),
+            version + 1,
+            to,
+            spark.sessionState().newHadoopConf());
   }
 
   /** Whether {@code table} was ever written to since it was made; no look at its rows. */

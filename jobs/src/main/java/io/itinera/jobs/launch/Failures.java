@@ -1,6 +1,7 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ConfigProblemsException;
+import io.itinera.jobs.night.ChangedSettingsException;
 import java.io.PrintWriter;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
@@ -29,7 +30,9 @@ final class Failures {
   /** What a command threw. */
   static int ofWork(Exception problem, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (problem instanceof ConfigProblemsException || problem instanceof MisuseException) {
+    if (problem instanceof ConfigProblemsException
+        || problem instanceof MisuseException
+        || problem instanceof ChangedSettingsException) {
       err.println(problem.getMessage());
       return MISUSED;
     }

@@ -9,7 +9,10 @@ final class NightOptions {
 
   @Option(
       names = "--full-refresh",
-      description = "Rebuilds from the raw facts, whatever earlier nights have seen.")
+      description = {
+        "Looks at everyone anew, whatever earlier nights have seen. Raw files are not read again:",
+        "for that, there is itinera nightly --reload."
+      })
   private boolean fullRefresh;
 
   boolean fullRefresh() {

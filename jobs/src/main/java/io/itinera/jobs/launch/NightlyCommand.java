@@ -18,24 +18,30 @@ import picocli.CommandLine.Spec;
     name = "nightly",
     description = {
       "Runs all stages of the night, in order: new raw files to tables.",
-      "A night that failed is finished by the same command."
+      "A night that failed is finished by the same command.",
+      "After a change of mappings, labels, bots, zones or currency, --reload restates what was"
+          + " loaded before."
     })
 final class NightlyCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options;
   @Mixin private NightOptions night;
+  @Mixin private ReloadOptions reload;
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "First of several nights; needs --to.")
+      description = {
+        "First of several nights; needs --to. With --reload: the first day of files that are read",
+        "again; a file's day is the one in its name, else the one on which it was written."
+      })
   private LocalDate from;
 
   @Option(
       names = "--to",
       paramLabel = "DATE",
-      description = "Last of several nights; needs --from.")
+      description = "Last of several nights; needs --from. With --reload: the last day of files.")
   private LocalDate to;
 
   @Override
@@ -50,23 +56,23 @@ final class NightlyCommand implements Callable<Integer> {
     boolean refresh = night.fullRefresh();
     for (LocalDate asOf : nights(config)) {
       screen.note("Night of " + asOf);
-      runner.run(spec.name(), asOf, refresh, Stages.ALL);
+      runner.run(spec.name(), asOf, refresh, reload.reload(config, from, to), Stages.ALL);
       refresh = false;
     }
     return 0;
   }
 
   private List<LocalDate> nights(ItineraConfig config) {
-    return from == null
+    return from == null || reload.isAsked()
         ? List.of(NightOptions.asOf(config))
         : from.datesUntil(to.plusDays(1)).toList();
   }
 
   private void requireRange() {
-    if ((from == null) != (to == null)) {
+    if ((from == null) != (to == null) && !reload.isAsked()) {
       throw new MisuseException("--from and --to belong together: give both or neither.");
     }
-    if (from != null && to.isBefore(from)) {
+    if (from != null && to != null && to.isBefore(from)) {
       throw new MisuseException("--to %s is before --from %s.".formatted(to, from));
     }
   }

@@ -11,6 +11,7 @@ import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Seen.Furthest;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class Ledger {
   static final String LABEL = "ledger";
 
   private static final String NAME = "name";
+  private static final String FURTHEST = "furthest";
 
   private final Lake lake;
 
@@ -61,21 +63,32 @@ final class Ledger {
             .groupBy(RunStages.STAGE)
             .agg(
                 max_by(
-                        struct(RunStages.AS_OF, RunStages.RULES_HASH, RunStages.INPUTS),
+                        struct(
+                            RunStages.AS_OF,
+                            RunStages.RULES_HASH,
+                            RunStages.BASIS,
+                            RunStages.INPUTS),
                         struct(RunStages.ENDED_AT, RunStages.RUN_ID))
                     .as(NAME),
+                max(struct(RunStages.AS_OF, RunStages.ENDED_AT, RunStages.RUN_ID)).as(FURTHEST),
                 max(RunStages.ENDED_AT));
     for (Row row : last.collectAsList()) {
-      Row values = row.getStruct(1);
-      latest = later(latest, row.getTimestamp(2).toInstant());
-      seen.put(
-          row.getString(0),
-          new Seen(
-              values.getDate(0).toLocalDate(),
-              values.getString(1),
-              values.<String, Long>getJavaMap(2)));
+      latest = later(latest, row.getTimestamp(3).toInstant());
+      seen.put(row.getString(0), seen(row));
     }
     return seen;
+  }
+
+  private static Seen seen(Row row) {
+    Row last = row.getStruct(1);
+    Row furthest = row.getStruct(2);
+    return new Seen(
+        last.getDate(0).toLocalDate(),
+        last.getString(1),
+        // Runs before bases were noted.
+        last.isNullAt(2) ? "" : last.getString(2),
+        last.<String, Long>getJavaMap(3),
+        new Furthest(furthest.getDate(0).toLocalDate(), furthest.getString(2)));
   }
 
   /** Version that each table had after the last stage that succeeded in writing it. */
@@ -135,7 +148,8 @@ final class Ledger {
             stage.error(),
             Date.valueOf(stage.night().asOf()),
             stage.rulesHash(),
-            stage.report().cpuSeconds());
+            stage.report().cpuSeconds(),
+            stage.basis());
     lake.begin(LABEL);
     lake.append(RunStages.TABLE, dataset(RunStages.TABLE, List.of(row)));
   }
@@ -173,6 +187,7 @@ final class Ledger {
       Map<String, Long> inputs,
       Map<String, Long> outputs,
       String rulesHash,
+      String basis,
       String error) {}
 
   private Dataset<Row> succeeded() {

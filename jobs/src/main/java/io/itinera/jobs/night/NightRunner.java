@@ -1,12 +1,15 @@
 package io.itinera.jobs.night;
 
 import io.itinera.core.rule.SideBySide;
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.RowCounts;
+import io.itinera.jobs.night.CheckSettings.Outdated;
 import io.itinera.jobs.night.Ledger.RunRow;
 import io.itinera.jobs.night.Ledger.StageRow;
 import java.time.Duration;
@@ -14,13 +17,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs stages one after the other under the warehouse's lock and keeps the ledger. */
@@ -35,6 +39,7 @@ public final class NightRunner {
   private final Progress progress;
   private final Lake lake;
   private final Ledger ledger;
+  private final Set<String> said = new HashSet<>();
 
   public NightRunner(SparkSession spark, ItineraConfig config, Progress progress) {
     this.spark = spark;
@@ -58,15 +63,29 @@ public final class NightRunner {
    */
   public List<StageReport> run(
       String command, LocalDate asOf, boolean fullRefresh, List<Stage> stages) {
+    return run(command, asOf, fullRefresh, Reload.NONE, stages);
+  }
+
+  /**
+   * The same, with raw files that are read again.
+   *
+   * @param reload which of them
+   * @throws ChangedSettingsException if what is loaded was made with settings beside which rows of
+   *     today's must not stand
+   */
+  public List<StageReport> run(
+      String command, LocalDate asOf, boolean fullRefresh, Reload reload, List<Stage> stages) {
     Instant startedAt = Instant.now();
-    Night night = new Night(RUN_ID.format(startedAt), asOf, fullRefresh);
+    Night night = new Night(RUN_ID.format(startedAt), asOf, fullRefresh, reload);
     LockEntry me = LockEntry.of(night.runId(), command, startedAt);
     try (NightLock lock = LockContest.over(spark, config.warehouse(), me, progress).win()) {
       Fence fence = new Fence(lock.token(), lock::requireHeld);
       lake.guardBy(fence);
       ledger.guardBy(fence);
       prepare(lock.isTakenOver());
+      List<Outdated> outdated = outdated(night, stages);
       ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
+      warn(outdated, night, stages);
       return runStages(night, command, startedAt, stages);
     }
   }
@@ -88,12 +107,32 @@ public final class NightRunner {
     }
   }
 
+  private List<Outdated> outdated(Night night, List<Stage> stages) {
+    lake.begin(Ledger.LABEL);
+    boolean givesNewIds =
+        night.fullRefresh()
+            && stages.stream().anyMatch(stage -> stage.outputs().contains(Identities.TABLE));
+    return new CheckSettings(lake, config, night.reload()).outdated(givesNewIds);
+  }
+
+  /** Whoever runs one stage again and again is told once. */
+  private void warn(List<Outdated> outdated, Night night, List<Stage> stages) {
+    List<Outdated> news =
+        outdated.stream().filter(each -> said.add(each.note()) || stages.size() > 1).toList();
+    news.forEach(each -> progress.note(each.note()));
+    if (!news.isEmpty()) {
+      List<Row> warnings = news.stream().map(each -> each.warning(night.runId())).toList();
+      lake.append(
+          QualityChecks.TABLE, spark.createDataFrame(warnings, QualityChecks.TABLE.schema()));
+    }
+  }
+
   private List<StageReport> runStages(
       Night night, String command, Instant startedAt, List<Stage> stages) {
     StageMeter meter = new StageMeter();
     spark.sparkContext().addSparkListener(meter);
     try {
-      Map<String, Seen> seen = new HashMap<>(ledger.seen());
+      SeenSoFar seen = new SeenSoFar(ledger.seen(), lake, config, night);
       List<StageReport> reports =
           stages.stream().map(stage -> runStage(stage, night, seen, meter)).toList();
       ledger.end(row(night, command, startedAt, Instant.now(), Ledger.SUCCEEDED, null));
@@ -129,10 +168,10 @@ public final class NightRunner {
     }
   }
 
-  private StageReport runStage(Stage stage, Night night, Map<String, Seen> seen, StageMeter meter) {
+  private StageReport runStage(Stage stage, Night night, SeenSoFar seen, StageMeter meter) {
     progress.stageStarted(stage.name());
     Instant startedAt = Instant.now();
-    String rulesHash = stage.rulesHash(config);
+    String rulesHash = seen.rulesHash(stage);
     meter.reset();
     lake.begin(night.runId() + "/" + stage.name());
     StageReport report;
@@ -152,36 +191,26 @@ public final class NightRunner {
   /** What is known of a stage before it runs. */
   private record Start(Instant at, String rulesHash, StageMeter meter) {}
 
-  private StageReport runOrSkip(Stage stage, Night night, Map<String, Seen> seen, Start start) {
-    Optional<Seen> usable =
-        Optional.ofNullable(seen.get(stage.name()))
-            .filter(last -> !night.fullRefresh())
-            .filter(last -> last.rulesHash().equals(start.rulesHash()))
-            .filter(last -> !last.asOf().isAfter(night.asOf()));
-    requireWhatItNeeds(stage, night, seen);
-    if (usable.isPresent() && isUpToDate(stage, night, usable.get())) {
+  private StageReport runOrSkip(Stage stage, Night night, SeenSoFar seen, Start start) {
+    seen.requireWhatItNeeds(stage);
+    Optional<Seen> usable = seen.usable(stage, progress);
+    if (usable.isPresent() && seen.isUpToDate(stage, usable.get())) {
       StageReport report = report(stage, Ledger.SKIPPED, start);
-      ledger.add(row(night, report, start, Map.of(), Map.of(), null));
+      ledger.add(row(night, report, start, Map.of(), Map.of(), null, null));
       return report;
     }
-    stage.job().run(new StageContext(lake, config, night, usable, start.meter()));
+    stage
+        .job()
+        .run(
+            new StageContext(
+                lake, config, night, usable, seen.last(stage), start.meter(), progress));
     lake.requireUniqueKeys();
     Map<String, Long> inputs = inputs(stage);
     StageReport report = report(stage, Ledger.SUCCEEDED, start);
-    ledger.add(row(night, report, start, inputs, lake.versionsWritten(), null));
-    seen.put(stage.name(), new Seen(night.asOf(), start.rulesHash(), inputs));
+    ledger.add(
+        row(night, report, start, inputs, lake.versionsWritten(), seen.basis(usable), null));
+    seen.add(stage, start.rulesHash(), usable, inputs);
     return report;
-  }
-
-  private void requireWhatItNeeds(Stage stage, Night night, Map<String, Seen> seen) {
-    for (Stage needed : stage.needs()) {
-      Seen last = seen.get(needed.name());
-      if (!needed.alwaysRuns() && (last == null || !isUpToDate(needed, night, last))) {
-        throw new IllegalStateException(
-            "it needs what %1$s makes, and %1$s has not seen the newest data; run itinera %1$s --as-of %2$s first, or itinera nightly"
-                .formatted(needed.name(), night.asOf()));
-      }
-    }
   }
 
   /** Takes back at once what the stage had written, so that nobody reads half a night. */
@@ -200,6 +229,7 @@ public final class NightRunner {
                       start,
                       Map.of(),
                       Map.of(),
+                      null,
                       failed.getMessage())));
       return failed;
     } finally {
@@ -235,12 +265,6 @@ public final class NightRunner {
           read.containsKey(table.name()) ? read.get(table.name()) : lake.version(table));
     }
     return inputs;
-  }
-
-  private boolean isUpToDate(Stage stage, Night night, Seen seen) {
-    return !stage.alwaysRuns()
-        && seen.asOf().equals(night.asOf())
-        && stage.inputs().stream().allMatch(table -> lake.version(table) == seen.version(table));
   }
 
   private StageReport report(Stage stage, String status, Start start) {
@@ -285,8 +309,10 @@ public final class NightRunner {
       Start start,
       Map<String, Long> inputs,
       Map<String, Long> outputs,
+      String basis,
       String error) {
-    return new StageRow(night, report, start.at(), inputs, outputs, start.rulesHash(), error);
+    return new StageRow(
+        night, report, start.at(), inputs, outputs, start.rulesHash(), basis, error);
   }
 
   private RunRow row(

@@ -16,4 +16,9 @@ public interface Reload {
 
   /** Whether {@code file} of {@code source} is read again. */
   boolean wants(SourceRules source, RawFile file);
+
+  /** Whether it wants every file of {@code source}. */
+  default boolean wantsAll(SourceRules source) {
+    return false;
+  }
 }

@@ -3,6 +3,8 @@ package io.itinera.jobs.night;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.config.ItineraConfig;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -33,7 +35,20 @@ public record Stage(
     return inputs.isEmpty();
   }
 
-  String rulesHash(ItineraConfig config) {
-    return Fingerprint.of(rules.apply(config));
+  /**
+   * Hash of the settings that the stage depends on, and of what its inputs were made with: where a
+   * stage that it needs looked at everyone anew, so must this one.
+   *
+   * @param seen what each stage had seen when it last succeeded
+   */
+  String rulesHash(ItineraConfig config, Map<String, Seen> seen) {
+    Map<String, String> bases = new TreeMap<>();
+    for (Stage needed : needs) {
+      Seen last = seen.get(needed.name());
+      if (!needed.alwaysRuns() && last != null) {
+        bases.put(needed.name(), last.basis());
+      }
+    }
+    return Fingerprint.of(List.of(rules.apply(config), bases));
   }
 }

@@ -14,10 +14,24 @@ import java.util.Optional;
  * @param night the night at work
  * @param seen what this stage had seen when it last succeeded; empty when everyone is affected: on
  *     the first run, a full refresh, changed settings or an earlier as_of
+ * @param last the same, whether or not everyone is affected; empty on the first run only
  * @param meter counts what Spark cannot see
+ * @param progress is told what a person should know
  */
 public record StageContext(
-    Lake lake, ItineraConfig config, Night night, Optional<Seen> seen, StageMeter meter) {
+    Lake lake,
+    ItineraConfig config,
+    Night night,
+    Optional<Seen> seen,
+    Optional<Seen> last,
+    StageMeter meter,
+    Progress progress) {
+
+  /** A stage that continues with what it had seen, or never succeeded, and nobody watches. */
+  public StageContext(
+      Lake lake, ItineraConfig config, Night night, Optional<Seen> seen, StageMeter meter) {
+    this(lake, config, night, seen, seen, meter, Progress.SILENT);
+  }
 
   public LocalDate asOf() {
     return night.asOf();

@@ -47,6 +47,7 @@ class LedgerTest {
         Map.of("evidence", version),
         Map.of(),
         "rules",
+        "basis",
         null);
   }
 }

@@ -1,0 +1,33 @@
+package io.itinera.core.raw;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The logical date of a file: the first day in its name, such as 2026-01-31 or 20260131. */
+public final class DayInName {
+
+  /** As records of the file have it; its first group is the day. */
+  private static final Pattern DAY =
+      Pattern.compile(
+          "(?<!\\d|[.]rejected-)"
+              + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)");
+
+  private DayInName() {}
+
+  /** The day in {@code name}, if there is one that the calendar has. */
+  public static Optional<LocalDate> of(String name) {
+    Matcher day = DAY.matcher(name);
+    if (!day.find()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LocalDate.parse(day.group(1).replace("-", ""), DateTimeFormatter.BASIC_ISO_DATE));
+    } catch (java.time.format.DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}
