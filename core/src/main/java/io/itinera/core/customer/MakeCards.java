@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
@@ -101,9 +102,7 @@ public final class MakeCards {
             case Customers.TOUCHPOINTS_COUNT, Customers.SESSIONS_COUNT, Customers.ORDERS_COUNT ->
                 zeroIfNull(field.name()).as(field.name());
             case Customers.REVENUE ->
-                bought
-                    .plus(zeroIfNull(CustomerTotals.REFUND_VALUE))
-                    .cast(ColumnTypes.MONEY)
+                Money.of(bought.plus(zeroIfNull(CustomerTotals.REFUND_VALUE)))
                     .as(Customers.REVENUE);
             case Customers.AVERAGE_ORDER_VALUE ->
                 when(orders.gt(0), bought.divide(orders))

@@ -26,6 +26,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Conversions;
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Touchpoints;
@@ -105,7 +106,7 @@ public final class SumDays {
   }
 
   private static Column money(Column sum) {
-    return coalesce(sum, lit(0)).cast(ColumnTypes.MONEY);
+    return Money.of(coalesce(sum, lit(0)));
   }
 
   private static Column counted(String list) {

@@ -26,7 +26,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Lifecycle;
-import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerTotals;
 import org.apache.spark.sql.Column;
@@ -60,12 +60,8 @@ public final class SumTotals {
                 sum(TOUCHPOINTS_COUNT).as(CustomerTotals.TOUCHPOINTS_COUNT),
                 sum(ORDERS_COUNT).as(CustomerTotals.ORDERS_COUNT),
                 sum(CustomerDays.ITEMS_COUNT).as(CustomerTotals.ITEMS_COUNT),
-                sum(CustomerDays.ORDER_VALUE)
-                    .cast(ColumnTypes.MONEY)
-                    .as(CustomerTotals.ORDER_VALUE),
-                sum(CustomerDays.REFUND_VALUE)
-                    .cast(ColumnTypes.MONEY)
-                    .as(CustomerTotals.REFUND_VALUE),
+                Money.of(sum(CustomerDays.ORDER_VALUE)).as(CustomerTotals.ORDER_VALUE),
+                Money.of(sum(CustomerDays.REFUND_VALUE)).as(CustomerTotals.REFUND_VALUE),
                 max(when(col(ORDERS_COUNT).gt(0), col(EVENT_DATE)))
                     .as(CustomerTotals.LAST_ORDER_ON),
                 max(when(col(CustomerDays.PROMOTER_COUNT).gt(0), col(EVENT_DATE)))

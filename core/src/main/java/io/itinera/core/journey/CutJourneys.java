@@ -39,7 +39,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.rule.Lifecycle;
-import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Touchpoints;
 import java.sql.Timestamp;
@@ -140,7 +140,7 @@ public final class CutJourneys {
             max(LAST_AT).as(ENDED_AT),
             min_by(col(CONVERSION_ID), when(col(CONVERSION_ID).isNotNull(), order))
                 .as(Journeys.CONVERSION_TOUCHPOINT_ID),
-            sum(Fragments.REVENUE).cast(ColumnTypes.MONEY).as(Journeys.REVENUE),
+            Money.of(sum(Fragments.REVENUE)).as(Journeys.REVENUE),
             sum(Fragments.TOUCHES).as(Journeys.TOUCHPOINTS_COUNT),
             sum(when(col(IS_FIRST), col(Fragments.SESSIONS)).otherwise(0L))
                 .as(Journeys.SESSIONS_COUNT),

@@ -1,6 +1,5 @@
 package io.itinera.core.path;
 
-import static io.itinera.core.table.ColumnTypes.MONEY;
 import static io.itinera.core.table.PathVariants.AS_OF;
 import static io.itinera.core.table.PathVariants.CONVERSIONS_COUNT;
 import static io.itinera.core.table.PathVariants.CONVERSION_RATE;
@@ -18,6 +17,7 @@ import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PathVariants;
 import java.time.LocalDate;
@@ -49,7 +49,7 @@ public final class CountPathVariants {
                 min(Journeys.PATH).as(PATH),
                 count(lit(1)).as(JOURNEYS_COUNT),
                 count(when(isConverted, lit(1))).as(CONVERSIONS_COUNT),
-                coalesce(sum(Journeys.REVENUE), lit(0)).cast(MONEY).as(REVENUE),
+                Money.of(coalesce(sum(Journeys.REVENUE), lit(0))).as(REVENUE),
                 percentile(when(isConverted, col(Journeys.DAYS_TO_CONVERT)), lit(0.5))
                     .as(MEDIAN_DAYS));
     Column rate = col(CONVERSIONS_COUNT).cast("double").divide(col(JOURNEYS_COUNT));

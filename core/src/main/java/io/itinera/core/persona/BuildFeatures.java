@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -28,6 +30,7 @@ public final class BuildFeatures {
   public static final String DAYS_AGO = "days_ago";
 
   private static final String QUOTED = "`%s`";
+  private static final double LARGEST = 1e14;
 
   private BuildFeatures() {}
 
@@ -35,9 +38,10 @@ public final class BuildFeatures {
    * Evaluates every feature over each customer's days in the window.
    *
    * <p>Customers with at least one touchpoint take part, also those without one in the window: all
-   * their features are 0. So is a feature that is null, not a number or infinite. An expression
-   * should sum whole numbers and decimals and divide the sums: an average of doubles depends, in
-   * its last digits, on the order in which rows arrive.
+   * their features are 0. So is a feature that is null, not a number or infinite; one beyond
+   * ±10<sup>14</sup>, the border of sums of money, counts as that. An expression should sum whole
+   * numbers and decimals and divide the sums: an average of doubles depends, in its last digits, on
+   * the order in which rows arrive.
    *
    * @param customers rows of {@link Customers}
    * @param customerDays rows of {@link CustomerDays}; the {@link PersonaRules#windowDays()} days
@@ -82,6 +86,6 @@ public final class BuildFeatures {
   private static Column finite(String name) {
     Column value = col(QUOTED.formatted(name));
     Column isFinite = abs(value).leq(Double.MAX_VALUE).and(value.notEqual(0));
-    return when(isFinite, value).otherwise(lit(0.0));
+    return when(isFinite, greatest(lit(-LARGEST), least(lit(LARGEST), value))).otherwise(lit(0.0));
   }
 }

@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,8 +31,13 @@ import org.apache.spark.sql.Row;
 final class MeasurePersonas {
 
   private static final String EXACT = "decimal(28,6)";
+
+  // From here on a double has no digits after the point, and its square too many before it.
+  private static final double WHOLE_FROM = 1e16;
+  private static final String WHOLE = "decimal(38,0)";
   private static final String SUM = "sum_%d";
   private static final String SQUARES = "squares_%d";
+  private static final String LARGE_SQUARES = "large_squares_%d";
   private static final String HITS = "hits_%d";
   private static final String CUSTOMERS = "customers";
   private static final int EVERYBODY = -1;
@@ -90,7 +98,10 @@ final class MeasurePersonas {
     for (int i = 0; i < clusters.features().size(); i++) {
       Column value = col("`" + clusters.features().get(i) + "`");
       sums.add(sum(value.cast(EXACT)).as(SUM.formatted(i)));
-      sums.add(sum(value.multiply(value).cast(EXACT)).as(SQUARES.formatted(i)));
+      Column square = value.multiply(value);
+      Column isWhole = square.geq(WHOLE_FROM);
+      sums.add(sum(when(not(isWhole), square.cast(EXACT))).as(SQUARES.formatted(i)));
+      sums.add(sum(when(isWhole, square.cast(WHOLE))).as(LARGE_SQUARES.formatted(i)));
     }
     clusters
         .rules()
@@ -104,7 +115,10 @@ final class MeasurePersonas {
     Map<String, Double> deviations = new TreeMap<>();
     for (int i = 0; i < clusters.features().size(); i++) {
       BigDecimal mean = total(sums, SUM.formatted(i)).divide(of(customers), PRECISION);
-      BigDecimal square = total(sums, SQUARES.formatted(i)).divide(of(customers), PRECISION);
+      BigDecimal square =
+          total(sums, SQUARES.formatted(i))
+              .add(total(sums, LARGE_SQUARES.formatted(i)))
+              .divide(of(customers), PRECISION);
       BigDecimal variance = square.subtract(mean.multiply(mean)).max(BigDecimal.ZERO);
       means.put(clusters.features().get(i), mean.doubleValue());
       deviations.put(clusters.features().get(i), Math.sqrt(variance.doubleValue()));
@@ -120,6 +134,7 @@ final class MeasurePersonas {
   private static BigDecimal total(List<Row> sums, String column) {
     return sums.stream()
         .map(row -> row.<BigDecimal>getAs(column))
+        .filter(Objects::nonNull)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 

@@ -3,9 +3,9 @@ package io.itinera.core.raw;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_filter;
-import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.SafePattern;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -44,7 +44,8 @@ final class ClickIds {
           "dicbo");
 
   /** A text with none of them is looked at once. In HTML, & is &amp;. */
-  private static final String ANY = "(?i)[?&;#](?:" + String.join("|", NAMES) + ")=[^&#;\\s]";
+  private static final SafePattern ANY =
+      SafePattern.of("(?i)[?&;#](?:" + String.join("|", NAMES) + ")=[^&#;\\s]");
 
   private static final String ONE = "(?i)[?&;#]%s=([^&#;\\s]+)";
 
@@ -58,8 +59,8 @@ final class ClickIds {
     Column page = block.text(MappingRules.PAGE);
     Column[] found =
         NAMES.stream()
-            .flatMap(name -> Stream.of(lit(name), regexp_extract(page, ONE.formatted(name), 1)))
+            .flatMap(name -> Stream.of(lit(name), SafePattern.of(ONE.formatted(name)).extractFrom(page, 1)))
             .toArray(Column[]::new);
-    return when(page.rlike(ANY), map_filter(map(found), (name, id) -> id.notEqual("")));
+    return when(ANY.isIn(page), map_filter(map(found), (name, id) -> id.notEqual("")));
   }
 }

@@ -10,8 +10,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +23,8 @@ final class ConvertMoney {
 
   /** What is wrong with the record's money: null or a struct of reason and detail. */
   static final String FAULT = "money_fault";
+
+  private static final SafePattern CODE = SafePattern.of("^[A-Z]{3}$");
 
   private ConvertMoney() {}
 
@@ -34,7 +38,7 @@ final class ConvertMoney {
     Column isForeign = coalesce(currency.notEqual(lit(rules.currency())), lit(false));
     Column changedHands = isForeign.and(col(Touchpoints.VALUE).isNotNull());
     // What stands there may be anything, and details are shown.
-    Column named = when(currency.rlike("^[A-Z]{3}$"), currency).otherwise("what it calls currency");
+    Column named = when(CODE.isIn(currency), currency).otherwise("what it calls currency");
     Column detail =
         concat(
             lit("There is no exchange rate for "),
@@ -42,8 +46,13 @@ final class ConvertMoney {
             lit(" into " + rules.currency() + " on its day."));
     if (rules.rates().isEmpty()) {
       return touchpoints
-          .withColumn(FAULT, fault(changedHands, "unknown-currency", detail))
-          .withColumn(Touchpoints.COST, when(not(isForeign), col(Touchpoints.COST)));
+          .withColumn(Touchpoints.COST, when(not(isForeign), col(Touchpoints.COST)))
+          .withColumn(
+              FAULT,
+              coalesce(
+                  fault(changedHands, "unknown-currency", detail),
+                  beyond(Touchpoints.VALUE, lit(true), col(Touchpoints.VALUE)),
+                  beyond(Touchpoints.COST, lit(true), col(Touchpoints.COST))));
     }
     Dataset<Row> rates = broadcast(rules.rates().get());
     Column isRate =
@@ -51,12 +60,25 @@ final class ConvertMoney {
             .equalTo(col(ExchangeRates.CURRENCY))
             .and(col(Touchpoints.EVENT_DATE).equalTo(col(ExchangeRates.DAY)));
     Column rate = col(ExchangeRates.RATE);
+    Column isKnown = not(isForeign).or(rate.isNotNull());
+    Column value = converted(Touchpoints.VALUE, isForeign, rate);
+    Column cost = converted(Touchpoints.COST, isForeign, rate);
     return touchpoints
         .join(rates, isRate, "left")
-        .withColumn(FAULT, fault(changedHands.and(rate.isNull()), "unknown-currency", detail))
-        .withColumn(Touchpoints.VALUE, converted(Touchpoints.VALUE, isForeign, rate))
-        .withColumn(Touchpoints.COST, converted(Touchpoints.COST, isForeign, rate))
+        .withColumn(
+            FAULT,
+            coalesce(
+                fault(changedHands.and(rate.isNull()), "unknown-currency", detail),
+                beyond(Touchpoints.VALUE, isKnown, value),
+                beyond(Touchpoints.COST, isKnown, cost)))
+        .withColumns(Map.of(Touchpoints.VALUE, value, Touchpoints.COST, cost))
         .drop(ExchangeRates.CURRENCY, ExchangeRates.DAY, ExchangeRates.RATE);
+  }
+
+  /** A fault where the amount, in the currency of all tables, is beyond all that is possible. */
+  private static Column beyond(String name, Column isKnown, Column amount) {
+    Column overflows = isKnown.and(col(name).isNotNull()).and(amount.isNull());
+    return Ranges.fault(name, when(overflows, Double.NaN).otherwise(amount.cast("double")));
   }
 
   private static Column converted(String name, Column isForeign, Column rate) {

@@ -3,6 +3,7 @@ package io.itinera.core.raw;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.PatternFunctions;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -95,7 +96,9 @@ public final class Expressions {
   }
 
   private static Column guarded(Expression expression) {
-    return when(col(RawRecords.PROBLEM).isNull(), ExpressionUtils.column(new TryEval(expression)));
+    return when(
+        col(RawRecords.PROBLEM).isNull(),
+        ExpressionUtils.column(new TryEval(PatternFunctions.madeSafe(expression))));
   }
 
   /** The column at {@code path}. */

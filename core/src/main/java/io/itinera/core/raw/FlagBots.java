@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
@@ -50,7 +51,7 @@ public final class FlagBots {
       return lit(null).cast("string");
     }
     Column agent = col(Touchpoints.PROPERTIES).getItem(USER_AGENT);
-    return when(agent.rlike(rules.userAgents()), BY_USER_AGENT);
+    return when(SafePattern.of(rules.userAgents()).isIn(agent), BY_USER_AGENT);
   }
 
   /**

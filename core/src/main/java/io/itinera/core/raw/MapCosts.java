@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.upper;
 
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.ColumnTypes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,8 @@ final class MapCosts {
    *
    * @param typed rows with the columns of {@link #typed}
    */
-  static Dataset<Row> complete(Dataset<Row> typed, SourceRules source, RawRules rules) {
+  static Dataset<Row> complete(
+      Dataset<Row> typed, SourceRules source, RawRules rules, Instant asOfEnd) {
     if (source.cost().isEmpty()) {
       return typed
           .withColumn(MapRecords.COST_FAULT, fault(lit(false), "", lit("")))
@@ -90,15 +92,20 @@ final class MapCosts {
                   .cast(MapTouchpoints.packedType(CampaignCosts.TABLE, Candidates.COST_COLUMNS)));
     }
     return typed
-        .withColumn(MapRecords.COST_FAULT, faults())
+        .withColumn(MapRecords.COST_FAULT, faults(rules, asOfEnd))
         .withColumn(Candidates.COST, packed(source));
   }
 
-  private static Column faults() {
+  private static Column faults(RawRules rules, Instant asOfEnd) {
     List<Column> faults = new ArrayList<>();
     Column noDate = col(PREFIX + CampaignCosts.DATE).isNull();
     faults.add(fault(noDate.and(not(col(DATE_GIVEN))), "missing-time", lit("No date given.")));
     faults.add(fault(noDate, "bad-time", lit("The date given cannot be read.")));
+    faults.add(
+        fault(
+            Ranges.isImpossible(col(PREFIX + CampaignCosts.DATE), rules, asOfEnd),
+            "bad-time",
+            lit("The date given is before 1970, or later than its file was written.")));
     NUMBERS
         .keySet()
         .forEach(
@@ -108,6 +115,7 @@ final class MapCosts {
                         col(GIVEN + name).and(col(PREFIX + name).isNull()),
                         "bad-number",
                         lit(name + " is not a number, or is too large."))));
+    NUMBERS.keySet().forEach(name -> faults.add(Ranges.fault(name, col(PREFIX + name))));
     faults.add(
         fault(
             col(PREFIX + CampaignCosts.COST).isNull(),

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Profiles;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class MapProfiles {
 
   /**
    * Columns of profiles as the block gives them, and what {@link #complete} must know. A birth date
-   * that cannot be read is null: it alone is no reason to lose a person.
+   * that cannot be read, or nobody has, is null: it alone is no reason to lose a person.
    */
   static List<Column> typed(MappedColumns block, SourceRules source, RawRules rules, Column keeps) {
     List<Column> columns = new ArrayList<>();
@@ -100,7 +101,8 @@ final class MapProfiles {
    * Adds the content hash and packs all into one column {@link Candidates#PROFILE} beside {@link
    * MapRecords#PROFILE_FAULT}.
    */
-  static Dataset<Row> complete(Dataset<Row> typed, SourceRules source) {
+  static Dataset<Row> complete(
+      Dataset<Row> typed, SourceRules source, RawRules rules, Instant asOfEnd) {
     if (source.profile().isEmpty()) {
       return typed
           .withColumn(MapRecords.PROFILE_FAULT, fault(lit(false), "", lit("")))
@@ -119,12 +121,15 @@ final class MapProfiles {
     Column isDropped =
         keepsUnidentified ? namesNobody.and(col(MapRecords.YIELDS_TOUCHPOINT)) : lit(false);
     return typed
-        .withColumn(MapRecords.PROFILE_FAULT, faults(namesNobody))
+        .withColumn(
+            PREFIX + Profiles.BIRTH_DATE,
+            Ranges.birth(col(PREFIX + Profiles.BIRTH_DATE), rules, asOfEnd))
+        .withColumn(MapRecords.PROFILE_FAULT, faults(namesNobody, rules, asOfEnd))
         .withColumn(MapRecords.YIELDS_PROFILE, col(MapRecords.YIELDS_PROFILE).and(not(isDropped)))
         .withColumn(Candidates.PROFILE, packed());
   }
 
-  private static Column faults(Column namesNobody) {
+  private static Column faults(Column namesNobody, RawRules rules, Instant asOfEnd) {
     Stream<Column> times =
         TIMES.stream()
             .map(
@@ -133,15 +138,24 @@ final class MapProfiles {
                         col(GIVEN + name).and(col(PREFIX + name).isNull()),
                         "bad-time",
                         lit(name + " cannot be read.")));
+    Stream<Column> impossible =
+        TIMES.stream()
+            .map(
+                name ->
+                    fault(
+                        Ranges.isImpossible(col(PREFIX + name), rules, asOfEnd),
+                        "bad-time",
+                        lit(name + " is before 1970, or later than its file was written.")));
     return coalesce(
         Stream.concat(
-                times,
+                Stream.concat(times, impossible),
                 Stream.of(
                     fault(col(ID_MISSING), "missing-id", lit("record-id is empty.")),
                     fault(
                         col(ID_TOO_LONG),
                         "long-identifier",
                         lit("An identifier is longer than 1,000 characters.")),
+                    NormaliseIdentifiers.tooMany(col(PREFIX + Profiles.IDENTIFIERS)),
                     fault(
                         namesNobody,
                         "no-identifier",

@@ -5,14 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.regexp_extract;
-import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,9 +56,10 @@ public final class MapRecords {
    * A day such as 20250131 or 2025-01-31 that is no part of a longer number. That of the run which
    * rejected records, in the name of the file with the repaired ones, says nothing about them.
    */
-  private static final String DAY_IN_NAME =
-      "(?<!\\d|[.]rejected-)"
-          + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)";
+  private static final SafePattern DAY_IN_NAME =
+      SafePattern.of(
+          "(?<!\\d|[.]rejected-)"
+              + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)");
 
   private MapRecords() {}
 
@@ -74,8 +75,9 @@ public final class MapRecords {
       Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
     Dataset<Row> typed = typed(evaluated(records, source, rules), source, rules);
     Dataset<Row> touchpoints = MapTouchpoints.complete(typed, source, rules, asOfEnd);
-    Dataset<Row> profiles = MapProfiles.complete(touchpoints, source);
-    Dataset<Row> judged = MapCosts.complete(profiles, source, rules).withColumn(FAULT, fault());
+    Dataset<Row> profiles = MapProfiles.complete(touchpoints, source, rules, asOfEnd);
+    Dataset<Row> judged =
+        MapCosts.complete(profiles, source, rules, asOfEnd).withColumn(FAULT, fault());
     Column isAccepted = col(FAULT).isNull();
     return judged.select(
         lit(source.name()).as(Candidates.SOURCE),
@@ -188,7 +190,7 @@ public final class MapRecords {
 
   private static Column fileDate() {
     Column fileName = element_at(split(col(RawRecords.PATH), "/"), -1);
-    Column day = regexp_replace(regexp_extract(fileName, DAY_IN_NAME, 1), "-", "");
+    Column day = replace(DAY_IN_NAME.extractFrom(fileName, 1), lit("-"), lit(""));
     return to_date(day, "yyyyMMdd");
   }
 

@@ -4,20 +4,17 @@ import static io.itinera.core.raw.MapRecords.fault;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tombstones;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,6 +83,11 @@ final class MapTouchpoints {
 
   /** Whether the record says that its touchpoint is gone. */
   static final String IS_WITHDRAWN = "is_withdrawn";
+
+  /** Where two words meet in camel case, and what stands between words. */
+  private static final SafePattern HUMP = SafePattern.of("([a-z0-9])([A-Z])");
+
+  private static final SafePattern NO_WORD = SafePattern.of("[^\\p{L}\\p{N}]+");
 
   private static final String TIME_GIVEN = "time_given";
   private static final String ID_MISSING = "id_missing";
@@ -193,31 +194,31 @@ final class MapTouchpoints {
     Column noTime = time.isNull();
     faults.add(fault(noTime.and(not(col(TIME_GIVEN))), "missing-time", lit("No time given.")));
     faults.add(fault(noTime, "bad-time", lit("The time given cannot be read.")));
+    faults.add(fault(Ranges.isTooEarly(time), "bad-time", lit("The time given is before 1970.")));
     faults.add(
         fault(
-            time.lt(lit(Days.EARLIEST)),
-            "bad-time",
-            concat(time.cast("string"), lit(" UTC is too far in the past."))));
-    faults.add(
-        fault(
-            time.gt(latest(rules, asOfEnd)),
+            time.gt(Ranges.latest(rules, asOfEnd)),
             "future-time",
-            concat(time.cast("string"), lit(" UTC is later than its file was written."))));
+            lit("The time given is later than its file was written.")));
     faults.add(fault(type.isNull(), "missing-type", lit("No type given.")));
     NUMBERS.keySet().forEach(name -> faults.add(badNumber(name)));
+    for (String name : List.of(Touchpoints.DURATION_SECONDS, Touchpoints.RATING)) {
+      faults.add(Ranges.fault(name, col(name)));
+    }
     Column isMoney = type.isin(PURCHASE, REFUND).and(col(Touchpoints.VALUE).isNull());
     faults.add(fault(isMoney.and(col(MONEY_MISSING)), "bad-number", lit("value is not a number.")));
     faults.add(
         fault(
             type.equalTo(PURCHASE).and(col(Touchpoints.VALUE).lt(0)),
             "bad-number",
-            concat(lit("A purchase cannot have the negative value "), col(Touchpoints.VALUE))));
+            lit("A purchase cannot have a negative value.")));
     faults.add(fault(col(ID_MISSING), "missing-id", lit("record-id is empty.")));
     faults.add(
         fault(
             col(ID_TOO_LONG),
             "long-identifier",
             lit("An identifier is longer than 1,000 characters.")));
+    faults.add(NormaliseIdentifiers.tooMany(col(Touchpoints.IDENTIFIERS)));
     if (source.unidentified() == SourceRules.Unidentified.REJECT) {
       faults.add(
           fault(
@@ -239,12 +240,6 @@ final class MapTouchpoints {
         col(GIVEN + name).and(col(name).isNull()),
         "bad-number",
         lit(name + " is not a number, or is too large."));
-  }
-
-  private static Column latest(RawRules rules, Instant asOfEnd) {
-    long tolerance = TimeUnit.MICROSECONDS.convert(rules.futureTolerance());
-    Column written = greatest(col(RawRecords.MODIFIED_AT), lit(asOfEnd));
-    return timestamp_micros(unix_micros(written).plus(tolerance));
   }
 
   /** Orders that are "(not set)" are not one order. */
@@ -274,9 +269,9 @@ final class MapTouchpoints {
   }
 
   private static Column snakeCase(Column text) {
-    Column parted = regexp_replace(text, "([a-z0-9])([A-Z])", "$1_$2");
-    Column joined = regexp_replace(lower(parted), "[^\\p{L}\\p{N}]+", "_");
-    return nullif(regexp_replace(joined, "^_+|_+$", ""), lit(""));
+    Column parted = HUMP.replaceIn(text, "$1_$2");
+    Column joined = NO_WORD.replaceIn(lower(parted), "_");
+    return nullif(trim(joined, lit("_")), lit(""));
   }
 
   private static Column noFault() {

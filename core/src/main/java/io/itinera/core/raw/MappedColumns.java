@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.SafePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,8 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
   static final String BLANKS = " \t\r\n\u00a0\u2007\u202f\u3000\ufeff";
 
   /** Times as text start with a date; Spark would take a bare 10:30 for today. */
-  private static final String STARTS_WITH_DATE = "^\\s*\\d{4}-\\d{1,2}-\\d{1,2}";
+  private static final SafePattern STARTS_WITH_DATE =
+      SafePattern.of("^\\s*\\d{4}-\\d{1,2}-\\d{1,2}");
 
   private static final int DATE = "2026-01-31".length();
 
@@ -115,7 +117,7 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
     if (type.equals(DataTypes.StringType)) {
       Column text = text(value);
       List<Column> readings = new ArrayList<>();
-      readings.add(when(text.rlike(STARTS_WITH_DATE), text.try_cast("timestamp")));
+      readings.add(when(STARTS_WITH_DATE.isIn(text), text.try_cast("timestamp")));
       formats.forEach(format -> readings.add(try_to_timestamp(text, lit(format))));
       readings.add(TimeTexts.read(text));
       return coalesce(readings.toArray(Column[]::new));
@@ -136,7 +138,7 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
     }
     List<Column> readings = new ArrayList<>();
     readings.add(
-        when(text(name).rlike(STARTS_WITH_DATE), substring(text(name), 1, DATE).try_cast("date")));
+        when(STARTS_WITH_DATE.isIn(text(name)), substring(text(name), 1, DATE).try_cast("date")));
     values
         .timeFormats()
         .forEach(format -> readings.add(try_to_timestamp(text(name), lit(format)).cast("date")));

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.table.ColumnTypes;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -38,14 +39,19 @@ final class NormaliseIdentifiers {
   static final String PHONE = "phone";
 
   private static final int LONGEST = 1000;
-  private static final String NON_ASCII = "[^\\x00-\\x7F]";
-  private static final String CONTROLS = "\\p{Cntrl}";
+
+  /** Every two identifiers of a record are an edge: a list of thousands would be millions. */
+  private static final int MOST = 100;
+
+  private static final SafePattern NON_ASCII = SafePattern.of("[^\\x00-\\x7F]");
+  private static final SafePattern CONTROLS = SafePattern.of("\\p{Cntrl}");
 
   // Possessive, because a text of thousands of dots would else overflow the stack of its task.
-  private static final String PLAUSIBLE_EMAIL =
-      "^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]++)++$";
+  private static final SafePattern PLAUSIBLE_EMAIL =
+      SafePattern.of(
+          "^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]++)++$");
 
-  private static final String ONLY_ZEROS = "^[0\\s.,:/+_-]*$";
+  private static final SafePattern ONLY_ZEROS = SafePattern.of("^[0\\s.,:/+_-]*$");
   private static final Set<String> ALWAYS_PLACEHOLDERS = Set.of("test@test.com");
 
   private static final UserDefinedFunction NFC =
@@ -78,6 +84,14 @@ final class NormaliseIdentifiers {
         .map(isLonger -> coalesce(isLonger, lit(false)))
         .reduce(Column::or)
         .orElse(lit(false));
+  }
+
+  /** A fault where a record names more identifiers than any person has. */
+  static Column tooMany(Column identifiers) {
+    return MapRecords.fault(
+        size(identifiers).gt(MOST),
+        "many-identifiers",
+        lit("It names more than %d identifiers, which no person has.".formatted(MOST)));
   }
 
   // Several values in one text are as long as all of them.
@@ -120,7 +134,7 @@ final class NormaliseIdentifiers {
   /** An e-mail address in lower case, null if it cannot be one. */
   static Column email(Column text) {
     Column address = lower(clean(text));
-    return when(address.rlike(PLAUSIBLE_EMAIL), address);
+    return when(PLAUSIBLE_EMAIL.isIn(address), address);
   }
 
   private static Column identifier(
@@ -140,8 +154,8 @@ final class NormaliseIdentifiers {
   }
 
   private static Column clean(Column text) {
-    Column composed = when(text.rlike(NON_ASCII), NFC.apply(text)).otherwise(text);
-    return trim(regexp_replace(composed, CONTROLS, ""), lit(MappedColumns.BLANKS));
+    Column composed = when(NON_ASCII.isIn(text), NFC.apply(text)).otherwise(text);
+    return trim(CONTROLS.replaceIn(composed, ""), lit(MappedColumns.BLANKS));
   }
 
   private static Column namesSomebody(Column value, Set<String> placeholders) {
@@ -150,7 +164,7 @@ final class NormaliseIdentifiers {
     return coalesce(
         length(value)
             .between(1, LONGEST)
-            .and(value.rlike(ONLY_ZEROS).equalTo(false))
+            .and(ONLY_ZEROS.isIn(value).equalTo(false))
             .and(lower(value).isin(nobody.toArray()).equalTo(false)),
         lit(false));
   }

@@ -28,6 +28,8 @@ final class Numbers {
   /** One comma: 12,5. */
   private static final Pattern ONE_COMMA = Pattern.compile("[-+]?\\d*,\\d+");
 
+  private static final DataType DIGITS = DataTypes.createDecimalType(38, 12);
+
   // Built-in functions can do this, but only by naming the text a dozen times for each number of
   // each source, which takes longer to plan than to compute.
   private static final UserDefinedFunction WITH_POINT =
@@ -40,6 +42,10 @@ final class Numbers {
 
   /** The number that {@code text} means, null if it means none of {@code type}. */
   static Column read(Column text, DataType type, boolean decimalComma) {
+    if (type.equals(DataTypes.DoubleType)) {
+      // Java takes NaN, Infinity, 5d and 0x1p3 for numbers, too.
+      return read(text, DIGITS, decimalComma).cast(type);
+    }
     // Most numbers are plain ones; a point in 1.234 is one only where commas are not.
     return decimalComma
         ? WITH_COMMA.apply(text).try_cast(type)

@@ -2,7 +2,6 @@ package io.itinera.core.rfm;
 
 import static io.itinera.core.rfm.RfmBorders.BORDERS;
 import static io.itinera.core.rfm.RfmBorders.VIP;
-import static io.itinera.core.table.ColumnTypes.MONEY;
 import static io.itinera.core.table.RfmScores.AS_OF;
 import static io.itinera.core.table.RfmScores.CUSTOMER_ID;
 import static io.itinera.core.table.RfmScores.FREQUENCY;
@@ -28,6 +27,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.RfmScores;
 import java.time.LocalDate;
@@ -97,7 +97,7 @@ public final class ScoreRfm {
         .agg(
             datediff(lit(asOf), max(when(orders.gt(0), day))).cast("long").as(RECENCY_DAYS),
             sum(orders).as(FREQUENCY),
-            sum(value).cast(MONEY).as(MONETARY))
+            Money.of(sum(value)).as(MONETARY))
         .where(col(FREQUENCY).gt(0));
   }
 

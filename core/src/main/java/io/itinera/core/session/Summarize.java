@@ -31,8 +31,8 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Conversions;
+import io.itinera.core.rule.Money;
 import io.itinera.core.rule.Place;
-import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
@@ -96,7 +96,7 @@ public final class Summarize {
             firstOf(Touchpoints.COUNTRY).as(Sessions.COUNTRY),
             coalesce(bool_or(isConversion), lit(false)).as(Sessions.CONVERTED),
             size(collect_set(order)).cast("long").as(Sessions.ORDERS_COUNT),
-            coalesce(sum(VALUE), lit(0)).cast(ColumnTypes.MONEY).as(Sessions.REVENUE),
+            Money.of(coalesce(sum(VALUE), lit(0))).as(Sessions.REVENUE),
             firstOf(Touchpoints.SOURCE).as(Sessions.SOURCE),
             min(Sessions.DEFINITION).as(Sessions.DEFINITION),
             min(Definition.timeoutMicros(rules)).as(TIMEOUT_MICROS));

@@ -2,9 +2,10 @@ package io.itinera.jobs.raw;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.univocity.parsers.common.TextParsingException;
+import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.raw.EssentialColumns;
-import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.FileRules.Lookup;
+import io.itinera.core.raw.FileRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -136,7 +136,7 @@ record FileOpener(
             regex.isEmpty()
                 ? LineCutter.text(lines(bytes), fields, VALUE)
                 : LineCutter.regex(
-                    lines(bytes), fields, Pattern.compile(regex), RegexGroups.of(regex));
+                    lines(bytes), fields, SafePattern.of(regex), RegexGroups.of(regex));
         case PARQUET -> throw new IllegalStateException("Parquet files are read by Spark");
       };
     } catch (IOException | RuntimeException e) {

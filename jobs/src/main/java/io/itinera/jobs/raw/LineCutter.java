@@ -1,5 +1,8 @@
 package io.itinera.jobs.raw;
 
+import io.itinera.core.pattern.Hits;
+import io.itinera.core.pattern.SafePattern;
+import io.itinera.core.pattern.TooHardException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,8 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One record a line; blank lines are none. */
 final class LineCutter implements RecordCutter {
@@ -40,35 +41,36 @@ final class LineCutter implements RecordCutter {
   }
 
   /** Lines that {@code regex} matches, the groups of that name in the record's columns. */
-  static LineCutter regex(Lines lines, Fields fields, Pattern regex, List<String> groups) {
+  static LineCutter regex(Lines lines, Fields fields, SafePattern regex, List<String> groups) {
     int[] places = groups.stream().mapToInt(fields::placeOf).toArray();
     String[] names = groups.toArray(String[]::new);
-    Matcher matcher = regex.matcher("");
+    int width = fields.wanted().size();
     return new LineCutter(
         lines,
         line -> {
-          if (!matches(matcher.reset(line))) {
-            return CutRecord.malformed(line, "The line does not match the source's regex.");
+          try {
+            String[] cells = regex.search(line, hits -> cells(hits, names, places, width));
+            return cells == null
+                ? CutRecord.malformed(line, "The line does not match the source's regex.")
+                : record(line, cells);
+          } catch (TooHardException e) {
+            return CutRecord.malformed(line, "The line is too long for the source's regex.");
           }
-          String[] cells = new String[fields.wanted().size()];
-          for (int i = 0; i < names.length; i++) {
-            if (places[i] >= 0) {
-              cells[places[i]] = matcher.group(names[i]);
-            }
-          }
-          return record(line, cells);
         },
         List::of);
   }
 
-  private static boolean matches(Matcher matcher) {
-    try {
-      return matcher.matches();
-    } catch (StackOverflowError e) {
-      // Java's matcher calls itself for each repetition of an alternative: one long line would end
-      // the night.
-      return false;
+  private static String[] cells(Hits hits, String[] names, int[] places, int width) {
+    if (!hits.isWhole()) {
+      return null;
     }
+    String[] cells = new String[width];
+    for (int i = 0; i < names.length; i++) {
+      if (places[i] >= 0) {
+        cells[places[i]] = hits.group(names[i]);
+      }
+    }
+    return cells;
   }
 
   /** Lines that are JSON objects. */

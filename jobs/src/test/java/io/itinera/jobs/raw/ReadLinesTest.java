@@ -61,11 +61,26 @@ class ReadLinesTest {
   }
 
   @Test
-  void lineThatIsTooMuchForTheRegularExpressionIsRejected(SparkSession spark) throws IOException {
+  void lineThatIsTooMuchForJavasMatcherIsReadByTheOther(SparkSession spark) throws IOException {
     landing.write("a.log", "aaa\n" + "ab".repeat(200_000) + "\nbbb\n");
 
     assertRows(
         read(spark, landing.source(Format.TEXT, "a.log", "word").regex("(?<word>(?:a|b)*)"))
+            .selectExpr("_position", "_problem", "length(word) AS letters"),
+        """
+        _position | _problem | letters
+        1         |          | 3
+        2         |          | 400000
+        3         |          | 3
+        """);
+  }
+
+  @Test
+  void lineThatIsTooMuchForTheRegularExpressionIsRejected(SparkSession spark) throws IOException {
+    landing.write("a.log", "aaa\n" + "ab".repeat(200_000) + "\nbbb\n");
+
+    assertRows(
+        read(spark, landing.source(Format.TEXT, "a.log", "word").regex("(?!c)(?<word>(?:a|b)*)"))
             .select("_position", "_problem", "word"),
         """
         _position | _problem  | word

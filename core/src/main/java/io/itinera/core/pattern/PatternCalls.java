@@ -1,0 +1,249 @@
+package io.itinera.core.pattern;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.AbstractDataType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.ObjectType;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Spark SQL's functions of regular expressions, each as {@link SafePattern} does it. Null where a
+ * text is too hard for its pattern. Public only because generated code calls it.
+ */
+public final class PatternCalls implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final DataType TEXTS = DataTypes.createArrayType(StringType);
+
+  private transient volatile Known known;
+
+  private PatternCalls() {}
+
+  private record Known(UTF8String regex, SafePattern pattern) {}
+
+  static Column isIn(Column text, Column regex) {
+    return column(isIn(expression(text), expression(regex)));
+  }
+
+  static Column replaceIn(Column text, Column regex, Column by) {
+    return column(replaceIn(expression(text), expression(regex), expression(by)));
+  }
+
+  static Column extractFrom(Column text, Column regex, Column group) {
+    return column(extractFrom(expression(text), expression(regex), expression(group)));
+  }
+
+  static Expression isIn(Expression text, Expression regex) {
+    return call("find", BooleanType, text, regex);
+  }
+
+  static Expression isWhole(Expression text, Expression regex) {
+    return call("whole", BooleanType, text, regex);
+  }
+
+  static Expression replaceIn(Expression text, Expression regex, Expression by) {
+    return call("replace", StringType, text, regex, by);
+  }
+
+  static Expression extractFrom(Expression text, Expression regex, Expression group) {
+    return call("extract", StringType, text, regex, group);
+  }
+
+  static Expression extractAll(Expression text, Expression regex, Expression group) {
+    return call("extractAll", TEXTS, text, regex, group);
+  }
+
+  static Expression split(Expression text, Expression regex, Expression limit) {
+    return call("split", TEXTS, text, regex, limit);
+  }
+
+  static Expression count(Expression text, Expression regex) {
+    return call("count", IntegerType, text, regex);
+  }
+
+  static Expression place(Expression text, Expression regex) {
+    return call("place", IntegerType, text, regex);
+  }
+
+  static Expression first(Expression text, Expression regex) {
+    return call("first", StringType, text, regex);
+  }
+
+  // One method of each name: Spark finds them by their names alone.
+
+  public Boolean find(UTF8String text, UTF8String regex) {
+    return search(text, regex, (string, hits) -> hits.find());
+  }
+
+  public Boolean whole(UTF8String text, UTF8String regex) {
+    return search(text, regex, (string, hits) -> hits.isWhole());
+  }
+
+  public UTF8String replace(UTF8String text, UTF8String regex, UTF8String by) {
+    String replacement = by.toString();
+    return search(
+        text,
+        regex,
+        (string, hits) -> UTF8String.fromString(Replacement.in(string, hits, replacement)));
+  }
+
+  public UTF8String extract(UTF8String text, UTF8String regex, int group) {
+    return search(
+        text, regex, (string, hits) -> hits.find() ? group(hits, group) : group(hits, group, ""));
+  }
+
+  public ArrayData extractAll(UTF8String text, UTF8String regex, int group) {
+    return search(
+        text,
+        regex,
+        (string, hits) -> {
+          List<UTF8String> found = new ArrayList<>();
+          while (hits.find()) {
+            found.add(group(hits, group));
+          }
+          return new GenericArrayData(found.toArray());
+        });
+  }
+
+  public ArrayData split(UTF8String text, UTF8String regex, int limit) {
+    return search(
+        text, regex, (string, hits) -> new GenericArrayData(parts(string, hits, limit).toArray()));
+  }
+
+  public Integer count(UTF8String text, UTF8String regex) {
+    return search(
+        text,
+        regex,
+        (string, hits) -> {
+          int found = 0;
+          while (hits.find()) {
+            found++;
+          }
+          return found;
+        });
+  }
+
+  public Integer place(UTF8String text, UTF8String regex) {
+    return search(text, regex, (string, hits) -> hits.find() ? hits.start() + 1 : 0);
+  }
+
+  public UTF8String first(UTF8String text, UTF8String regex) {
+    return search(text, regex, (string, hits) -> hits.find() ? group(hits, 0) : null);
+  }
+
+  private static List<UTF8String> parts(String text, Hits hits, int limit) {
+    List<UTF8String> parts = new ArrayList<>();
+    int from = 0;
+    while ((limit <= 0 || parts.size() < limit - 1) && hits.find()) {
+      // Nothing found before the first character parts nothing.
+      if (hits.end() > 0) {
+        parts.add(UTF8String.fromString(text.substring(from, hits.start())));
+        from = hits.end();
+      }
+    }
+    parts.add(UTF8String.fromString(text.substring(from)));
+    return parts;
+  }
+
+  private static UTF8String group(Hits hits, int group) {
+    String found = hits.group(requireGroup(hits, group));
+    return UTF8String.fromString(found == null ? "" : found);
+  }
+
+  private static UTF8String group(Hits hits, int group, String otherwise) {
+    int unused = requireGroup(hits, group);
+    return UTF8String.fromString(otherwise);
+  }
+
+  private static int requireGroup(Hits hits, int group) {
+    if (group < 0 || group > hits.groups()) {
+      throw new IllegalArgumentException(
+          "The pattern has %d groups, but group %d is asked for.".formatted(hits.groups(), group));
+    }
+    return group;
+  }
+
+  private <T> T search(UTF8String text, UTF8String regex, BiFunction<String, Hits, T> work) {
+    String string = text.toString();
+    try {
+      return pattern(regex).search(string, hits -> work.apply(string, hits));
+    } catch (TooHardException e) {
+      return null;
+    }
+  }
+
+  /** Nearly always the pattern of the record before. */
+  private SafePattern pattern(UTF8String regex) {
+    Known last = known;
+    if (last == null || !last.regex().equals(regex)) {
+      last = new Known(regex.clone(), SafePattern.of(regex.toString()));
+      known = last;
+    }
+    return last.pattern();
+  }
+
+  private static Expression call(String method, DataType type, Expression... arguments) {
+    List<AbstractDataType> types =
+        Arrays.stream(arguments)
+            .map(argument -> (AbstractDataType) StringType)
+            .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+    if (List.of("extract", "extractAll", "split").contains(method)) {
+      types.set(2, IntegerType);
+    }
+    return new Invoke(
+        Literal.create(new PatternCalls(), new ObjectType(PatternCalls.class)),
+        method,
+        type,
+        seq(List.of(arguments)),
+        seq(types),
+        true,
+        true,
+        true);
+  }
+
+  private static <T> Seq<T> seq(List<? extends T> items) {
+    return CollectionConverters.asScala(List.<T>copyOf(items)).toSeq();
+  }
+
+  private static Expression expression(Column column) {
+    return ExpressionUtils.expression(column);
+  }
+
+  private static Column column(Expression expression) {
+    return ExpressionUtils.column(expression);
+  }
+
+  /** All do the same: what they know of a pattern is the pattern's. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PatternCalls;
+  }
+
+  @Override
+  public int hashCode() {
+    return PatternCalls.class.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "pattern";
+  }
+}

@@ -1,0 +1,82 @@
+package io.itinera.core.pattern;
+
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.raw.Expressions;
+import io.itinera.core.raw.RawRecords;
+import io.itinera.testing.SparkExtension;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class PatternFunctionsTest {
+
+  private static final List<String> EXPRESSIONS =
+      List.of(
+          "t RLIKE 'b+'",
+          "NOT t RLIKE '^$'",
+          "regexp_like(t, '(?i)B')",
+          "t LIKE '%a%b%'",
+          "t LIKE '_b%'",
+          "t LIKE '%b%'",
+          "t NOT LIKE 'a%b%c'",
+          "t LIKE '%\\\\_%x%'",
+          "regexp_extract(t, '(b)(c)?')",
+          "regexp_extract(t, '(b)(c)?', 2)",
+          "regexp_extract(t, 'a(.*)', 0)",
+          "regexp_extract_all(t, '[a-c]', 0)",
+          "regexp_extract_all(t, '([a-c])(x)?', 2)",
+          "regexp_replace(t, '(b)', '<$1>')",
+          "regexp_replace(t, '$', '!')",
+          "regexp_count(t, 'b')",
+          "regexp_instr(t, 'b')",
+          "regexp_substr(t, 'b+c')",
+          "split(t, '[,b]')",
+          "split(t, '[,b]', 2)",
+          "split(t, ',')",
+          "split(t, '')",
+          "split(t, '(?=b)')",
+          "transform(split(t, ','), x -> regexp_replace(x, '[ab]', x))",
+          "regexp_replace(t, substr(t, 1, 1), '-')",
+          "regexp_extract(length(t), '[0-9]', 0)");
+
+  @Test
+  void functionsGiveWhatSparksOwnGive(SparkSession spark) {
+    Dataset<Row> texts =
+        spark
+            .createDataset(List.of("abc", "", "bb,bc", "a_x", "ÄöbÜ", "a\nb\n"), Encoders.STRING())
+            .selectExpr("value AS t", "CAST(NULL AS STRING) AS " + RawRecords.PROBLEM)
+            .union(spark.sql("SELECT CAST(NULL AS STRING), CAST(NULL AS STRING)"));
+    for (String text : EXPRESSIONS) {
+      assertThat(texts.select(Expressions.guarded(text)).collectAsList().toString())
+          .as(text)
+          .isEqualTo(texts.select(expr(text)).collectAsList().toString());
+    }
+  }
+
+  @Test
+  void noneOfSparksOwnMatchingIsLeft() throws Exception {
+    for (String text : EXPRESSIONS) {
+      String left = PatternFunctions.madeSafe(new CatalystSqlParser().parseExpression(text)).toString();
+      assertThat(Stream.of("rlike", "regexp", "RLIKE").filter(left::contains)).as(left).isEmpty();
+    }
+  }
+
+  @Test
+  void tooHardATextGivesNull(SparkSession spark) {
+    Dataset<Row> row =
+        spark.range(1).selectExpr("repeat('ab', 9000) AS t", "CAST(NULL AS STRING) AS " + RawRecords.PROBLEM);
+
+    assertThat(row.select(Expressions.guarded("t RLIKE '(?<!x)(a|b)*c'")).head().isNullAt(0))
+        .isTrue();
+    assertThat(row.select(Expressions.guarded("t RLIKE '(a|b)*c'")).head().getBoolean(0)).isFalse();
+  }
+}
