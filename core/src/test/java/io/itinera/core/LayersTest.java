@@ -25,7 +25,8 @@ class LayersTest {
         .should()
         .notDependOnEachOther()
         .ignoreDependency(
-            alwaysTrue(), resideInAnyPackage(
+            alwaysTrue(),
+            resideInAnyPackage(
                 "io.itinera.core.table", "io.itinera.core.rule", "io.itinera.core.pattern"))
         .check(CORE);
   }

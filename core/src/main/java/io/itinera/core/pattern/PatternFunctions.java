@@ -40,8 +40,7 @@ public final class PatternFunctions {
 
           @Override
           @SuppressWarnings("unchecked")
-          public <A extends Expression, B> B applyOrElse(
-              A node, scala.Function1<A, B> otherwise) {
+          public <A extends Expression, B> B applyOrElse(A node, scala.Function1<A, B> otherwise) {
             return isDefinedAt(node) ? (B) safe(node) : otherwise.apply(node);
           }
         });
@@ -70,7 +69,8 @@ public final class PatternFunctions {
       return like;
     }
     String regex = StringUtils.escapeLikeRegex(pattern.toString(), like.escapeChar());
-    return PatternCalls.isWhole(like.left(), Literal.create(UTF8String.fromString(regex), DataTypes.StringType));
+    return PatternCalls.isWhole(
+        like.left(), Literal.create(UTF8String.fromString(regex), DataTypes.StringType));
   }
 
   private static Expression safe(UnresolvedFunction call, List<Expression> arguments) {
@@ -97,7 +97,9 @@ public final class PatternFunctions {
   }
 
   private static Expression third(List<Expression> arguments, int otherwise) {
-    return arguments.size() > 2 ? arguments.get(2) : Literal.create(otherwise, DataTypes.IntegerType);
+    return arguments.size() > 2
+        ? arguments.get(2)
+        : Literal.create(otherwise, DataTypes.IntegerType);
   }
 
   private static boolean isPlainSplit(Expression regex) {

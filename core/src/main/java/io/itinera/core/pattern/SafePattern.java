@@ -37,7 +37,8 @@ public final class SafePattern implements Serializable {
   private record Engines(Pattern java, com.google.re2j.Pattern linear, boolean isRecursive) {
 
     static Engines of(String regex) {
-      return new Engines(Pattern.compile(regex), LinearHits.pattern(regex), RepeatedGroups.in(regex));
+      return new Engines(
+          Pattern.compile(regex), LinearHits.pattern(regex), RepeatedGroups.in(regex));
     }
   }
 

@@ -59,7 +59,9 @@ final class ClickIds {
     Column page = block.text(MappingRules.PAGE);
     Column[] found =
         NAMES.stream()
-            .flatMap(name -> Stream.of(lit(name), SafePattern.of(ONE.formatted(name)).extractFrom(page, 1)))
+            .flatMap(
+                name ->
+                    Stream.of(lit(name), SafePattern.of(ONE.formatted(name)).extractFrom(page, 1)))
             .toArray(Column[]::new);
     return when(ANY.isIn(page), map_filter(map(found), (name, id) -> id.notEqual("")));
   }

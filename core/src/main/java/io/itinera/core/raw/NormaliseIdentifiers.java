@@ -48,8 +48,7 @@ final class NormaliseIdentifiers {
 
   // Possessive, because a text of thousands of dots would else overflow the stack of its task.
   private static final SafePattern PLAUSIBLE_EMAIL =
-      SafePattern.of(
-          "^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]++)++$");
+      SafePattern.of("^[^@\\s\"<>(),;:]{1,64}@[^@\\s\"<>(),;:.]+(\\.[^@\\s\"<>(),;:.]++)++$");
 
   private static final SafePattern ONLY_ZEROS = SafePattern.of("^[0\\s.,:/+_-]*$");
   private static final Set<String> ALWAYS_PLACEHOLDERS = Set.of("test@test.com");

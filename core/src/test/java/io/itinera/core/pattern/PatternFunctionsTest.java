@@ -65,7 +65,8 @@ class PatternFunctionsTest {
   @Test
   void noneOfSparksOwnMatchingIsLeft() throws Exception {
     for (String text : EXPRESSIONS) {
-      String left = PatternFunctions.madeSafe(new CatalystSqlParser().parseExpression(text)).toString();
+      String left =
+          PatternFunctions.madeSafe(new CatalystSqlParser().parseExpression(text)).toString();
       assertThat(Stream.of("rlike", "regexp", "RLIKE").filter(left::contains)).as(left).isEmpty();
     }
   }
@@ -73,7 +74,9 @@ class PatternFunctionsTest {
   @Test
   void tooHardATextGivesNull(SparkSession spark) {
     Dataset<Row> row =
-        spark.range(1).selectExpr("repeat('ab', 9000) AS t", "CAST(NULL AS STRING) AS " + RawRecords.PROBLEM);
+        spark
+            .range(1)
+            .selectExpr("repeat('ab', 9000) AS t", "CAST(NULL AS STRING) AS " + RawRecords.PROBLEM);
 
     assertThat(row.select(Expressions.guarded("t RLIKE '(?<!x)(a|b)*c'")).head().isNullAt(0))
         .isTrue();

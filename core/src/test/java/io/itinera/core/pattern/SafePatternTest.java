@@ -14,7 +14,8 @@ class SafePatternTest {
   private static final int LONG = 65_536;
 
   @ParameterizedTest
-  @ValueSource(strings = {"(a|b)*c", "^(([a-z])+.)+[A-Z]([a-z])+$", "(a+)+$", "(.|\\n)*?end", "(a*)*!"})
+  @ValueSource(
+      strings = {"(a|b)*c", "^(([a-z])+.)+[A-Z]([a-z])+$", "(a+)+$", "(.|\\n)*?end", "(a*)*!"})
   void patternThatOverflowsOrExplodesAnswers(String regex) {
     SafePattern pattern = SafePattern.of(regex);
 
@@ -62,10 +63,12 @@ class SafePatternTest {
   @CsvSource(
       delimiterString = " ~ ",
       value = {
-        "(a|b)* ~ true", "(?:ab)+ ~ true", "(a|b)*+ ~ false", "(?:a|b)++c ~ false", "(a|b)? ~ false",
+        "(a|b)* ~ true", "(?:ab)+ ~ true", "(a|b)*+ ~ false", "(?:a|b)++c ~ false",
+            "(a|b)? ~ false",
         "(a){3} ~ false", "(a){2,} ~ true", "(a){1,500} ~ true", "(a|b)*?c ~ true", "[)]* ~ false",
         "\\)* ~ false", "\\Q(a)*\\E ~ false", "[^)(]{2,} ~ true", "[a-z]{2,} ~ false", ".* ~ false",
-        ".{3,} ~ true", "\\X* ~ true", "(?x)(a) * ~ true", "(?x) a # (b)* ~ false", "[[)]a]* ~ false",
+        ".{3,} ~ true", "\\X* ~ true", "(?x)(a) * ~ true", "(?x) a # (b)* ~ false",
+            "[[)]a]* ~ false",
         "\\p{L}* ~ false", "\\P{L}{2,} ~ true"
       })
   void repeatedGroupsAreSeen(String regex, boolean expected) {
@@ -77,15 +80,15 @@ class SafePatternTest {
       delimiterString = " ~ ",
       quoteCharacter = '"',
       value = {
-        "([a-z0-9])([A-Z]) ~ addToCart ~ $1_$2", "a* ~ baac ~ -", "x ~ abc ~ -", "(a)|b ~ ab ~ [$1]",
+        "([a-z0-9])([A-Z]) ~ addToCart ~ $1_$2", "a* ~ baac ~ -", "x ~ abc ~ -",
+            "(a)|b ~ ab ~ [$1]",
         "(?<n>b) ~ abc ~ <${n}>", "b ~ abc ~ \\$\\\\", "(a)(b) ~ ab ~ $21$12", "$ ~ abc ~ !"
       })
   void replacesAsJavaDoes(String regex, String text, String by) {
     String expected = Pattern.compile(regex).matcher(text).replaceAll(by);
 
     assertThat(SafePattern.of(regex).replaceIn(text, by)).isEqualTo(expected);
-    assertThat(
-            Replacement.in(text, new LinearHits(LinearHits.pattern(regex).matcher(text)), by))
+    assertThat(Replacement.in(text, new LinearHits(LinearHits.pattern(regex).matcher(text)), by))
         .isEqualTo(expected);
   }
 }

@@ -2,6 +2,7 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ConfigProblemsException;
 import io.itinera.jobs.night.ChangedSettingsException;
+import io.itinera.jobs.night.ErrorText;
 import java.io.PrintWriter;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
@@ -45,16 +46,6 @@ final class Failures {
 
   /** One line that says why, from the innermost cause: the outer ones speak of tasks and stages. */
   static String cause(Throwable problem) {
-    Throwable innermost = problem;
-    String message = null;
-    for (Throwable each = problem; each != null; each = each.getCause()) {
-      innermost = each;
-      message = each.getMessage() == null ? message : each.getMessage();
-    }
-    String line =
-        message == null
-            ? ""
-            : message.lines().filter(text -> !text.isBlank()).findFirst().orElse("");
-    return line.isEmpty() ? innermost.getClass().getSimpleName() : line;
+    return ErrorText.line(problem);
   }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.rewrite.RewriteAppender;
+import org.apache.logging.log4j.core.config.AppenderRef;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
@@ -22,7 +24,7 @@ import org.apache.spark.SparkConf;
 final class LogFile {
 
   private static final String NAME = "itinera.log";
-  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n%xEx";
+  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p %c{1} - %m%n";
 
   // Spark's, which under spark-submit has another class loader than ours. Log4j itself holds it
   // weakly: once collected, it would come back without our configuration.
@@ -91,9 +93,24 @@ final class LogFile {
     builder.add(builder.newLogger("org.apache.spark.sql.catalyst.util", Level.ERROR));
     builder.add(
         builder.newLogger("org.apache.spark.sql.catalyst.analysis.HintErrorLogger", Level.ERROR));
-    builder.add(builder.newRootLogger(Level.WARN).add(builder.newAppenderRef("file")));
-    CONTEXT.reconfigure(builder.build());
+    builder.add(builder.newRootLogger(Level.WARN));
+    BuiltConfiguration configuration = builder.build();
+    CONTEXT.reconfigure(configuration);
+    clean(configuration);
     current = usable;
+  }
+
+  /**
+   * Puts {@link CleanLog} before the file; as an object, since Spark's Log4j cannot find our class.
+   */
+  private static void clean(BuiltConfiguration configuration) {
+    AppenderRef[] file = {AppenderRef.createAppenderRef("file", null, null)};
+    RewriteAppender clean =
+        RewriteAppender.createAppender("clean", "false", file, configuration, new CleanLog(), null);
+    clean.start();
+    configuration.addAppender(clean);
+    configuration.getRootLogger().addAppender(clean, null, null);
+    CONTEXT.updateLoggers();
   }
 
   private static ConfigurationBuilder<BuiltConfiguration> builder() {

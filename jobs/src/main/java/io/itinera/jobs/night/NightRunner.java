@@ -143,7 +143,9 @@ public final class NightRunner {
     } catch (Throwable problem) {
       Fatal.rethrow(problem);
       String error =
-          problem instanceof StageFailedException ? problem.getMessage() : Causes.line(problem);
+          problem instanceof StageFailedException
+              ? problem.getMessage()
+              : ErrorText.clause(problem);
       note(
           problem,
           () -> ledger.end(row(night, command, startedAt, Instant.now(), Ledger.FAILED, error)));
@@ -207,8 +209,7 @@ public final class NightRunner {
     lake.requireUniqueKeys();
     Map<String, Long> inputs = inputs(stage);
     StageReport report = report(stage, Ledger.SUCCEEDED, start);
-    ledger.add(
-        row(night, report, start, inputs, lake.versionsWritten(), seen.basis(usable), null));
+    ledger.add(row(night, report, start, inputs, lake.versionsWritten(), seen.basis(usable), null));
     seen.add(stage, start.rulesHash(), usable, inputs);
     return report;
   }
@@ -251,7 +252,7 @@ public final class NightRunner {
       Fatal.rethrow(another);
       problem.addSuppressed(another);
       return "What it had written could not be taken back (%s); the next run does that first."
-          .formatted(Causes.line(another));
+          .formatted(ErrorText.clause(another));
     }
   }
 

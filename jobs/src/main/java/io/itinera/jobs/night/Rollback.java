@@ -73,7 +73,7 @@ final class Rollback {
       return "";
     }
     return failures.entrySet().stream()
-        .map(each -> each.getKey() + ": " + Causes.line(each.getValue()))
+        .map(each -> each.getKey() + ": " + ErrorText.clause(each.getValue()))
         .collect(
             Collectors.joining(
                 "; ",

@@ -11,7 +11,7 @@ public final class StageFailedException extends RuntimeException {
   StageFailedException(String stage, Night night, Throwable cause, String outcome) {
     super(
         "Stage %s of the night %s failed: %s. %s Mend the cause and run the same command again."
-            .formatted(stage, night.asOf(), Causes.line(cause), outcome),
+            .formatted(stage, night.asOf(), ErrorText.clause(cause), outcome),
         cause);
   }
 }

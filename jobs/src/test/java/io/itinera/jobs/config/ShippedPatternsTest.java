@@ -173,7 +173,8 @@ class ShippedPatternsTest {
             .importPackages("io.itinera.core", "io.itinera.jobs")) {
       for (JavaField field : type.getFields()) {
         boolean isPattern =
-            Stream.of(Pattern.class, SafePattern.class).anyMatch(field.getRawType()::isEquivalentTo);
+            Stream.of(Pattern.class, SafePattern.class)
+                .anyMatch(field.getRawType()::isEquivalentTo);
         if (isPattern && field.getModifiers().contains(JavaModifier.STATIC)) {
           patterns.putIfAbsent(valueOf(field.reflect()), field.getFullName());
         }

@@ -49,8 +49,9 @@ class SqlQueryTest {
   void valueThatCannotBeReadIsTheQuerysFault(SparkSession spark) {
     assertThatThrownBy(() -> run(spark, "SELECT CAST(concat('x', id) AS INT) FROM range(1)"))
         .isInstanceOf(MisuseException.class)
-        .hasMessageContaining("'x0'")
-        .hasMessageNotContainingAny("SQLSTATE", "\tat ");
+        .hasMessageContaining("cannot be cast to \"INT\"")
+        .hasMessageContaining("In: CAST(concat('x', id) AS INT)")
+        .hasMessageNotContainingAny("x0", "SQLSTATE", "\tat ");
   }
 
   @ParameterizedTest
