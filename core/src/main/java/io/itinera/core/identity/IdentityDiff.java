@@ -23,6 +23,7 @@ import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -159,7 +160,21 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
             .when(col(CHANGE).equalTo("erased"), "{\"rule\":\"evidence-withdrawn\"}")
             .when(col(CHANGE).equalTo("split"), "{\"rule\":\"evidence-withdrawn\"}")
             .otherwise("{\"rule\":\"older-anchor\"}");
-    return caused.withColumn(CAUSE, coalesce(to_json(col(EDGE)), withoutEdge));
+    return caused.withColumn(CAUSE, coalesce(to_json(told()), withoutEdge));
+  }
+
+  /** The edge without the identifiers themselves: a ledger is kept longer, and read by more. */
+  private static Column told() {
+    Column[] fields =
+        Stream.of(
+                IdentityEdges.RULE,
+                IdentityEdges.LEFT_TYPE,
+                IdentityEdges.RIGHT_TYPE,
+                IdentityEdges.FIRST_SEEN_AT,
+                IdentityEdges.SOURCES)
+            .map(name -> col(EDGE).getField(name).as(name))
+            .toArray(Column[]::new);
+    return when(col(EDGE).isNotNull(), struct(fields));
   }
 
   private static Dataset<Row> joiningEdges(
@@ -182,7 +197,8 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
             col(IdentityEdges.LEFT_VALUE),
             col(IdentityEdges.RIGHT_TYPE),
             col(IdentityEdges.RIGHT_VALUE),
-            col(IdentityEdges.RULE));
+            col(IdentityEdges.RULE),
+            col(IdentityEdges.SOURCES));
     Dataset<Row> crossing =
         ends.where(col("left_before").eqNullSafe(col("right_before")).equalTo(false));
     return crossing

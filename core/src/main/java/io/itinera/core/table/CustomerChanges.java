@@ -31,7 +31,11 @@ public final class CustomerChanges {
           optional(CUSTOMER_ID, StringType, "the customer after the change"),
           optional(PREVIOUS_CUSTOMER_ID, StringType, "the customer before; null when created"),
           optional(CHANGE, StringType, "created, merged, split or erased"),
-          optional(CAUSE, StringType, "JSON: the edge or rule behind it"));
+          optional(
+              CAUSE,
+              StringType,
+              "JSON: the rule behind it and, of an edge, the types, not the identifiers"
+                  + " themselves"));
 
   private CustomerChanges() {}
 }

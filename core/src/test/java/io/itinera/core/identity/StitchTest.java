@@ -111,7 +111,9 @@ class StitchTest {
     assertThat(change.<String>getAs("change")).isEqualTo("merged");
     assertThat(change.<String>getAs("previous_customer_id")).isEqualTo(ids.get("ann@example.org"));
     assertThat(change.<String>getAs("customer_id")).isEqualTo(ids.get("c1"));
-    assertThat(change.<String>getAs("cause")).contains("\"right_value\":\"ann@example.org\"");
+    assertThat(change.<String>getAs("cause"))
+        .contains("\"rule\":\"co-occurrence\",\"left_type\":\"cookie\",\"right_type\":\"email\"")
+        .doesNotContain("ann@");
     assertRows(
         diff.moves(),
         """
