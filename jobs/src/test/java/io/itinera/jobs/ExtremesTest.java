@@ -107,6 +107,7 @@ class ExtremesTest {
     deliver("among", "texts.jsonl", texts());
     deliver("among", "people.jsonl", people());
     deliver("among", "ads.jsonl", ads());
+    deliver("among", "access.log", visits());
 
     night(spark, alone, AS_OF);
     night(spark, among, AS_OF.minusDays(1));
@@ -141,6 +142,7 @@ class ExtremesTest {
         .isEqualByComparingTo("99999999999999.9999");
     assertThat(actual.read(PathVariants.TABLE).count()).isPositive();
     assertThat(actual.read(Touchpoints.TABLE).count()).isGreaterThan(10_000);
+    assertThat(actual.read(Touchpoints.TABLE).where("source = 'web'").count()).isGreaterThan(3);
     assertThat(actual.read(Profiles.TABLE).count()).isGreaterThan(3);
     assertThat(actual.read(RejectedRecords.TABLE).where("reason = 'many-identifiers'").count())
         .isEqualTo(1);
@@ -232,6 +234,17 @@ class ExtremesTest {
     return lines;
   }
 
+  /** Lines of a web server whose referrers and agents are long. */
+  private static List<String> visits() {
+    return TEXTS.stream()
+        .filter(text -> text.length() > 1 && !text.contains("\\"))
+        .map(
+            text ->
+                "203.0.113.5 - - [07/Mar/2026:10:00:00 +0000] \"GET /p HTTP/1.1\" 200 1"
+                    + " \"http://%1$s\" \"Mozilla/5.0 %1$s\"".formatted(text))
+        .toList();
+  }
+
   private static List<String> people() {
     String further =
         IntStream.range(0, 3_000).mapToObj(i -> "'f" + i + "': 'x'").collect(joining(", "));
@@ -304,6 +317,7 @@ class ExtremesTest {
         itinera.sources.touches {
           format = jsonl, path = ${itinera.landing}"/{good,touches,texts,late}.jsonl"
           schema = "id STRING, user STRING, cookie STRING, mail STRING, mails ARRAY<STRING>, at STRING, channel STRING, type STRING, stage STRING, session STRING, marketing STRING, campaign STRING, medium STRING, referrer STRING, place STRING, product STRING, products ARRAY<STRING>, category STRING, kind STRING, value STRING, currency STRING, orderno STRING, fee STRING, secs STRING, stars STRING, scale STRING, words STRING, device STRING, land STRING, city STRING, seq STRING, more MAP<STRING,STRING>"
+          where = "NOT coalesce(campaign RLIKE '^(([a-z])+.)+[A-Z]([a-z])+$', false)"
           touchpoint {
             record-id = "id", occurred-at = "at", channel = "channel", type = "type"
             source-session = "session", campaign = "campaign", medium = "medium"
@@ -316,6 +330,7 @@ class ExtremesTest {
             identifiers { user_id = "user", cookie = "cookie", email = "coalesce(mails, array(mail))" }
           }
         }
+        itinera.sources.web { preset = combined-log, path = ${itinera.landing}"/access.log" }
         itinera.sources.people {
           format = jsonl, path = ${itinera.landing}"/people.jsonl"
           schema = "id STRING, user STRING, made STRING, born STRING, first STRING, street STRING, mail STRING, phone STRING, more MAP<STRING,STRING>"
