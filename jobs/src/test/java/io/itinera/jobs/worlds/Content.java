@@ -18,6 +18,7 @@ import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.RunStages;
@@ -54,7 +55,7 @@ import org.apache.spark.sql.types.StructField;
  *       matched_previous} and {@code drift}, which are about the night before;
  *   <li>which of a file's records were news and which duplicates: a night can only tell by what it
  *       knew; their sum is compared;
- *   <li>what was rejected in an earlier writing of a file.
+ *   <li>what was rejected in an earlier writing of a file, or held by it.
  * </ul>
  *
  * <p>A persona keeps its id from night to night, so the same persona of another past has another;
@@ -127,7 +128,7 @@ final class Content {
       return rows.withColumn(LoadedFiles.RECORDS_ACCEPTED, taken)
           .drop(LoadedFiles.RECORDS_DUPLICATE);
     }
-    if (table.equals(RejectedRecords.TABLE)) {
+    if (table.equals(RejectedRecords.TABLE) || table.equals(RecordFiles.TABLE)) {
       return rows.join(
           lake.read(LoadedFiles.TABLE),
           new String[] {LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.RUN_ID},
