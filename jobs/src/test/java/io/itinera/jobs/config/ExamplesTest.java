@@ -134,7 +134,7 @@ class ExamplesTest {
   void genesysTellsCallsFromChatsAndWhoRang(SparkSession spark) {
     assertFacts(
         MappedRecords.touchpoints(spark, source("genesys", "conversations")),
-        "25, 4, 19, 2, 21, +81355550198, 2, 0",
+        "25, 4, 19, 2, 19, +13175550102, 2, 0",
         "count(*)",
         "count_if(channel = 'chat' AND type = 'chat')",
         "count_if(channel = 'call' AND type = 'callback')",
