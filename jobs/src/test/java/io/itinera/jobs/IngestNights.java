@@ -4,6 +4,8 @@ import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
+import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.night.StageMeter;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Nights that only load, each the same sources or others.
+ * Nights of the same sources or others, most of which only load.
  *
  * @param lake the tables, empty at first
  * @param home folder of the landing folder, the tables and the configuration
@@ -64,5 +66,11 @@ record IngestNights(Lake lake, Path home) {
             Optional.empty(),
             new StageMeter()));
     lake.begin("test");
+  }
+
+  /** A whole night with the sources of {@code samples}: loads what is new, and all that follows. */
+  void through(List<PresetSample> samples) throws IOException {
+    new NightRunner(lake.spark(), config(samples), Progress.SILENT)
+        .run("nightly", AS_OF, false, Stages.ALL);
   }
 }
