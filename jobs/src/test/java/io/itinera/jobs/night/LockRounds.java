@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -18,39 +19,55 @@ import org.apache.spark.SparkConf;
  */
 final class LockRounds {
 
-  static final Timing QUICK = new Timing(Duration.ofMillis(500), Duration.ofSeconds(2));
+  static final Timing QUICK = new Timing(Duration.ofMillis(500), Duration.ofSeconds(5));
 
   private LockRounds() {}
 
-  /** How many of {@code starts} simultaneous starts got the lock of {@code warehouse}. */
+  /**
+   * How many of {@code starts} simultaneous starts hold {@code warehouse} once all have got it or
+   * were refused. One that stalls longer than the grace time loses it to another, and does not
+   * count.
+   */
   static int holders(Path warehouse, int starts) throws Exception {
     AtomicInteger holders = new AtomicInteger();
-    CyclicBarrier start = new CyclicBarrier(starts);
-    CyclicBarrier end = new CyclicBarrier(starts);
+    CyclicBarrier together = new CyclicBarrier(starts);
     Thread[] threads = new Thread[starts];
     for (int i = 0; i < starts; i++) {
-      threads[i] =
-          new Thread(
-              () -> {
-                try {
-                  start.await();
-                  try (NightLock lock = contest(warehouse, "threads").win()) {
-                    lock.requireHeld();
-                    holders.incrementAndGet();
-                    end.await();
-                  } catch (WarehouseBusyException e) {
-                    end.await();
-                  }
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+      threads[i] = new Thread(() -> start(warehouse, together, holders));
       threads[i].start();
     }
     for (Thread thread : threads) {
       thread.join();
     }
     return holders.get();
+  }
+
+  private static void start(Path warehouse, CyclicBarrier together, AtomicInteger holders) {
+    NightLock lock = null;
+    try {
+      together.await(2, TimeUnit.MINUTES);
+      try {
+        lock = contest(warehouse, "threads").win();
+      } catch (WarehouseBusyException e) {
+        // Refused.
+      }
+      together.await(2, TimeUnit.MINUTES);
+      if (lock != null) {
+        try {
+          lock.requireHeld();
+          holders.incrementAndGet();
+        } catch (LockLostException e) {
+          // Stalled too long.
+        }
+      }
+      together.await(2, TimeUnit.MINUTES);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
+    }
   }
 
   /** Leaves the lock of somebody who died. */

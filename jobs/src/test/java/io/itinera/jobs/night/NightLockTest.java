@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.itinera.jobs.lake.NumberedEntries;
+import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,12 +24,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One holder, whatever happens. {@code -Dlock.starts=10000} tries so many simultaneous starts. */
+@ExtendWith(SparkExtension.class)
 class NightLockTest {
 
   private static final int STARTS = Integer.getInteger("lock.starts", 200);
@@ -39,7 +43,7 @@ class NightLockTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void oneOfSimultaneousStartsHoldsTheWarehouse(boolean isLeftByTheDead) throws Exception {
-    ExecutorService waiting = Executors.newFixedThreadPool(100);
+    ExecutorService waiting = Executors.newFixedThreadPool(50);
     List<Callable<Integer>> rounds = new ArrayList<>();
     for (int round = 0; round < STARTS; round++) {
       Path warehouse = folder.resolve("" + round);
@@ -180,10 +184,10 @@ class NightLockTest {
   }
 
   @Test
-  void holdsOnAStoreToo() throws IOException {
+  void holdsOnAStoreToo(SparkSession session) throws IOException {
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs.s3a.impl", Bucket.class.getName());
-    SparkConf spark = new SparkConf(false);
+    SparkConf spark = session.sparkContext().getConf();
     NumberedEntries entries = new NumberedEntries("s3a://bucket" + folder + "/lock", spark, hadoop);
 
     assertThat(entries.latest()).isEmpty();
@@ -229,7 +233,7 @@ class NightLockTest {
 
   private void awaitFrom(Path file, Process process) throws Exception {
     while (!Files.exists(file)) {
-      if (!process.isAlive()) {
+      if (!process.isAlive() && !Files.exists(file)) {
         throw new IllegalStateException(logs());
       }
       Thread.sleep(0, 200_000);
