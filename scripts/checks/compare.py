@@ -12,7 +12,15 @@ EXAMPLES = 3
 VOLATILE = {"run_id", "loaded_run_id", "loaded_at", "rejected_at", "model_path", "error"}
 VOLATILE_IN = {
     "runs": {"started_at", "ended_at", "config_hash"},
-    "run_stages": {"started_at", "ended_at", "seconds", "cpu_seconds", "rows_read", "rows_written"},
+    "run_stages": {
+        "started_at",
+        "ended_at",
+        "seconds",
+        "cpu_seconds",
+        "rows_read",
+        "rows_written",
+        "basis",
+    },
 }
 
 
