@@ -155,9 +155,7 @@ class FuzzTest {
       case JSONL, TEXT -> lines.filter(line -> !line.isBlank()).count();
       // Characters of code 0 are what IIS fills its files up with.
       case W3C ->
-          lines
-              .filter(line -> !line.replace("\0", "").isBlank() && !line.startsWith("#"))
-              .count();
+          lines.filter(line -> !line.replace("\0", "").isBlank() && !line.startsWith("#")).count();
       case TSV ->
           rules.options().containsKey("escape")
               ? UNKNOWN

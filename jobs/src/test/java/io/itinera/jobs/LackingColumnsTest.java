@@ -88,8 +88,8 @@ class LackingColumnsTest {
 
     assertThatThrownBy(() -> night(spark, "0.5"))
         .hasStackTraceContaining(
-            "german.csv of source members lacks columns that its source needs: one of E-Mail,"
-                + " Email")
+            "german.csv of source members lacks columns that its source needs: one of Email,"
+                + " E-Mail")
         .hasStackTraceContaining("It has: id, Emailadresse.");
   }
 

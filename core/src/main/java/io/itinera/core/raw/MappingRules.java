@@ -29,6 +29,8 @@ public record MappingRules(
     Map<String, String> identifiers,
     Map<String, String> always) {
 
+  private static final String CLOCKS = "named_struct(";
+
   /** Column whose expression, where true, withdraws the record's touchpoint or profile. */
   public static final String DELETED = "deleted";
 
@@ -65,6 +67,11 @@ public record MappingRules(
     }
     return fields.size() == 1
         ? expressions.get(0)
-        : "named_struct(%s)".formatted(String.join(", ", fields));
+        : CLOCKS + "%s)".formatted(String.join(", ", fields));
+  }
+
+  /** Whether {@code expression} is what {@link #clocks} made of several. */
+  static boolean areClocks(String expression) {
+    return expression.startsWith(CLOCKS);
   }
 }

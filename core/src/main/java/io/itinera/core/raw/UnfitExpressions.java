@@ -19,17 +19,10 @@ import org.apache.spark.sql.types.StructType;
 /** Expressions that have no use over records of some shape. */
 public final class UnfitExpressions {
 
-  /** Columns that are made of more than one value, or of several clocks. */
+  /** Columns that are made of more than one value. */
   private static final Set<String> NESTED =
       Set.of(
-          Touchpoints.PRODUCT_IDS,
-          Touchpoints.PROPERTIES,
-          Profiles.CONSENT,
-          Profiles.ATTRIBUTES,
-          Touchpoints.OCCURRED_AT,
-          Profiles.CREATED_AT,
-          Profiles.UPDATED_AT,
-          MappingRules.RECEIVED_AT);
+          Touchpoints.PRODUCT_IDS, Touchpoints.PROPERTIES, Profiles.CONSENT, Profiles.ATTRIBUTES);
 
   private UnfitExpressions() {}
 
@@ -62,18 +55,22 @@ public final class UnfitExpressions {
     return Stream.concat(
         Stream.of(block.where(), block.recordId()).flatMap(Optional::stream),
         block.columns().entrySet().stream()
-            .filter(column -> !NESTED.contains(column.getKey()))
+            .filter(column -> !mayBeNested(column))
             .map(Map.Entry::getValue));
   }
 
   private static Stream<String> others(MappingRules block) {
     return Stream.of(
             block.columns().entrySet().stream()
-                .filter(column -> NESTED.contains(column.getKey()))
+                .filter(UnfitExpressions::mayBeNested)
                 .map(Map.Entry::getValue),
             block.identifiers().values().stream(),
             block.always().values().stream())
         .flatMap(texts -> texts);
+  }
+
+  private static boolean mayBeNested(Map.Entry<String, String> column) {
+    return NESTED.contains(column.getKey()) || MappingRules.areClocks(column.getValue());
   }
 
   private static boolean isNested(DataType type) {
