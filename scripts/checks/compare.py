@@ -9,7 +9,7 @@ import tables
 EXAMPLES = 3
 
 # What differs from run to run, whatever the tables hold: when, where and by which run.
-VOLATILE = {"run_id", "loaded_run_id", "loaded_at", "rejected_at", "model_path", "error"}
+VOLATILE = {"run_id", "loaded_run_id", "loaded_at", "rejected_at", "model_path", "error", "digest"}
 VOLATILE_IN = {
     "runs": {"started_at", "ended_at", "config_hash"},
     "run_stages": {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CollectEvidence;
@@ -104,7 +105,8 @@ final class StoreTouchpoints {
             .withColumn(
                 Touchpoints.LOADED_RUN_ID,
                 coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())))
-            .transform(taken::assigned);
+            .transform(taken::assigned)
+            .transform(rows -> withoutBotsOwners(context, rows));
     // The wide rows are joined again for each write; which they are is asked more often.
     Dataset<Row> keys =
         winners
@@ -150,6 +152,17 @@ final class StoreTouchpoints {
     coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);
     lake.checkKeys(Touchpoints.TABLE, lake.read(Touchpoints.TABLE).where(isOn(coming)));
+  }
+
+  /** A record whose content is what it was keeps its customer; not if it is a bot's by now. */
+  private static Dataset<Row> withoutBotsOwners(StageContext context, Dataset<Row> touchpoints) {
+    if (!context.config().raw().bots().exclude()) {
+      return touchpoints;
+    }
+    Column isPerson = col(Touchpoints.BOT_REASON).isNull();
+    return touchpoints
+        .withColumn(Touchpoints.CUSTOMER_ID, when(isPerson, col(Touchpoints.CUSTOMER_ID)))
+        .withColumn(Touchpoints.SESSION_ID, when(isPerson, col(Touchpoints.SESSION_ID)));
   }
 
   /** Whether a device is too fast for a person shows only when all of its day is there. */

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.DeliveryRules.Rewritten;
@@ -66,15 +65,12 @@ final class TakeBack {
           col(Touchpoints.TOUCHPOINT_ID)
               .equalTo(col(TAKEN_ID))
               .and(col(Touchpoints.RECORD_HASH).equalTo(col(TAKEN_HASH)));
-      Column isPerson = col(Touchpoints.BOT_REASON).isNull();
       return touchpoints
           .join(taken.get(), isSame, "left")
           .withColumn(
-              Touchpoints.CUSTOMER_ID,
-              coalesce(col(Touchpoints.CUSTOMER_ID), when(isPerson, col(TAKEN_CUSTOMER))))
+              Touchpoints.CUSTOMER_ID, coalesce(col(Touchpoints.CUSTOMER_ID), col(TAKEN_CUSTOMER)))
           .withColumn(
-              Touchpoints.SESSION_ID,
-              coalesce(col(Touchpoints.SESSION_ID), when(isPerson, col(TAKEN_SESSION))))
+              Touchpoints.SESSION_ID, coalesce(col(Touchpoints.SESSION_ID), col(TAKEN_SESSION)))
           .drop(TAKEN_ID, TAKEN_HASH, TAKEN_CUSTOMER, TAKEN_SESSION);
     }
   }

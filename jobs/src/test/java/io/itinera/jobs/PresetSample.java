@@ -27,7 +27,7 @@ record PresetSample(String name, List<Path> files, List<Path> companions, String
 
   private static final String CASE = "case.conf";
 
-  /** What the names of delivered data files start with, so that no companion is taken for one. */
+  /** What the folders of delivered data files start with, so that no companion is taken for one. */
   private static final String DATA = "data-";
 
   /** Samples of all presets that have some, by name. */
@@ -73,7 +73,7 @@ record PresetSample(String name, List<Path> files, List<Path> companions, String
   String source(Path landing) {
     return """
     itinera.sources.%1$s = %2$s
-    itinera.sources.%1$s { preset = %1$s, path = "%3$s/%1$s/%4$s*", max-rejected-share = 1 }
+    itinera.sources.%1$s { preset = %1$s, path = "%3$s/%1$s/%4$s*/*", max-rejected-share = 1 }
     """
         .formatted(name, block, landing, DATA);
   }
@@ -90,12 +90,13 @@ record PresetSample(String name, List<Path> files, List<Path> companions, String
   }
 
   /**
-   * A data file of the source.
+   * Where a data file of the source goes; its folder is there afterwards.
    *
-   * @param label makes its name another one
-   * @param file sample whose name it otherwise has: a day in it counts
+   * @param label makes its path another one
+   * @param file sample whose name it has: a day or the name of a survey in it counts
    */
-  Path target(Path landing, String label, Path file) {
-    return landing.resolve(name).resolve(DATA + label + "-" + file.getFileName());
+  Path target(Path landing, String label, Path file) throws IOException {
+    Path folder = Files.createDirectories(landing.resolve(name).resolve(DATA + label));
+    return folder.resolve(file.getFileName());
   }
 }

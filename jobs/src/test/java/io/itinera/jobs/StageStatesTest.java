@@ -9,6 +9,7 @@ import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageFailedException;
 import io.itinera.testing.SparkExtension;
@@ -140,6 +141,25 @@ class StageStatesTest {
             note ->
                 assertThat(note)
                     .contains("stitch looks at everyone: what changed in evidence", "VACUUM"));
+    world.assertEqualsNightFromNothing("2025-01-10");
+  }
+
+  @Test
+  void recordThatChangesAndChangesBackBetweenTwoNightsKeepsItsCustomer(SparkSession spark)
+      throws IOException {
+    SmallWorld world = SmallWorld.in(spark, home);
+    String before = "a,u1,k1,2025-01-09 10:00:00,web,page_view,,";
+    String other = "b,u2,,2025-01-09 11:00:00,store,purchase,7,";
+    world.deliver("web/1.csv", before, other);
+    world.night("2025-01-10");
+
+    world.deliver("web/1.csv", "a,u1,k1,2025-01-09 10:00:00,web,search,,", other);
+    world.stage("ingest", "2025-01-10", false);
+    world.deliver("web/1.csv", before, other);
+    world.stage("ingest", "2025-01-10", false);
+    world.night("2025-01-10");
+
+    assertThat(world.lake().read(Touchpoints.TABLE).where("customer_id IS NULL").count()).isZero();
     world.assertEqualsNightFromNothing("2025-01-10");
   }
 

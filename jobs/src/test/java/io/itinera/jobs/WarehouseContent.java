@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.map_entries;
 
+import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class WarehouseContent {
           "path",
           "file_path",
           "file_written_at",
+          Evidence.DIGEST,
           "model_path");
 
   private WarehouseContent() {}

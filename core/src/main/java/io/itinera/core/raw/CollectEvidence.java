@@ -59,10 +59,12 @@ public final class CollectEvidence {
                 col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
                 col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
                 col(Touchpoints.OCCURRED_AT).as(AT),
-                // Also what follows from settings, such as labels: later stages read it.
+                // Also what follows from settings, such as labels: later stages read it. And the
+                // run: a record that changed and changed back is nobody's until it is seen again.
                 xxhash64(
                         col(Touchpoints.TOUCHPOINT_ID),
                         col(Touchpoints.RECORD_HASH),
+                        orEmpty(Touchpoints.LOADED_RUN_ID),
                         col(Touchpoints.SEQUENCE),
                         orEmpty(Touchpoints.REPEATS_TOUCHPOINT_ID),
                         orEmpty(Touchpoints.STAGE),

@@ -9,11 +9,15 @@ import java.util.regex.Pattern;
 /** The logical date of a file: the first day in its name, such as 2026-01-31 or 20260131. */
 public final class DayInName {
 
-  /** As records of the file have it; its first group is the day. */
-  private static final Pattern DAY =
-      Pattern.compile(
-          "(?<!\\d|[.]rejected-)"
-              + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)");
+  /**
+   * A day that is no part of a longer number, in its first group. That of the run which rejected
+   * records, in the name of the file with the repaired ones, says nothing about them.
+   */
+  static final String REGEX =
+      "(?<!\\d|[.]rejected-)"
+          + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)";
+
+  private static final Pattern DAY = Pattern.compile(REGEX);
 
   private DayInName() {}
 

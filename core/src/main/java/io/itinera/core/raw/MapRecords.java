@@ -52,14 +52,7 @@ public final class MapRecords {
 
   private static final String FAULT = "fault";
 
-  /**
-   * A day such as 20250131 or 2025-01-31 that is no part of a longer number. That of the run which
-   * rejected records, in the name of the file with the repaired ones, says nothing about them.
-   */
-  private static final SafePattern DAY_IN_NAME =
-      SafePattern.of(
-          "(?<!\\d|[.]rejected-)"
-              + "((?:19|20)\\d{2}(-?)(?:0[1-9]|1[0-2])\\2(?:0[1-9]|[12]\\d|3[01]))(?!\\d)");
+  private static final SafePattern DAY_IN_NAME = SafePattern.of(DayInName.REGEX);
 
   private MapRecords() {}
 

@@ -50,8 +50,8 @@ public final class Evidence {
           optional(
               DIGEST,
               LongType,
-              "order-independent hash of the records' ids and contents: differs when any of them"
-                  + " changed"));
+              "order-independent hash of the records' ids and contents and the runs that stored"
+                  + " them: differs when any of them changed"));
 
   private Evidence() {}
 }

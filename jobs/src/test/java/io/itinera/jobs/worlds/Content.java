@@ -12,6 +12,7 @@ import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Deliveries;
+import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.LoadedFiles;
@@ -49,8 +50,8 @@ import org.apache.spark.sql.types.StructField;
  *   <li>ledgers of what every run did: {@code runs}, {@code run_stages}, {@code quality_checks},
  *       {@code deliveries} (what coverage makes of them is compared), {@code customer_changes} and
  *       {@code identity_moves};
- *   <li>run ids and {@code loaded_at}, {@code rejected_at}; {@code model_path}, a folder of the
- *       warehouse;
+ *   <li>run ids, the digest of evidence, which depends on them, and {@code loaded_at}, {@code
+ *       rejected_at}; {@code model_path}, a folder of the warehouse;
  *   <li>of tables with {@code as_of} all rows of other nights, {@code previous_segment}, {@code
  *       matched_previous} and {@code drift}, which are about the night before;
  *   <li>which of a file's records were news and which duplicates: a night can only tell by what it
@@ -88,6 +89,7 @@ final class Content {
           "loaded_at",
           "rejected_at",
           "model_path",
+          Evidence.DIGEST,
           RfmScores.PREVIOUS_SEGMENT,
           Personas.MATCHED_PREVIOUS,
           Personas.DRIFT);
