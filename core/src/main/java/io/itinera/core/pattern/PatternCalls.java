@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.catalyst.util.StringUtils;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
@@ -32,6 +33,10 @@ public final class PatternCalls implements Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final DataType TEXTS = DataTypes.createArrayType(StringType);
+
+  /** Methods whose last argument is a number. */
+  private static final List<String> NUMBERED =
+      List.of("extract", "extractAll", "split", "replaceFrom");
 
   private transient volatile Known known;
 
@@ -61,6 +66,15 @@ public final class PatternCalls implements Serializable {
 
   static Expression replaceIn(Expression text, Expression regex, Expression by) {
     return call("replace", StringType, text, regex, by);
+  }
+
+  static Expression replaceFrom(
+      Expression text, Expression regex, Expression by, Expression position) {
+    return call("replaceFrom", StringType, text, regex, by, position);
+  }
+
+  static Expression isLike(Expression text, Expression pattern, Expression escape) {
+    return call("like", BooleanType, text, pattern, escape);
   }
 
   static Expression extractFrom(Expression text, Expression regex, Expression group) {
@@ -103,6 +117,24 @@ public final class PatternCalls implements Serializable {
         text,
         regex,
         (string, hits) -> UTF8String.fromString(Replacement.in(string, hits, replacement)));
+  }
+
+  /** From the character {@code position} on, which is to the pattern where the text begins. */
+  public UTF8String replaceFrom(UTF8String text, UTF8String regex, UTF8String by, int position) {
+    if (position < 1) {
+      throw new IllegalArgumentException("Positions in a text begin with 1, not " + position);
+    }
+    String string = text.toString();
+    if (position > 1 && position > string.length()) {
+      return text;
+    }
+    UTF8String rest = replace(UTF8String.fromString(string.substring(position - 1)), regex, by);
+    return rest == null ? null : UTF8String.fromString(string.substring(0, position - 1) + rest);
+  }
+
+  public Boolean like(UTF8String text, UTF8String pattern, UTF8String escape) {
+    String regex = StringUtils.escapeLikeRegex(pattern.toString(), escape.toString().charAt(0));
+    return whole(text, UTF8String.fromString(regex));
   }
 
   public UTF8String extract(UTF8String text, UTF8String regex, int group) {
@@ -205,8 +237,8 @@ public final class PatternCalls implements Serializable {
         Arrays.stream(arguments)
             .map(argument -> (AbstractDataType) StringType)
             .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
-    if (List.of("extract", "extractAll", "split").contains(method)) {
-      types.set(2, IntegerType);
+    if (NUMBERED.contains(method)) {
+      types.set(arguments.length - 1, IntegerType);
     }
     return new Invoke(
         Literal.create(new PatternCalls(), new ObjectType(PatternCalls.class)),

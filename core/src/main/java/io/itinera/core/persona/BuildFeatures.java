@@ -5,12 +5,12 @@ import static io.itinera.core.table.CustomerFeatures.CUSTOMER_ID;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.PatternFunctions;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.Customers;
@@ -52,7 +52,9 @@ public final class BuildFeatures {
       Dataset<Row> customers, Dataset<Row> customerDays, LocalDate asOf, PersonaRules rules) {
     Column daysAgo = datediff(lit(asOf), col(CustomerDays.EVENT_DATE));
     List<Column> aggregates = new ArrayList<>();
-    rules.features().forEach((name, sql) -> aggregates.add(expr(sql).cast("double").as(name)));
+    rules
+        .features()
+        .forEach((name, sql) -> aggregates.add(PatternFunctions.expr(sql).cast("double").as(name)));
 
     Dataset<Row> measured =
         customerDays

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -121,16 +119,7 @@ public final class Expressions {
   }
 
   static Expression parse(String text) {
-    try {
-      return new CatalystSqlParser().parseExpression(text);
-    } catch (Exception e) {
-      // Scala declares no exceptions, so the compiler knows of no checked one here.
-      if (e instanceof AnalysisException) {
-        throw new IllegalArgumentException(
-            "%s is not an expression of Spark SQL: %s".formatted(text, e.getMessage()), e);
-      }
-      throw e;
-    }
+    return PatternFunctions.parse(text);
   }
 
   private static void collectPaths(Expression part, Set<String> bound, Set<List<String>> paths) {

@@ -29,7 +29,8 @@ class BuildFeaturesTest {
                 "orders", "sum(orders_count)",
                 "order_value", "round(try_divide(sum(order_value), sum(orders_count)), 2)",
                 "last_day", "min(days_ago)",
-                "hopeless", "CAST('NaN' AS DOUBLE)"),
+                "hopeless", "CAST('NaN' AS DOUBLE)",
+                "hard", "count_if(repeat('ab', 9000) || customer_id RLIKE '(?<!x)(a|b)*c')"),
             10,
             2,
             3,
@@ -68,6 +69,7 @@ class BuildFeaturesTest {
         .containsExactly(
             CustomerFeatures.CUSTOMER_ID,
             CustomerFeatures.AS_OF,
+            "hard",
             "hopeless",
             "last_day",
             "order_value",
@@ -75,10 +77,10 @@ class BuildFeaturesTest {
     assertRows(
         features,
         """
-        customer_id | as_of      | orders | order_value | last_day | hopeless
-        buyer       | 2024-12-31 | 3.0    | 5.17        | 2.0      | 0.0
-        looker      | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0
-        gone        | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0
+        customer_id | as_of      | orders | order_value | last_day | hopeless | hard
+        buyer       | 2024-12-31 | 3.0    | 5.17        | 2.0      | 0.0      | 0.0
+        looker      | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0      | 0.0
+        gone        | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0      | 0.0
         """);
   }
 }

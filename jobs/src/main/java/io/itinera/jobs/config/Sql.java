@@ -4,6 +4,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,6 +86,12 @@ final class Sql {
           "regexp",
           "rlike",
           "split");
+
+  /** Functions whose arguments from this one on are regular expressions that no bounds hold. */
+  private static final Map<String, Integer> UNBOUNDED =
+      Map.of("str_to_map", 1, "parse_url", 2, "try_parse_url", 2);
+
+  private static final Pattern PLAIN = Pattern.compile("[^.$|(){^?*+\\\\]*|\\\\[^0-9a-zA-Z]");
 
   private static final Pattern NOISE =
       Pattern.compile("^\\[[A-Z0-9_.]+] |\\s*SQLSTATE: [0-9A-Z]{5}.*$", Pattern.DOTALL);
@@ -177,12 +184,32 @@ final class Sql {
 
   private static void requireKnown(UnresolvedFunction call) {
     String name = nameOf(call);
-    if (!FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name))) {
+    boolean isQualified = call.nameParts().size() > 1;
+    if (isQualified || !FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name))) {
       throw new IllegalArgumentException(
-          "unknown function " + name + NearestName.hint(name, functions()));
+          "unknown function "
+              + call.nameParts().mkString(".")
+              + NearestName.hint(name, functions()));
     }
+    requireBounded(name, List.copyOf(CollectionConverters.asJava(call.arguments())));
     if (PATTERN_FUNCTIONS.contains(name) && call.arguments().size() > 1) {
       requirePattern(call.arguments().apply(1));
+    }
+  }
+
+  private static void requireBounded(String function, List<Expression> arguments) {
+    int first = UNBOUNDED.getOrDefault(function, arguments.size());
+    for (Expression argument :
+        arguments.subList(Math.min(first, arguments.size()), arguments.size())) {
+      boolean isPlain =
+          argument instanceof Literal literal
+              && PLAIN.matcher(String.valueOf(literal.value())).matches();
+      if (!isPlain) {
+        throw new IllegalArgumentException(
+            ("%s takes %s for a regular expression and may never end on some texts; give it plain"
+                    + " text in quotes, or use split or regexp_extract")
+                .formatted(function, argument.sql()));
+      }
     }
   }
 

@@ -1,9 +1,10 @@
 package io.itinera.jobs.raw;
 
+import io.itinera.core.pattern.SafePattern;
+import io.itinera.core.pattern.TooHardException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What the rows right behind a header look like that are no records, such as the wording of a
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class SkippedRows {
 
-  private final Map<Integer, Pattern> patterns = new TreeMap<>();
+  private final Map<Integer, SafePattern> patterns = new TreeMap<>();
 
   /**
    * @param looks column to what its whole value matches; columns that the file lacks do not count
@@ -26,22 +27,31 @@ final class SkippedRows {
         (column, pattern) -> {
           int place = folded.indexOf(Fields.folded(column));
           if (place >= 0) {
-            patterns.put(place, Pattern.compile(pattern));
+            patterns.put(place, SafePattern.of(pattern));
           }
         });
   }
 
   boolean include(String[] row) {
     boolean isAnyGiven = false;
-    for (Map.Entry<Integer, Pattern> look : patterns.entrySet()) {
+    for (Map.Entry<Integer, SafePattern> look : patterns.entrySet()) {
       String value = look.getKey() < row.length ? row[look.getKey()] : null;
       if (value != null && !value.isBlank()) {
         isAnyGiven = true;
-        if (!look.getValue().matcher(value.strip()).matches()) {
+        if (!isLike(value.strip(), look.getValue())) {
           return false;
         }
       }
     }
     return isAnyGiven;
+  }
+
+  /** A value of which nobody knows is that of a record. */
+  private static boolean isLike(String value, SafePattern look) {
+    try {
+      return look.isWhole(value);
+    } catch (TooHardException e) {
+      return false;
+    }
   }
 }

@@ -73,6 +73,30 @@ class SourceProblemsTest {
   }
 
   @Test
+  void refusesFunctionsWhosePatternsAreNotBounded() {
+    assertThat(
+            problems(
+                folder,
+                SOURCE
+                    + """
+                    itinera.sources.till.touchpoint.text = "str_to_map(note, '(a|b)*')['x']"
+                    itinera.sources.till.touchpoint.city = "parse_url(note, 'QUERY', key)"
+                    itinera.sources.till.touchpoint.device = "builtin.rlike(note, 'a')"
+                    itinera.sources.till.touchpoint.country = "str_to_map(note, '; ', '=')['c']"
+                    itinera.sources.till.touchpoint.order-id = "parse_url(note, 'QUERY', 'order[id]')"
+                    """))
+        .containsExactlyInAnyOrder(
+            "my.conf:3: itinera.sources.till.touchpoint.text = str_to_map(note, '(a|b)*')['x']:"
+                + " str_to_map takes '(a|b)*' for a regular expression and may never end on some"
+                + " texts; give it plain text in quotes, or use split or regexp_extract",
+            "my.conf:4: itinera.sources.till.touchpoint.city = parse_url(note, 'QUERY', key):"
+                + " parse_url takes key for a regular expression and may never end on some texts;"
+                + " give it plain text in quotes, or use split or regexp_extract",
+            "my.conf:5: itinera.sources.till.touchpoint.device = builtin.rlike(note, 'a'): unknown"
+                + " function builtin.rlike; did you mean \"rlike\"?");
+  }
+
+  @Test
   void refusesColumnsThatARecordDoesNotHave() {
     assertThat(
             problems(
