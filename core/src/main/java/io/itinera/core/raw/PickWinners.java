@@ -26,7 +26,28 @@ public final class PickWinners {
   /** Whether the row replaces a stored one. */
   public static final String IS_REPLACEMENT = "is_replacement";
 
+  /** Kind of what is delivered more than once, its id, and whether what stands withdraws it. */
+  public static final String KIND = Contests.KIND;
+
+  public static final String ID = Contests.ID;
+  public static final String IS_WITHDRAWN = Contests.IS_WITHDRAWN;
+
   private PickWinners() {}
+
+  /**
+   * The record that stands for each id that is delivered more than once, and nowhere stored.
+   *
+   * @return {@link #KIND}, which is the column of {@link Candidates} that has it, {@link #ID},
+   *     {@link #IS_WITHDRAWN}, and path and position as in {@link Candidates}
+   */
+  public static Dataset<Row> standing(Dataset<Row> contests) {
+    return contests.select(
+        col(Contests.KIND),
+        col(Contests.ID),
+        col(Contests.IS_WITHDRAWN),
+        col(Contests.WINNING_PATH).as(Candidates.PATH),
+        col(Contests.WINNING_POSITION).as(Candidates.POSITION));
+  }
 
   /**
    * Touchpoints that are new, or whose content, version or sequence changed. One whose content is

@@ -75,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
             .filter(candidate -> candidate.name().equals(SAMPLE))
             .findFirst()
             .orElseThrow();
-    List<String> lines = RecordPreview.withRepetitions(spark, source, config, trial.records);
+    List<String> lines = RecordPreview.asKept(spark, source, config, trial.records);
     if (lines.isEmpty()) {
       throw new MisuseException("There is no file " + trial.file);
     }

@@ -65,18 +65,23 @@ final class RecordPreview {
     return read(spark, source, config).map(read -> lines(read, shown)).orElse(List.of());
   }
 
-  /** The same, and behind it which records a night would take for deliveries of one. */
-  static List<String> withRepetitions(
+  /**
+   * The same of what a night from nothing would keep of the records, and behind it what it would
+   * not: deliveries of the same, what others withdraw, the value of orders that are there again.
+   */
+  static List<String> asKept(
       SparkSession spark, SourceRules source, ItineraConfig config, int shown) {
     return read(spark, source, config)
         .map(
             read -> {
-              List<String> lines = lines(read, shown);
-              Repetitions again = Repetitions.among(read.candidates(), KINDS, shown);
-              if (!again.counts().isEmpty()) {
+              Kept kept = Kept.of(read.candidates(), source, config);
+              List<String> lines = new ArrayList<>(summary(read.candidates()));
+              kept.counts().forEach((title, counts) -> addCounts(lines, title, counts));
+              lines.addAll(shown(new Records(kept.candidates(), read.lacking()), shown));
+              List<String> others = kept.sentences(shown);
+              if (!others.isEmpty()) {
                 lines.add("");
-                addCounts(lines, "delivered again", again.counts());
-                lines.addAll(again.lines());
+                lines.addAll(others);
               }
               return lines;
             })
@@ -109,8 +114,14 @@ final class RecordPreview {
   }
 
   private static List<String> lines(Records read, int shown) {
+    List<String> lines = new ArrayList<>(summary(read.candidates()));
+    lines.addAll(shown(read, shown));
+    return lines;
+  }
+
+  private static List<String> shown(Records read, int shown) {
     Dataset<Row> candidates = read.candidates();
-    List<String> lines = new ArrayList<>(summary(candidates));
+    List<String> lines = new ArrayList<>();
     read.lacking().found().forEach(file -> lines.add("  warning: " + file.sentence()));
     KINDS.forEach(kind -> lines.addAll(rows(candidates, kind, shown)));
     lines.addAll(rejected(candidates, shown));

@@ -97,27 +97,6 @@ class PresetSamplesTest {
         .contains("  value: 15", "  currency: USD");
   }
 
-  @Test
-  void recordsThatANightTakesForOneAreTold(SparkSession spark) throws IOException {
-    Path file = folder.resolve("again.conf");
-    Path again = folder.resolve("again.jsonl");
-    Files.writeString(
-        again,
-        """
-        {"type": "track", "event": "A", "messageId": "m", "userId": "u", "timestamp": "2025-03-10T10:00:00Z"}
-        {"type": "track", "event": "B", "messageId": "n", "userId": "u", "timestamp": "2025-03-10T10:00:00Z"}
-        {"type": "track", "event": "A", "messageId": "m", "userId": "u", "timestamp": "2025-03-10T10:00:00Z"}
-        """);
-    Files.writeString(
-        file, "itinera.sources.sample { preset = segment-spec, path = \"%s\" }".formatted(again));
-    ItineraConfig config = ConfigReader.read(List.of(file), Map.of(), Map.of());
-
-    assertThat(RecordPreview.withRepetitions(spark, config.sources().get(0), config, 1))
-        .endsWith(
-            "  delivered again: touchpoint 1",
-            "touchpoint again: record 3 of again.jsonl is the same as record 1 of again.jsonl");
-  }
-
   private String preview(SparkSession spark, String preset, Config described, Path files, int shown)
       throws IOException {
     String overrides =

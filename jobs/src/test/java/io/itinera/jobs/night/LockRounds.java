@@ -21,6 +21,9 @@ final class LockRounds {
 
   static final Timing QUICK = new Timing(Duration.ofMillis(500), Duration.ofSeconds(5));
 
+  /** Read once: thousands of starts would else spend their time on Hadoop's defaults. */
+  private static final Configuration HADOOP = new Configuration();
+
   private LockRounds() {}
 
   /**
@@ -86,8 +89,7 @@ final class LockRounds {
   }
 
   static NumberedEntries entries(Path warehouse) throws IOException {
-    return new NumberedEntries(
-        warehouse + "/_itinera_lock", new SparkConf(false), new Configuration());
+    return new NumberedEntries(warehouse + "/_itinera_lock", new SparkConf(false), HADOOP);
   }
 
   /**
