@@ -47,6 +47,10 @@ final class NightlyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireRange();
+    if (reload.isAsked()) {
+      // Sooner said than a session is started.
+      reload.requireKnown(options.read());
+    }
     return Launcher.launch(spec, options, this::run);
   }
 

@@ -10,8 +10,10 @@ import static org.apache.spark.sql.functions.split;
 import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.jobs.ExportRejected;
+import io.itinera.jobs.WarnOfColumns;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.launch.SqlFormat.Limits;
@@ -117,7 +119,36 @@ final class RejectedCommand implements Callable<Integer> {
                 col(RejectedRecords.DETAIL)),
         WIDE,
         out());
+    sayWhatFilesLack(lake, rejected);
     return 0;
+  }
+
+  /** Where a whole column is missing, that is the reason, whatever is said of each record. */
+  private void sayWhatFilesLack(Lake lake, Dataset<Row> rejected) {
+    if (!lake.exists(QualityChecks.TABLE)) {
+      return;
+    }
+    List<Row> files = WarnOfColumns.behind(lake, rejected).limit(NEWEST).collectAsList();
+    if (files.isEmpty()) {
+      return;
+    }
+    out().println();
+    out().println("Of files that lack columns which their source needs, the newest:");
+    for (Row file : files) {
+      out()
+          .println(
+              "%s of source %s, %,d records rejected: lacks %s. It has: %s."
+                  .formatted(
+                      file.getString(0),
+                      file.getString(1),
+                      file.getLong(2),
+                      file.getString(4),
+                      file.getString(3)));
+    }
+    out()
+        .println(
+            "Name the columns in the source as they are, then itinera nightly --reload SOURCE; or"
+                + " deliver files that have them.");
   }
 
   private int export(Lake lake, ItineraConfig config) throws IOException {

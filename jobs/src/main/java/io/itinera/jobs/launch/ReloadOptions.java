@@ -41,10 +41,21 @@ final class ReloadOptions {
     if (!isAsked()) {
       return Reload.NONE;
     }
-    Set<String> known =
-        config.sources().stream()
-            .map(SourceRules::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+    requireKnown(config);
+    return new ReloadFiles(
+        names.contains(ALL) ? known(config) : Set.copyOf(names),
+        Optional.ofNullable(from),
+        Optional.ofNullable(to),
+        config.timeZone());
+  }
+
+  /**
+   * Looks whether there are such sources.
+   *
+   * @throws MisuseException if there is one that is not
+   */
+  void requireKnown(ItineraConfig config) {
+    Set<String> known = known(config);
     for (String name : names) {
       if (!name.equals(ALL) && !known.contains(name)) {
         throw new MisuseException(
@@ -52,10 +63,11 @@ final class ReloadOptions {
                 .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
       }
     }
-    return new ReloadFiles(
-        names.contains(ALL) ? known : Set.copyOf(names),
-        Optional.ofNullable(from),
-        Optional.ofNullable(to),
-        config.timeZone());
+  }
+
+  private static Set<String> known(ItineraConfig config) {
+    return config.sources().stream()
+        .map(SourceRules::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -117,6 +117,24 @@ class RejectedCommandTest {
   }
 
   @Test
+  void missingColumnsAreNamedWhereRecordsWereRejectedForThem(SparkSession spark)
+      throws IOException {
+    deliver("till/eu/tag.csv", "id,wann,mail\n1,2026-01-01,a@x.org\n2,2026-01-01,b@x.org\n");
+    deliver("log/app.log", "never b@x.org view\n");
+    run("ingest");
+
+    assertThat(run("rejected").out())
+        .containsPattern("till +missing-time +2\n")
+        .contains(
+            "tag.csv of source till, 2 records rejected: lacks at (needed for occurred-at). It has:"
+                + " id, wann, mail.",
+            "itinera nightly --reload SOURCE");
+    assertThat(run("rejected", "--source", "log").out())
+        .containsPattern("log +bad-time +1\n")
+        .doesNotContain("lack");
+  }
+
+  @Test
   void exportTellsWhatItCannotDo(SparkSession spark) throws IOException {
     deliverBrokenRecords();
     run("ingest");
