@@ -38,7 +38,9 @@ final class IngestJob {
 
     TakeBack.Taken taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
     List<SourceRules> sources = context.config().sources();
-    Batch batch = Settlement.settle(context, arrivals, candidates).with(lacking.found());
+    boolean areRejected = reasons.stream().anyMatch(row -> !row.isNullAt(1));
+    Batch batch =
+        Settlement.settle(context, arrivals, candidates).with(areRejected, lacking.found());
     SideBySide.run(
         List.of(
             () -> {
@@ -69,6 +71,7 @@ final class IngestJob {
    * @param contests what came of those that were delivered more than once
    * @param touchpoints the stored touchpoints among which they are
    * @param isRestated whether records may be gone, because a file was written anew
+   * @param areRejected whether any of those delivered are rejected
    * @param lacking files that lack columns that their sources need
    */
   record Batch(
@@ -77,10 +80,12 @@ final class IngestJob {
       Dataset<Row> contests,
       Dataset<Row> touchpoints,
       boolean isRestated,
+      boolean areRejected,
       List<LackingFile> lacking) {
 
-    Batch with(List<LackingFile> found) {
-      return new Batch(candidates, delivered, contests, touchpoints, isRestated, found);
+    Batch with(boolean anyRejected, List<LackingFile> found) {
+      return new Batch(
+          candidates, delivered, contests, touchpoints, isRestated, anyRejected, found);
     }
   }
 

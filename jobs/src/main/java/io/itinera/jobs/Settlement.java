@@ -82,7 +82,7 @@ final class Settlement {
     if (restated.isEmpty()) {
       Dataset<Row> contests = SettleDeliveries.contests(delivered, stored, all);
       return new Batch(
-          delivered, delivered, contests.transform(Hold::of), touchpoints, false, List.of());
+          delivered, delivered, contests.transform(Hold::of), touchpoints, false, true, List.of());
     }
     Dataset<Row> contests =
         SettleDeliveries.contests(delivered, stored, all, restated.get()).transform(Hold::of);
@@ -91,7 +91,7 @@ final class Settlement {
     List<Row> files =
         wanted.select(RecordFiles.SOURCE, RecordFiles.PATH).distinct().collectAsList();
     if (files.isEmpty()) {
-      return new Batch(delivered, delivered, contests, touchpoints, true, List.of());
+      return new Batch(delivered, delivered, contests, touchpoints, true, true, List.of());
     }
     Map<SourceRules, List<RawFile>> readable = readable(files);
     List<Row> unreadable = unreadable(files, readable);
@@ -109,7 +109,7 @@ final class Settlement {
                             context, readable, LackingFiles.none(context.lake().spark())),
                         wanted)
                     .transform(Hold::of));
-    return new Batch(candidates, delivered, standing, touchpoints, true, List.of());
+    return new Batch(candidates, delivered, standing, touchpoints, true, true, List.of());
   }
 
   private SettleDeliveries.Stored stored(Dataset<Row> touchpoints) {

@@ -3,11 +3,14 @@ package io.itinera.jobs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CountOutcomes;
+import io.itinera.core.raw.DeliveryRules.Rewritten;
 import io.itinera.core.raw.IndexRecords;
+import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.LoadedFiles;
@@ -46,14 +49,14 @@ final class StoreAccounts {
     Lake lake = context.lake();
     String runId = context.night().runId();
     Column now = lit(Instant.now());
-    Dataset<Row> rejected =
-        batch
-            .delivered()
-            .where(col(Candidates.REASON).isNotNull())
-            .withColumn(RejectedRecords.RUN_ID, lit(runId))
-            .withColumn(RejectedRecords.REJECTED_AT, now);
-    if (!rejected.isEmpty()) {
-      lake.append(RejectedRecords.TABLE, rejected);
+    if (batch.areRejected()) {
+      lake.append(
+          RejectedRecords.TABLE,
+          batch
+              .delivered()
+              .where(col(Candidates.REASON).isNotNull())
+              .withColumn(RejectedRecords.RUN_ID, lit(runId))
+              .withColumn(RejectedRecords.REJECTED_AT, now));
     }
     lake.append(
         RecordFiles.TABLE,
@@ -67,18 +70,26 @@ final class StoreAccounts {
             .withColumn(LoadedFiles.RUN_ID, lit(runId))
             .withColumn(LoadedFiles.LOADED_AT, now);
     Dataset<Row> files = accounts.select(LoadedFiles.SOURCE, LoadedFiles.PATH);
-    // A file that was read before counts with what it holds now.
-    Dataset<Row> otherDeliveries = lake.read(Deliveries.TABLE).join(files, KEY, "left_anti");
-    Dataset<Row> deliveries = counted.withColumn(Deliveries.RUN_ID, lit(runId));
     lake.overwrite(
         Deliveries.TABLE,
-        Deliveries.TABLE.conform(otherDeliveries).union(Deliveries.TABLE.conform(deliveries)));
+        CountOutcomes.remembered(
+            lake.read(Deliveries.TABLE),
+            counted.withColumn(Deliveries.RUN_ID, lit(runId)),
+            files.where(not(col(LoadedFiles.SOURCE).isin(adding(arrivals))))));
     Dataset<Row> others = lake.read(LoadedFiles.TABLE).join(files, KEY, "left_anti");
     lake.overwrite(
         LoadedFiles.TABLE,
         LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));
     CompareCounts.store(context, arrivals);
     WarnOfColumns.store(context, batch.lacking());
+  }
+
+  /** Names of sources whose rewritten files leave what they held before. */
+  private static Object[] adding(Arrivals arrivals) {
+    return arrivals.sources().stream()
+        .filter(source -> source.deliveries().rewritten() == Rewritten.ADDS)
+        .map(SourceRules::name)
+        .toArray();
   }
 
   /** A row for each file, with zeros for one without records. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How much of what each source brings can be used, by channel and day. */
+/** What became of what each source brought, and how much can be used, by channel and day. */
 public final class MeasureCoverage {
 
   private static final String STITCHED = "stitched_count";
@@ -49,7 +50,8 @@ public final class MeasureCoverage {
             .groupBy(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)
             .agg(
                 sum(Deliveries.RECORDS_READ).as(Coverage.RECORDS_READ),
-                sum(Deliveries.RECORDS_REJECTED).as(Coverage.RECORDS_REJECTED));
+                sum(Deliveries.RECORDS_REJECTED).as(Coverage.RECORDS_REJECTED),
+                coalesce(sum(Deliveries.RECORDS_FILTERED), lit(0L)).as(Coverage.RECORDS_FILTERED));
     Dataset<Row> others =
         there.others().groupBy(col(Coverage.SOURCE).as(OWNER)).agg(count(lit(1)).as(OTHERS));
     Dataset<Row> counted =
@@ -58,6 +60,8 @@ public final class MeasureCoverage {
     return Coverage.TABLE.conform(
         joined(counted, stitched(customerDays, customers), "known_")
             .withColumn(Coverage.RECORDS_ACCEPTED, accepted())
+            .withColumn(Coverage.RECORDS_READ, readOrStaying())
+            .withColumn(Coverage.RECORDS_DUPLICATE, fit().minus(col(Coverage.RECORDS_ACCEPTED)))
             .withColumn(
                 Coverage.IDENTIFIED_SHARE,
                 try_divide(
@@ -81,9 +85,18 @@ public final class MeasureCoverage {
 
   /** A record with a channel is a touchpoint; of the others no more can be than were read. */
   private static Column accepted() {
-    Column fit = col(Coverage.RECORDS_READ).minus(col(Coverage.RECORDS_REJECTED));
-    return when(col(Coverage.CHANNEL).isNull(), least(coalesce(col(OTHERS), lit(0L)), fit))
+    return when(col(Coverage.CHANNEL).isNull(), least(coalesce(col(OTHERS), lit(0L)), fit()))
         .otherwise(coalesce(col(SourceDays.TOUCHPOINTS_COUNT), lit(0L)));
+  }
+
+  /** What is there was read, though the file may have been written anew without it. */
+  private static Column readOrStaying() {
+    Column staying = col(Coverage.RECORDS_ACCEPTED).plus(col(Coverage.RECORDS_REJECTED));
+    return greatest(col(Coverage.RECORDS_READ), staying);
+  }
+
+  private static Column fit() {
+    return col(Coverage.RECORDS_READ).minus(col(Coverage.RECORDS_REJECTED));
   }
 
   /** Joins by source, channel and day, nulls being equal; {@code prefix} keeps the keys apart. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -41,8 +42,8 @@ public final class CountOutcomes {
    * @param candidates rows of {@link Candidates}
    * @param contests what {@link SettleDeliveries#contests} made of them
    * @param sources rules of every source among them
-   * @return source, path, channel, event_date and the four counts of {@link LoadedFiles}: but for
-   *     the run, rows of {@link Deliveries}
+   * @return source, path, channel, event_date, the four counts of {@link LoadedFiles} and how many
+   *     were left out as their source says: but for the run, rows of {@link Deliveries}
    */
   public static Dataset<Row> counted(
       Dataset<Row> candidates, Dataset<Row> contests, List<SourceRules> sources) {
@@ -64,7 +65,35 @@ public final class CountOutcomes {
             count(lit(1)).as(LoadedFiles.RECORDS_READ),
             count_if(not(isRejected).and(isNews)).as(LoadedFiles.RECORDS_ACCEPTED),
             count_if(not(isRejected).and(not(isNews))).as(LoadedFiles.RECORDS_DUPLICATE),
-            count_if(isRejected).as(LoadedFiles.RECORDS_REJECTED));
+            count_if(isRejected).as(LoadedFiles.RECORDS_REJECTED),
+            count_if(col(Candidates.REASON).equalTo(MapRecords.FILTERED))
+                .as(Deliveries.RECORDS_FILTERED));
+  }
+
+  /**
+   * What all files hold, once some were read.
+   *
+   * @param before rows of {@link Deliveries}
+   * @param read rows of {@link Deliveries}, of the files that were read now
+   * @param replaced source and path of those files that stand for themselves: what they held before
+   *     counts no more, while another's earlier writings count beside this one
+   * @return rows of {@link Deliveries}
+   */
+  public static Dataset<Row> remembered(
+      Dataset<Row> before, Dataset<Row> read, Dataset<Row> replaced) {
+    String[] file = {Deliveries.SOURCE, Deliveries.PATH};
+    Dataset<Row> staying = before.join(replaced, file, "left_anti");
+    return Deliveries.TABLE.conform(
+        Deliveries.TABLE
+            .conform(staying)
+            .union(Deliveries.TABLE.conform(read))
+            .groupBy(Deliveries.SOURCE, Deliveries.PATH, Deliveries.CHANNEL, Deliveries.EVENT_DATE)
+            .agg(
+                max(Deliveries.RUN_ID).as(Deliveries.RUN_ID),
+                sum(Deliveries.RECORDS_READ).as(Deliveries.RECORDS_READ),
+                sum(Deliveries.RECORDS_ACCEPTED).as(Deliveries.RECORDS_ACCEPTED),
+                sum(Deliveries.RECORDS_REJECTED).as(Deliveries.RECORDS_REJECTED),
+                sum(Deliveries.RECORDS_FILTERED).as(Deliveries.RECORDS_FILTERED)));
   }
 
   /**

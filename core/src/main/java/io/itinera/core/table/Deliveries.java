@@ -18,11 +18,13 @@ public final class Deliveries {
   public static final String RECORDS_READ = "records_read";
   public static final String RECORDS_ACCEPTED = "records_accepted";
   public static final String RECORDS_REJECTED = "records_rejected";
+  public static final String RECORDS_FILTERED = "records_filtered";
 
   public static final Table TABLE =
       Table.of(
           "deliveries",
-          "What each file holds, by channel and day: the compact table behind coverage.",
+          "What each file holds, by channel and day: the compact table behind coverage. Of a source"
+              + " whose rewritten files add, what all writings of the file held.",
           List.of(SOURCE, PATH, CHANNEL, EVENT_DATE),
           List.of(),
           optional(RUN_ID, StringType, "the run that read it last"),
@@ -35,7 +37,8 @@ public final class Deliveries {
           optional(EVENT_DATE, DateType, "day in itinera.time-zone; null where they tell none"),
           optional(RECORDS_READ, LongType, "records read"),
           optional(RECORDS_ACCEPTED, LongType, "of these, news to the run"),
-          optional(RECORDS_REJECTED, LongType, "of these, refused or left out"));
+          optional(RECORDS_REJECTED, LongType, "of these, refused or left out"),
+          optional(RECORDS_FILTERED, LongType, "of these, left out as their source says"));
 
   private Deliveries() {}
 }

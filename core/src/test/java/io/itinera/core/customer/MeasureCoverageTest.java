@@ -23,15 +23,16 @@ class MeasureCoverageTest {
             spark,
             Deliveries.TABLE,
             """
-            path | source | channel | event_date | records_read | records_rejected
-            a    | web    | web     | 2026-01-01 | 6            | 1
-            b    | web    | web     | 2026-01-01 | 5            | 0
-            b    | web    | app/ios | 2026-01-01 | 2            | 0
-            a    | web    | web     | 2026-01-02 | 1            | 0
-            a    | web    | web     | 2026-01-03 | 3            | 3
-            a    | web    |         |            | 4            | 4
-            c    | crm    |         |            | 7            | 1
-            d    | crm    |         |            | 7            | 1
+            path | source | channel | event_date | records_read | records_rejected | records_filtered
+            a    | web    | web     | 2026-01-01 | 6            | 1                | 0
+            b    | web    | web     | 2026-01-01 | 5            | 0                | 0
+            b    | web    | app/ios | 2026-01-01 | 2            | 0                | 0
+            a    | web    | web     | 2026-01-02 | 1            | 0                | 0
+            a    | web    | web     | 2026-01-03 | 3            | 3                | 1
+            a    | web    | web     | 2026-01-04 | 1            | 1                | 0
+            a    | web    |         |            | 4            | 4                | 2
+            c    | crm    |         |            | 7            | 1                |
+            d    | crm    |         |            | 7            | 1                |
             """);
     Dataset<Row> sourceDays =
         wholeRows(
@@ -42,6 +43,7 @@ class MeasureCoverageTest {
             web    | web     | 2026-01-01 | 4                 | 1                | 2
             web    | app/ios | 2026-01-01 | 2                 | 2                | 0
             web    | web     | 2026-01-02 | 1                 | 0                | 0
+            web    | web     | 2026-01-04 | 2                 | 0                | 0
             """);
     Dataset<Row> others = spark.sql("SELECT 'crm' AS source FROM range(8)");
     Dataset<Row> customerDays =
@@ -69,13 +71,14 @@ class MeasureCoverageTest {
         MeasureCoverage.measure(
             deliveries, new MeasureCoverage.There(sourceDays, others), customerDays, customers),
         """
-        source | channel | event_date | records_read | records_accepted | records_rejected | identified_share | stitched_share | bots_count
-        web    | web     | 2026-01-01 | 11           | 4                | 1                | 0.25             | 0.75           | 2
-        web    | app/ios | 2026-01-01 | 2            | 2                | 0                | 1.0              | 0.5            | 0
-        web    | web     | 2026-01-02 | 1            | 1                | 0                | 0.0              | 0.0            | 0
-        web    | web     | 2026-01-03 | 3            | 0                | 3                |                  |                | 0
-        web    |         |            | 4            | 0                | 4                |                  |                | 0
-        crm    |         |            | 14           | 8                | 2                |                  |                | 0
+        source | channel | event_date | records_read | records_accepted | records_duplicate | records_rejected | records_filtered | identified_share | stitched_share | bots_count
+        web    | web     | 2026-01-01 | 11           | 4                | 6                 | 1                | 0                | 0.25             | 0.75           | 2
+        web    | app/ios | 2026-01-01 | 2            | 2                | 0                 | 0                | 0                | 1.0              | 0.5            | 0
+        web    | web     | 2026-01-02 | 1            | 1                | 0                 | 0                | 0                | 0.0              | 0.0            | 0
+        web    | web     | 2026-01-03 | 3            | 0                | 0                 | 3                | 1                |                  |                | 0
+        web    | web     | 2026-01-04 | 3            | 2                | 0                 | 1                | 0                | 0.0              | 0.0            | 0
+        web    |         |            | 4            | 0                | 0                 | 4                | 2                |                  |                | 0
+        crm    |         |            | 14           | 8                | 4                 | 2                | 0                |                  |                | 0
         """);
   }
 }
