@@ -5,17 +5,16 @@ import io.itinera.core.raw.RawRules;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.SideBySide;
-import io.itinera.core.table.LoadedFiles;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.lake.RawFiles.Listing;
 import io.itinera.jobs.lake.ReadRates;
 import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,24 +55,22 @@ record Arrivals(
           "There is no landing folder %s. Nothing was loaded. Make it, or correct itinera.landing."
               .formatted(landing));
     }
-    Map<Delivered, Known> loaded = loaded(lake);
+    List<Listing> listings =
+        config.sources().stream().map(source -> RawFiles.look(lake.spark(), source)).toList();
+    NewsOfFiles news = NewsOfFiles.among(lake, listings);
     Map<SourceRules, List<RawFile>> arrived = new LinkedHashMap<>();
     Set<Delivered> rewritten = new LinkedHashSet<>();
     Set<Delivered> reloaded = new LinkedHashSet<>();
-    for (SourceRules source : config.sources()) {
+    for (Listing listing : listings) {
+      SourceRules source = listing.source();
       List<RawFile> fresh =
-          RawFiles.list(
-              lake.spark(),
-              source,
-              file ->
-                  !Known.of(file).equals(loaded.get(delivered(source, file)))
-                      || reload.wants(source, file));
+          listing.ready(file -> news.isNews(delivered(source, file)) || reload.wants(source, file));
       if (!fresh.isEmpty()) {
         arrived.put(source, fresh);
       }
       for (RawFile file : fresh) {
         Delivered delivered = delivered(source, file);
-        if (loaded.containsKey(delivered)) {
+        if (news.wasLoaded(delivered)) {
           rewritten.add(delivered);
           if (reload.wants(source, file)) {
             reloaded.add(delivered);
@@ -134,28 +131,5 @@ record Arrivals(
 
   private static Delivered delivered(SourceRules source, RawFile file) {
     return new Delivered(source.name(), file.path());
-  }
-
-  private static Map<Delivered, Known> loaded(Lake lake) {
-    Map<Delivered, Known> loaded = new HashMap<>();
-    lake.read(LoadedFiles.TABLE)
-        .select(
-            LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.SIZE_BYTES, LoadedFiles.MODIFIED_AT)
-        .toLocalIterator()
-        .forEachRemaining(
-            row -> loaded.put(new Delivered(row.getString(0), row.getString(1)), Known.of(row)));
-    return loaded;
-  }
-
-  /** A file as it was when it was loaded; another size or time makes it another. */
-  private record Known(long sizeBytes, long modifiedMillis) {
-
-    static Known of(Row row) {
-      return new Known(row.getLong(2), row.getTimestamp(3).toInstant().toEpochMilli());
-    }
-
-    static Known of(RawFile file) {
-      return new Known(file.sizeBytes(), file.modifiedAt().toEpochMilli());
-    }
   }
 }

@@ -9,7 +9,9 @@ import io.itinera.core.table.CampaignCosts;
 import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Puts what campaigns cost where it belongs. */
@@ -26,10 +28,17 @@ final class StoreCosts {
             .transform(Hold::of);
     Dataset<Row> gone = PickWinners.goneCosts(batch.contests()).transform(Hold::of);
     boolean areGone = batch.isRestated() && !gone.isEmpty();
-    if (!areGone && winners.isEmpty()) {
+    // No row, some that are all new, or some that replace others: one look tells.
+    List<Boolean> kinds =
+        winners
+            .select(PickWinners.IS_REPLACEMENT)
+            .distinct()
+            .as(Encoders.BOOLEAN())
+            .collectAsList();
+    if (!areGone && kinds.isEmpty()) {
       return;
     }
-    if (!areGone && winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
+    if (!areGone && !kinds.contains(true)) {
       lake.append(CampaignCosts.TABLE, winners);
       return;
     }

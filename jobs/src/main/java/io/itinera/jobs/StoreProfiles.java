@@ -15,6 +15,8 @@ import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,12 +38,20 @@ final class StoreProfiles {
             .withColumn(Profiles.LOADED_RUN_ID, lit(context.night().runId()))
             .transform(Hold::of);
     Dataset<Row> gone = PickWinners.goneProfiles(batch.contests()).transform(Hold::of);
-    Set<LocalDate> days = StoreTouchpoints.days(winners.select(CollectEvidence.dayOf(rules)));
+    List<Row> touched =
+        winners
+            .select(CollectEvidence.dayOf(rules), col(PickWinners.IS_REPLACEMENT))
+            .distinct()
+            .collectAsList();
+    Set<LocalDate> days =
+        touched.stream()
+            .map(row -> LocalDate.parse(String.valueOf(row.<Object>getAs(0))))
+            .collect(Collectors.toCollection(TreeSet::new));
     boolean areGone = batch.isRestated() && !gone.isEmpty();
     if (days.isEmpty() && !areGone) {
       return;
     }
-    if (!areGone && winners.where(PickWinners.IS_REPLACEMENT).isEmpty()) {
+    if (!areGone && touched.stream().noneMatch(row -> row.getBoolean(1))) {
       lake.append(Profiles.TABLE, winners);
     } else {
       Dataset<Row> before = lake.read(Profiles.TABLE);
@@ -62,12 +72,12 @@ final class StoreProfiles {
       Dataset<Row> staying = before.join(keys, isChanged, "left_anti");
       lake.overwrite(Profiles.TABLE, staying.union(Profiles.TABLE.conform(winners)));
     }
-    Dataset<Row> touched =
+    Dataset<Row> ofTheseDays =
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
     lake.replaceWhere(
         Evidence.TABLE,
         StoreTouchpoints.evidenceOf(List.of(CollectEvidence.PROFILE, CollectEvidence.MERGE), days),
-        CollectEvidence.ofProfiles(touched, rules));
+        CollectEvidence.ofProfiles(ofTheseDays, rules));
   }
 
   /**

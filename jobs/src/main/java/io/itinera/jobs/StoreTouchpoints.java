@@ -52,7 +52,7 @@ final class StoreTouchpoints {
   static Dataset<Row> stored(
       Lake lake, List<SourceRules> sources, Dataset<Row> candidates, Optional<Restated> restated) {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
-    if (touchpoints.isEmpty()) {
+    if (!lake.wasWritten(Touchpoints.TABLE)) {
       return touchpoints;
     }
     Column touchpoint = col(Candidates.TOUCHPOINT);
@@ -87,7 +87,10 @@ final class StoreTouchpoints {
       days.addAll(
           days(
               lake.read(TouchpointDates.TABLE)
-                  .join(ids, id().equalTo(col(DELIVERED_ID)), "left_semi")
+                  .join(
+                      ids,
+                      col(TouchpointDates.TOUCHPOINT_ID).equalTo(col(DELIVERED_ID)),
+                      "left_semi")
                   .select(TouchpointDates.EVENT_DATE)));
     }
     Object[] owners = sources.stream().map(SourceRules::name).toArray();
@@ -117,10 +120,9 @@ final class StoreTouchpoints {
                 PickWinners.REPLACED_DATE)
             .transform(Hold::of);
     Dataset<Row> withdrawn = PickWinners.withdrawn(batch.contests()).transform(Hold::of);
-    Set<LocalDate> coming = days(keys.select(Touchpoints.EVENT_DATE));
-    Column replaces = col(PickWinners.REPLACED_DATE).isNotNull();
-    Set<LocalDate> going = days(keys.where(replaces).select(PickWinners.REPLACED_DATE));
-    going.addAll(days(withdrawn.select(PickWinners.REPLACED_DATE)));
+    DayMoves moves = DayMoves.of(keys, withdrawn);
+    Set<LocalDate> coming = moves.coming();
+    Set<LocalDate> going = moves.going();
     if (Candidates.kinds(sources).contains(Candidates.TOMBSTONE)
         || lake.wasWritten(Tombstones.TABLE)) {
       storeTombstones(context, batch);
@@ -128,10 +130,10 @@ final class StoreTouchpoints {
     if (coming.isEmpty() && going.isEmpty() && taken.days().isEmpty()) {
       return;
     }
-    rememberDates(lake, dated(sources), keys, withdrawn);
+    moves.remember(lake, dated(sources), keys, withdrawn);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
-          keys.where(replaces)
+          keys.where(col(PickWinners.REPLACED_DATE).isNotNull())
               .select(Touchpoints.TOUCHPOINT_ID)
               .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
               .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID))
@@ -205,34 +207,6 @@ final class StoreTouchpoints {
     lake.overwrite(Tombstones.TABLE, staying.unionByName(Tombstones.TABLE.conform(coming)));
   }
 
-  private static void rememberDates(
-      Lake lake, Object[] dated, Dataset<Row> keys, Dataset<Row> withdrawn) {
-    Dataset<Row> moves =
-        keys.where(col(Touchpoints.SOURCE).isin(dated))
-            .where(
-                coalesce(
-                    col(Touchpoints.EVENT_DATE).notEqual(col(PickWinners.REPLACED_DATE)),
-                    lit(true)))
-            .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE, PickWinners.REPLACED_DATE)
-            .transform(Hold::of);
-    boolean areGone = !withdrawn.isEmpty();
-    if (dated.length == 0 || (moves.isEmpty() && !areGone)) {
-      return;
-    }
-    if (!areGone && moves.where(col(PickWinners.REPLACED_DATE).isNotNull()).isEmpty()) {
-      lake.append(TouchpointDates.TABLE, moves);
-      return;
-    }
-    Dataset<Row> moved =
-        moves
-            .select(Touchpoints.TOUCHPOINT_ID)
-            .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
-            .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID));
-    Dataset<Row> staying =
-        lake.read(TouchpointDates.TABLE).join(moved, id().equalTo(col(REPLACED_ID)), "left_anti");
-    lake.overwrite(TouchpointDates.TABLE, staying.union(TouchpointDates.TABLE.conform(moves)));
-  }
-
   private static void writeEvidence(StageContext context, Set<LocalDate> days) {
     Lake lake = context.lake();
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
@@ -264,10 +238,6 @@ final class StoreTouchpoints {
 
   static Column isOn(Set<LocalDate> days) {
     return col(Touchpoints.EVENT_DATE).isin(days.toArray());
-  }
-
-  private static Column id() {
-    return col(TouchpointDates.TOUCHPOINT_ID);
   }
 
   /** Names of the sources whose touchpoints must be found without their day. */

@@ -41,6 +41,11 @@ public final class RawFiles {
    */
   public static List<RawFile> list(
       SparkSession spark, SourceRules source, Predicate<RawFile> isWanted) {
+    return look(spark, source).ready(isWanted);
+  }
+
+  /** Lists what there is for {@code source}, so that somebody can say which of it is wanted. */
+  public static Listing look(SparkSession spark, SourceRules source) {
     Configuration settings = spark.sessionState().newHadoopConf();
     Companions companions = new Companions(settings, source.files());
     List<RawFile> files = new ArrayList<>();
@@ -56,13 +61,40 @@ public final class RawFiles {
     if (files.isEmpty()) {
       LOG.warn("Source {} has no files: nothing matches {}", source.name(), source.path());
     }
-    List<RawFile> wanted =
-        files.stream()
-            .filter(isWanted)
-            .distinct()
-            .sorted(Comparator.comparing(RawFile::path))
-            .toList();
-    return PickReady.pick(settings, source, companions, wanted);
+    List<RawFile> sorted =
+        files.stream().distinct().sorted(Comparator.comparing(RawFile::path)).toList();
+    return new Listing(settings, source, companions, sorted);
+  }
+
+  /** The data files of one source, and what lies beside them. */
+  public static final class Listing {
+
+    private final Configuration hadoop;
+    private final SourceRules source;
+    private final Companions companions;
+    private final List<RawFile> files;
+
+    private Listing(
+        Configuration hadoop, SourceRules source, Companions companions, List<RawFile> files) {
+      this.hadoop = hadoop;
+      this.source = source;
+      this.companions = companions;
+      this.files = files;
+    }
+
+    public SourceRules source() {
+      return source;
+    }
+
+    /** All files, also those that wait, sorted by their paths. */
+    public List<RawFile> files() {
+      return files;
+    }
+
+    /** Those that are wanted and may be read now; for others no manifest is read. */
+    public List<RawFile> ready(Predicate<RawFile> isWanted) {
+      return PickReady.pick(hadoop, source, companions, files.stream().filter(isWanted).toList());
+    }
   }
 
   /** Whether {@code folder} is there. */

@@ -1,0 +1,97 @@
+package io.itinera.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.itinera.core.table.LoadedFiles;
+import io.itinera.jobs.Arrivals.Delivered;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.RawFiles.Listing;
+import io.itinera.jobs.raw.RawFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which of the files that are there now are not as they were loaded. The files of years past are
+ * compared where they lie: only what is new tonight comes to the driver, so its memory need not
+ * grow with history.
+ *
+ * @param known the new and the changed files, and whether they were loaded before
+ */
+record NewsOfFiles(Map<Delivered, Boolean> known) {
+
+  private static final String SOURCE = "listed_source";
+  private static final String PATH = "listed_path";
+  private static final String SIZE = "listed_size";
+  private static final String MILLIS = "listed_millis";
+
+  private static final StructType LISTED =
+      new StructType()
+          .add(SOURCE, DataTypes.StringType)
+          .add(PATH, DataTypes.StringType)
+          .add(SIZE, DataTypes.LongType)
+          .add(MILLIS, DataTypes.LongType);
+
+  /** Compares all listed files with {@link LoadedFiles}, in one query for all sources. */
+  static NewsOfFiles among(Lake lake, List<Listing> listings) {
+    List<Row> listed = new ArrayList<>();
+    for (Listing listing : listings) {
+      for (RawFile file : listing.files()) {
+        listed.add(
+            RowFactory.create(
+                listing.source().name(),
+                file.path(),
+                file.sizeBytes(),
+                file.modifiedAt().toEpochMilli()));
+      }
+    }
+    Map<Delivered, Boolean> known = new HashMap<>();
+    if (listed.isEmpty() || !lake.wasWritten(LoadedFiles.TABLE)) {
+      listed.forEach(row -> known.put(delivered(row), false));
+    } else {
+      different(lake, lake.spark().createDataFrame(listed, LISTED))
+          .collectAsList()
+          .forEach(row -> known.put(delivered(row), row.getBoolean(2)));
+    }
+    return new NewsOfFiles(known);
+  }
+
+  /** Whether the file is new, or was changed since it was loaded. */
+  boolean isNews(Delivered file) {
+    return known.containsKey(file);
+  }
+
+  /** Whether one of its name was loaded before. */
+  boolean wasLoaded(Delivered file) {
+    return known.getOrDefault(file, true);
+  }
+
+  /** Another size or time makes a file another one. */
+  private static Dataset<Row> different(Lake lake, Dataset<Row> listed) {
+    Column isSameName =
+        col(SOURCE).equalTo(col(LoadedFiles.SOURCE)).and(col(PATH).equalTo(col(LoadedFiles.PATH)));
+    Column isUnchanged =
+        col(SIZE)
+            .equalTo(col(LoadedFiles.SIZE_BYTES))
+            .and(col(MILLIS).equalTo(unix_millis(col(LoadedFiles.MODIFIED_AT))));
+    return listed
+        .join(lake.read(LoadedFiles.TABLE), isSameName, "left")
+        .where(not(coalesce(isUnchanged, lit(false))))
+        .select(col(SOURCE), col(PATH), col(LoadedFiles.PATH).isNotNull());
+  }
+
+  private static Delivered delivered(Row row) {
+    return new Delivered(row.getString(0), row.getString(1));
+  }
+}
