@@ -71,7 +71,7 @@ final class MapCosts {
     NUMBERS.forEach(
         (name, type) -> {
           columns.add(block.number(name, type).as(PREFIX + name));
-          columns.add(block.isGiven(name).as(GIVEN + name));
+          columns.add(block.isNumberGiven(name).as(GIVEN + name));
         });
     return columns;
   }

@@ -130,8 +130,10 @@ final class MapTouchpoints {
     columns.add(CampaignNames.of(block.text(Touchpoints.CAMPAIGN)).as(Touchpoints.CAMPAIGN));
     NUMBERS.forEach(
         (name, type) -> {
-          columns.add(block.number(name, type).as(name));
-          columns.add(block.isGiven(name).as(GIVEN + name));
+          boolean isDuration = name.equals(Touchpoints.DURATION_SECONDS);
+          Column number = isDuration ? block.wholeNumber(name) : block.number(name, type);
+          columns.add(number.as(name));
+          columns.add(block.isNumberGiven(name).as(GIVEN + name));
         });
     columns.add(block.strings(Touchpoints.PRODUCT_IDS).as(Touchpoints.PRODUCT_IDS));
     columns.add(

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.trim;
@@ -153,6 +154,22 @@ record MappedColumns(String prefix, MappingRules rules, ValueRules values, Struc
     return value(name).isPresent() && isText(name)
         ? Numbers.read(text(name), type, values.decimalComma())
         : typed(name, type);
+  }
+
+  /** The same without what stands behind the point, which is cut off: a duration in seconds. */
+  Column wholeNumber(String name) {
+    return number(name, Numbers.DIGITS).try_cast(DataTypes.LongType);
+  }
+
+  /**
+   * Whether the expression gave what should be a number, be it readable or not; what only says that
+   * there is none, such as n/a, is nothing.
+   */
+  Column isNumberGiven(String name) {
+    if (value(name).isEmpty() || !isText(name)) {
+      return isGiven(name);
+    }
+    return isGiven(name).and(not(Numbers.isNone(text(name))));
   }
 
   /** Whether the expression gave anything, be it readable or not. */

@@ -1,6 +1,8 @@
 package io.itinera.core.raw;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.regex.Pattern;
@@ -28,7 +30,8 @@ final class Numbers {
   /** One comma: 12,5. */
   private static final Pattern ONE_COMMA = Pattern.compile("[-+]?\\d*,\\d+");
 
-  private static final DataType DIGITS = DataTypes.createDecimalType(38, 12);
+  /** Wide enough for every number of a record. */
+  static final DataType DIGITS = DataTypes.createDecimalType(38, 12);
 
   // Built-in functions can do this, but only by naming the text a dozen times for each number of
   // each source, which takes longer to plan than to compute.
@@ -38,7 +41,17 @@ final class Numbers {
   private static final UserDefinedFunction WITH_COMMA =
       udf((UDF1<String, String>) text -> plain(text, true), DataTypes.StringType);
 
+  /** What stands where there is no number, in small letters. */
+  private static final Object[] NONE = {
+    "-", "--", "n/a", "na", "n.a.", "none", "(none)", "null", "nil", "not set", "(not set)"
+  };
+
   private Numbers() {}
+
+  /** Whether {@code text} only says that there is no number. */
+  static Column isNone(Column text) {
+    return coalesce(lower(text).isin(NONE), lit(false));
+  }
 
   /** The number that {@code text} means, null if it means none of {@code type}. */
   static Column read(Column text, DataType type, boolean decimalComma) {

@@ -117,8 +117,64 @@ class MapValuesTest {
         position | reason     | value     | duration_seconds
         1        |            | 1234.0000 | 90
         2        |            | 1234.5000 | 1200
-        3        | bad-number |           |
+        3        |            | 12.5000   | 1
         4        | bad-number |           |
+        """);
+  }
+
+  @Test
+  void whatSaysThatThereIsNoNumberIsNothingAndWhatIsNoneIsRejected(SparkSession spark) {
+    Dataset<Row> records =
+        RawText.records(
+            spark,
+            "/desk/a.csv",
+            """
+            id | kind     | seconds   | score     | amount
+            1  | call     | 12.9      | 1e1       |
+            2  | call     | N/A       | -         |
+            3  | call     | NaN       |           |
+            4  | call     | Infinity  |           |
+            5  | call     |           | nan       |
+            6  | call     | -1        |           |
+            7  | call     | 0.9       | -1        |
+            8  | call     | ninety    |           |
+            9  | purchase |           |           | n/a
+            10 | purchase |           |           | $ 5
+            11 | purchase |           |           | -5
+            12 | refund   |           |           | -1,234.50
+            13 | refund   |           |           | Infinity
+            14 | purchase |           |           | 1e400
+            """);
+    SourceBuilder source =
+        new SourceBuilder("desk")
+            .touchpoint(
+                "id",
+                Map.of(
+                    "occurred_at", "'2026-01-01'",
+                    "type", "kind",
+                    "value", "amount",
+                    "rating", "score",
+                    "duration_seconds", "seconds"),
+                Map.of("u", "id"));
+
+    assertRows(
+        touchpoints(records, source, SourceBuilder.rules()),
+        """
+        position | reason     | duration_seconds | rating | value
+        1        |            | 12               | 10.0   |
+        2        |            |                  |        |
+        3        | bad-number |                  |        |
+        4        | bad-number |                  |        |
+        5        | bad-number |                  |        |
+        6        | bad-number |                  |        |
+        7        |            | 0                | -1.0   |
+        8        | bad-number |                  |        |
+        9        | bad-number |                  |        |
+        10       | bad-number |                  |        |
+        11       | bad-number |                  |        |
+        12       |            |                  |        | -1234.5000
+        13       | bad-number |                  |        |
+        14       | bad-number |                  |        |
         """);
   }
 
