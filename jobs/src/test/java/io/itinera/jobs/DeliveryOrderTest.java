@@ -80,8 +80,6 @@ class DeliveryOrderTest {
       if (isPartable(source) && random.nextBoolean()) {
         parted.add(sample.name());
       }
-      sample.deliverCompanions(once.landing());
-      sample.deliverCompanions(often.landing());
       for (Path file : sample.files()) {
         String content = Files.readString(file, ISO_8859_1);
         Delivery whole = new Delivery(sample, "1", file, content);

@@ -112,7 +112,6 @@ class FuzzTest {
     Mutations mutations = new Mutations(SEED * 31 + sample.name().hashCode());
     boolean isJson = rules.format() == Format.JSON || rules.format() == Format.JSONL;
     Map<String, Long> lines = new TreeMap<>();
-    sample.deliverCompanions(landing);
     for (int number = 0; number * PER_FILE < count; number++) {
       Path file = sample.files().get(number % sample.files().size());
       SampleRecords records = SampleRecords.of(file, rules);

@@ -20,15 +20,17 @@ import java.util.stream.Stream;
  *
  * @param name of the preset, and of the source that reads them
  * @param files the data files
+ * @param glob tells their names from those of the companions
  * @param companions what else lies in their folder, such as look-ups
  * @param block what the sample overrides in the source's block, as HOCON
  */
-record PresetSample(String name, List<Path> files, List<Path> companions, String block) {
+record PresetSample(
+    String name, List<Path> files, String glob, List<Path> companions, String block) {
 
   private static final String CASE = "case.conf";
 
-  /** What the folders of delivered data files start with, so that no companion is taken for one. */
-  private static final String DATA = "data-";
+  /** What the folders of delivered files start with. */
+  private static final String FOLDER = "data-";
 
   /** Samples of all presets that have some, by name. */
   static List<PresetSample> all() throws IOException {
@@ -49,8 +51,8 @@ record PresetSample(String name, List<Path> files, List<Path> companions, String
 
   private static PresetSample of(Path folder) throws IOException {
     Config sample = ConfigFactory.parseFile(folder.resolve(CASE).toFile());
-    PathMatcher isData =
-        FileSystems.getDefault().getPathMatcher("glob:" + sample.getString("files"));
+    String glob = sample.getString("files");
+    PathMatcher isData = FileSystems.getDefault().getPathMatcher("glob:" + glob);
     List<Path> data = new ArrayList<>();
     List<Path> companions = new ArrayList<>();
     for (Path file : listed(folder)) {
@@ -60,7 +62,7 @@ record PresetSample(String name, List<Path> files, List<Path> companions, String
         sample.hasPath("source")
             ? sample.getConfig("source").root().render(ConfigRenderOptions.concise())
             : "{}";
-    return new PresetSample(folder.getFileName().toString(), data, companions, block);
+    return new PresetSample(folder.getFileName().toString(), data, glob, companions, block);
   }
 
   private static List<Path> listed(Path folder) throws IOException {
@@ -73,30 +75,23 @@ record PresetSample(String name, List<Path> files, List<Path> companions, String
   String source(Path landing) {
     return """
     itinera.sources.%1$s = %2$s
-    itinera.sources.%1$s { preset = %1$s, path = "%3$s/%1$s/%4$s*/*", max-rejected-share = 1 }
+    itinera.sources.%1$s { preset = %1$s, path = "%3$s/%1$s/%4$s*/%5$s", max-rejected-share = 1 }
     """
-        .formatted(name, block, landing, DATA);
-  }
-
-  /** Copies all but the data files to where the source looks for them. */
-  void deliverCompanions(Path landing) throws IOException {
-    Files.createDirectories(landing.resolve(name));
-    for (Path file : companions) {
-      Files.copy(
-          file,
-          landing.resolve(name).resolve(file.getFileName()),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
+        .formatted(name, block, landing, FOLDER, glob);
   }
 
   /**
-   * Where a data file of the source goes; its folder is there afterwards.
+   * Where a data file of the source goes; all but the data files lie beside it.
    *
    * @param label makes its path another one
    * @param file sample whose name it has: a day or the name of a survey in it counts
    */
   Path target(Path landing, String label, Path file) throws IOException {
-    Path folder = Files.createDirectories(landing.resolve(name).resolve(DATA + label));
+    Path folder = Files.createDirectories(landing.resolve(name).resolve(FOLDER + label));
+    for (Path companion : companions) {
+      Files.copy(
+          companion, folder.resolve(companion.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
     return folder.resolve(file.getFileName());
   }
 }
