@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ final class Assignment {
       return;
     }
     Dataset<Row> touchpoints =
-        lake.read(Touchpoints.TABLE).where(Lake.inPartitions(Touchpoints.TABLE, days));
+        lake.read(Touchpoints.TABLE).where(Slice.of(Touchpoints.TABLE, days).sql());
     Column same =
         col(EVENT_DATE)
             .equalTo(col(ASSIGNED_DATE))

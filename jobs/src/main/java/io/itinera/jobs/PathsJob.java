@@ -10,6 +10,7 @@ import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -31,11 +32,11 @@ final class PathsJob {
             lake.read(RfmScores.TABLE),
             context.asOf(),
             rules);
-    String night = Lake.inPartitions(Transitions.TABLE, List.of(context.asOf()));
+    Slice night = Slice.of(Transitions.TABLE, List.of(context.asOf()));
     Dataset<Row> variants = CountPathVariants.variants(journeys, context.asOf(), rules);
     SideBySide.run(
         List.of(
-            () -> lake.replaceWhere(Transitions.TABLE, night, transitions),
-            () -> lake.replaceWhere(PathVariants.TABLE, night, variants)));
+            () -> lake.replace(Transitions.TABLE, night, transitions),
+            () -> lake.replace(PathVariants.TABLE, night, variants)));
   }
 }

@@ -14,6 +14,7 @@ import io.itinera.core.table.Customers;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +50,8 @@ final class PersonasJob {
   }
 
   private static void replaceNight(StageContext context, Table table, Dataset<Row> rows) {
-    String night = Lake.inPartitions(table, List.of(context.asOf()));
-    context.lake().replaceWhere(table, night, rows);
+    Slice night = Slice.of(table, List.of(context.asOf()));
+    context.lake().replace(table, night, rows);
   }
 
   /** Beside the tables, one folder a night; the same night again replaces it. */

@@ -4,6 +4,7 @@ import io.itinera.core.rfm.ScoreRfm;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.RfmScores;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -22,7 +23,7 @@ final class RfmJob {
             lake.read(RfmScores.TABLE),
             context.asOf(),
             context.config().rfm());
-    String night = Lake.inPartitions(RfmScores.TABLE, List.of(context.asOf()));
-    lake.replaceWhere(RfmScores.TABLE, night, scores);
+    Slice night = Slice.of(RfmScores.TABLE, List.of(context.asOf()));
+    lake.replace(RfmScores.TABLE, night, scores);
   }
 }

@@ -12,6 +12,7 @@ import io.itinera.core.rule.Hold;
 import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
@@ -62,9 +63,9 @@ final class StoreOrders {
     Set<LocalDate> marked = days(marks.select(OrderRecords.EVENT_DATE));
     mark(lake, marked, marks);
     ordered.addAll(marked);
-    lake.replaceWhere(
+    lake.replace(
         OrderRecords.TABLE,
-        Lake.inPartitions(OrderRecords.TABLE, ordered),
+        Slice.of(OrderRecords.TABLE, ordered),
         RepeatedOrders.remembered(coming.union(others.where(isOn(without(marked, days)))), marks));
     return marked;
   }

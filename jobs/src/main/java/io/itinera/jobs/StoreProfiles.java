@@ -11,6 +11,7 @@ import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,7 +75,7 @@ final class StoreProfiles {
     }
     Dataset<Row> ofTheseDays =
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
-    lake.replaceWhere(
+    lake.replace(
         Evidence.TABLE,
         StoreTouchpoints.evidenceOf(List.of(CollectEvidence.PROFILE, CollectEvidence.MERGE), days),
         CollectEvidence.ofProfiles(ofTheseDays, rules));
@@ -85,10 +86,11 @@ final class StoreProfiles {
    */
   static void sumUpAll(StageContext context) {
     Lake lake = context.lake();
-    lake.replaceWhere(
+    lake.replace(
         Evidence.TABLE,
-        "%s IN ('%s', '%s')"
-            .formatted(Evidence.KIND, CollectEvidence.PROFILE, CollectEvidence.MERGE),
+        Slice.where(
+            "%s IN ('%s', '%s')"
+                .formatted(Evidence.KIND, CollectEvidence.PROFILE, CollectEvidence.MERGE)),
         CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), context.config().raw()));
   }
 }

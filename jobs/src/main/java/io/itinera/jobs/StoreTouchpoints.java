@@ -23,6 +23,7 @@ import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.TakeBack.Taken;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
@@ -210,23 +211,20 @@ final class StoreTouchpoints {
   private static void writeEvidence(StageContext context, Set<LocalDate> days) {
     Lake lake = context.lake();
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
-    lake.replaceWhere(
+    lake.replace(
         Evidence.TABLE,
         evidenceOf(List.of(CollectEvidence.TOUCHPOINT), days),
         CollectEvidence.ofTouchpoints(touchpoints, context.config().raw()));
-    lake.replaceWhere(
+    lake.replace(
         SourceDays.TABLE,
-        Lake.inPartitions(SourceDays.TABLE, days),
+        Slice.of(SourceDays.TABLE, days),
         CountSourceDays.count(touchpoints, context.config().identity().personTypes()));
   }
 
-  /** SQL predicate that selects the evidence of some kinds on some days. */
-  static String evidenceOf(List<String> kinds, Set<LocalDate> days) {
-    return "%s AND %s IN (%s)"
-        .formatted(
-            Lake.inPartitions(Evidence.TABLE, days),
-            Evidence.KIND,
-            kinds.stream().map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")));
+  /** The evidence of some kinds on some days. */
+  static Slice evidenceOf(List<String> kinds, Set<LocalDate> days) {
+    return Slice.of(Evidence.TABLE, days)
+        .and(kinds.stream().collect(Collectors.joining("', '", Evidence.KIND + " IN ('", "')")));
   }
 
   /** The distinct days in the only column of {@code rows}. */

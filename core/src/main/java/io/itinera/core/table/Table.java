@@ -3,6 +3,7 @@ package io.itinera.core.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,6 +73,28 @@ public record Table(
       throw new SchemaMismatchException(this, faults);
     }
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * The same rows; computing one fails if it has no value in a column that is never null, and says
+   * which.
+   */
+  public Dataset<Row> filled(Dataset<Row> rows) {
+    Column[] columns = Stream.of(rows.schema().fields()).map(this::filled).toArray(Column[]::new);
+    return rows.select(columns);
+  }
+
+  private Column filled(StructField found) {
+    StructField promised = schema.apply(found.name());
+    if (promised.nullable() || !found.nullable()) {
+      return functions.col(found.name());
+    }
+    String fault = "A row of table %s has no %s".formatted(name, found.name());
+    return functions
+        .coalesce(
+            functions.col(found.name()),
+            functions.raise_error(functions.lit(fault)).cast(found.dataType()))
+        .as(found.name());
   }
 
   private static List<String> faultsOf(StructField expected, StructType actual) {

@@ -1,8 +1,6 @@
 package io.itinera.jobs.lake;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Row;
 
 /**
  * Keeps a run that has lost its warehouse to another from committing.
@@ -14,7 +12,9 @@ import org.apache.spark.sql.Row;
  */
 public final class Fence {
 
-  private static final String APPLICATION = "itinera";
+  /** What numbers its commits. */
+  static final String APPLICATION = "itinera";
+
   private static final long COMMITS_OF_A_RUN = 1_000_000;
 
   private final AtomicLong next;
@@ -33,9 +33,8 @@ public final class Fence {
     requireHeld.run();
   }
 
-  DataFrameWriter<Row> number(DataFrameWriter<Row> writer) {
-    return writer
-        .option("txnAppId", APPLICATION)
-        .option("txnVersion", String.valueOf(next.incrementAndGet()));
+  /** The number of the next commit. */
+  long number() {
+    return next.incrementAndGet();
   }
 }

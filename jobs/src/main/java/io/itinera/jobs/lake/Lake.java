@@ -1,29 +1,30 @@
 package io.itinera.jobs.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
-import io.delta.tables.DeltaTable;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Table;
 import java.util.Collection;
-import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.Snapshot;
-import scala.Option;
 
 /**
  * The Delta tables below one warehouse folder. Nothing else in the project reads or writes a table.
@@ -37,13 +38,14 @@ public final class Lake {
   /** Column of {@link #changes}: +1 for a row that came, −1 for one that went. */
   public static final String CHANGE = "_change";
 
-  private static final String CHANGE_TYPE = "_change_type";
   private static final int FILES_PER_PARTITION = 4;
   private static final int TRIES = 5;
 
   private final SparkSession spark;
   private final String warehouse;
-  private final Map<String, Long> pinned = new ConcurrentHashMap<>();
+  private final Engine engine;
+  private final Map<String, TableVersion> recent = new ConcurrentHashMap<>();
+  private final Map<String, TableVersion> pinned = new ConcurrentHashMap<>();
   private final Map<String, Long> written = new ConcurrentHashMap<>();
   private final KeyChecks checks = new KeyChecks();
   private String label = "";
@@ -55,6 +57,7 @@ public final class Lake {
   public Lake(SparkSession spark, String warehouse) {
     this.spark = spark;
     this.warehouse = warehouse.replaceAll("/+$", "");
+    this.engine = DefaultEngine.create(spark.sessionState().newHadoopConf());
   }
 
   public SparkSession spark() {
@@ -95,7 +98,8 @@ public final class Lake {
 
   /** Table names to the versions that were read since {@link #begin}. */
   public Map<String, Long> versionsRead() {
-    return Map.copyOf(pinned);
+    return pinned.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, read -> read.getValue().number()));
   }
 
   /** Table names to the versions that were written since {@link #begin}. */
@@ -104,7 +108,7 @@ public final class Lake {
   }
 
   public boolean exists(Table table) {
-    return DeltaTable.isDeltaTable(spark, path(table));
+    return log(table).latest().isPresent();
   }
 
   /**
@@ -112,68 +116,46 @@ public final class Lake {
    * contract did not have when it was made are added.
    */
   public void create(Table table) {
-    if (exists(table)) {
-      addColumns(table);
-      return;
-    }
-    var builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(path(table))
-            .comment(table.comment())
-            .addColumns(table.schema());
-    if (!table.partitions().isEmpty()) {
-      builder = builder.partitionedBy(table.partitions().toArray(String[]::new));
-    }
-    if (ChangeFeeds.isRecordedFor(table)) {
-      for (Map.Entry<String, String> property : ChangeFeeds.properties().entrySet()) {
-        builder = builder.property(property.getKey(), property.getValue());
-      }
-    }
-    builder.property("delta.enableDeletionVectors", "false").execute();
+    tableFor(table).create();
   }
 
-  private void addColumns(Table table) {
-    List<String> stored = List.of(snapshot(table).schema().fieldNames());
-    if (!stored.containsAll(List.of(table.schema().fieldNames()))) {
-      spark
-          .createDataFrame(List.of(), table.schema())
-          .write()
-          .format("delta")
-          .mode("append")
-          .option("mergeSchema", "true")
-          .save(path(table));
-    }
+  private CreateTable tableFor(Table table) {
+    return new CreateTable(spark, table, path(table), label);
   }
 
   /** Latest version of {@code table}. */
   public long version(Table table) {
-    return snapshot(table).version();
+    return latest(table).number();
   }
 
-  private Snapshot snapshot(Table table) {
-    return DeltaLog.forTable(spark, path(table)).update(false, Option.empty(), Option.empty());
+  private TableVersion latest(Table table) {
+    TableVersion found =
+        log(table)
+            .latest()
+            .orElseThrow(() -> new IllegalStateException("There is no table at " + path(table)));
+    return recent.merge(
+        table.name(), found, (before, now) -> before.number() == now.number() ? before : now);
+  }
+
+  TableLog log(Table table) {
+    return new TableLog(engine, path(table));
   }
 
   /**
    * Whether all that changed in {@code table} since {@code version} can still be read: somebody may
    * have run VACUUM.
-   *
-   * @param table one whose change feed is recorded; of others nothing is known
    */
   public boolean hasChangesSince(Table table, long version) {
-    long to = pin(table);
-    return !ChangeFeeds.isRecordedFor(table)
-        || to <= version
-        || ChangeFeeds.areThere(
-            DeltaLog.forTable(spark, path(table)),
-            version + 1,
-            to,
-            spark.sessionState().newHadoopConf());
+    return pin(table).number() <= version
+        || log(table)
+            .at(version)
+            .filter(before -> FileChanges.between(before, pin(table)).areThere(spark))
+            .isPresent();
   }
 
   /** Whether {@code table} was ever written to since it was made; no look at its rows. */
   public boolean wasWritten(Table table) {
-    return pin(table) > 0;
+    return pin(table).number() > 0;
   }
 
   /** All rows of {@code table} at its pinned version, in the columns its contract promises. */
@@ -183,34 +165,41 @@ public final class Lake {
 
   /** All rows and all stored columns of {@code table} at its pinned version. */
   public Dataset<Row> readAll(Table table) {
-    return spark.read().format("delta").option("versionAsOf", pin(table)).load(path(table));
+    TableVersion version = pin(table);
+    return rows(table, version, version.files());
+  }
+
+  private Dataset<Row> rows(Table table, TableVersion version, List<StoredFile> files) {
+    return ReadFiles.of(spark, version, files)
+        .orElseGet(
+            () ->
+                spark
+                    .read()
+                    .format("delta")
+                    .option("versionAsOf", version.number())
+                    .load(path(table)));
   }
 
   /**
    * What changed in {@code table} since {@code version}, up to the pinned version: rows with a
    * column {@link #CHANGE}, +1 for each that came and −1 for each that went. A row that went and
    * came back unchanged is not there.
-   *
-   * @param table one whose change feed is recorded
    */
   public Dataset<Row> changes(Table table, long version) {
-    long to = pin(table);
-    if (to <= version) {
+    TableVersion now = pin(table);
+    if (now.number() <= version) {
       return read(table).limit(0).withColumn(CHANGE, lit(0L));
     }
+    TableVersion before = log(table).at(version).orElseThrow();
+    FileChanges changes = FileChanges.between(before, now);
     Column[] columns =
         Stream.of(table.schema().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
-    return spark
-        .read()
-        .format("delta")
-        .option("readChangeFeed", "true")
-        .option("startingVersion", version + 1)
-        .option("endingVersion", to)
-        .load(path(table))
+    return table
+        .conform(rows(table, now, changes.came()))
+        .withColumn(CHANGE, lit(1L))
+        .union(table.conform(rows(table, before, changes.went())).withColumn(CHANGE, lit(-1L)))
         .groupBy(columns)
-        .agg(
-            sum(when(col(CHANGE_TYPE).isin("insert", "update_postimage"), 1L).otherwise(-1L))
-                .as(CHANGE))
+        .agg(sum(CHANGE).as(CHANGE))
         .where(col(CHANGE).notEqual(0L));
   }
 
@@ -220,7 +209,7 @@ public final class Lake {
       try {
         append(table, spark.createDataFrame(List.of(), table.schema()));
         return;
-      } catch (ConcurrentModificationException e) {
+      } catch (ConcurrentWriteException | LostWarehouseException e) {
         // Just now the old holder has committed: it stays as it is until it is taken back.
         pinned.remove(table.name());
       }
@@ -231,7 +220,7 @@ public final class Lake {
 
   /** Adds {@code rows}. */
   public void append(Table table, Dataset<Row> rows) {
-    commit(table, laidOut(table, rows).write().mode("append"));
+    commit(table, laidOut(table, rows), List.of(), Slice.ALL);
   }
 
   /**
@@ -239,25 +228,35 @@ public final class Lake {
    * them.
    */
   public void overwrite(Table table, Dataset<Row> rows) {
-    commit(table, laidOut(table, rows).write().mode("overwrite"));
+    commit(table, laidOut(table, rows), pin(table).files(), Slice.ALL);
     checks.add(table, read(table));
   }
 
   /**
-   * Replaces the rows that {@code where} selects by {@code rows}, all of which it must select too,
-   * in one commit; {@link #requireUniqueKeys} looks at them.
-   *
-   * @param where SQL predicate, best over the partition columns
+   * Replaces a part of the table by {@code rows}, all of which must be in that part, in one commit;
+   * {@link #requireUniqueKeys} looks at them.
    */
-  public void replaceWhere(Table table, String where, Dataset<Row> rows) {
-    replaceUnchecked(table, where, rows);
+  public void replace(Table table, Slice slice, Dataset<Row> rows) {
+    replaceUnchecked(table, slice, rows);
     // What was written is narrower to look at than what it was made from: only its keys are read.
-    checks.add(table, read(table).where(where));
+    checks.add(table, read(table).where(slice.sql()));
   }
 
-  /** As {@link #replaceWhere}, for rows whose keys are unique by the way they are made. */
-  public void replaceUnchecked(Table table, String where, Dataset<Row> rows) {
-    commit(table, laidOut(table, rows).write().mode("overwrite").option("replaceWhere", where));
+  /** As {@link #replace}, for rows whose keys are unique by the way they are made. */
+  public void replaceUnchecked(Table table, Slice slice, Dataset<Row> rows) {
+    TableVersion version = pin(table);
+    List<StoredFile> going = version.files(slice::mayBeIn);
+    Dataset<Row> all =
+        slice
+            .condition()
+            .map(
+                condition ->
+                    table
+                        .conform(rows(table, version, going))
+                        .where(coalesce(not(expr(condition)), lit(true)))
+                        .union(table.conform(rows)))
+            .orElse(rows);
+    commit(table, laidOut(table, all), going, slice);
   }
 
   /**
@@ -272,15 +271,15 @@ public final class Lake {
     if (partitions.isEmpty()) {
       return;
     }
-    String where = inPartitions(table, partitions);
-    int files = readAll(table).where(where).inputFiles().length;
+    Slice slice = Slice.of(table, partitions);
+    List<StoredFile> going = pin(table).files(slice::mayBeIn);
     Dataset<Row> before = table.conform(staying);
     Dataset<Row> after = table.conform(coming);
     Dataset<Row> rows =
-        files > FILES_PER_PARTITION * partitions.size()
+        going.size() > FILES_PER_PARTITION * partitions.size()
             ? laidOut(table, before.union(after))
             : before.union(laidOut(table, after));
-    commit(table, rows.write().mode("overwrite").option("replaceWhere", where));
+    commit(table, rows, going, slice);
   }
 
   /**
@@ -306,8 +305,8 @@ public final class Lake {
             .map(row -> String.valueOf(row.get(0)))
             .toList();
     if (!partitions.isEmpty()) {
-      String where = inPartitions(table, partitions);
-      replaceUnchecked(table, where, owners.staying(stored.where(where)).union(coming));
+      Slice slice = Slice.of(table, partitions);
+      replaceUnchecked(table, slice, owners.staying(stored.where(slice.sql())).union(coming));
     }
   }
 
@@ -325,16 +324,8 @@ public final class Lake {
     checks.run();
   }
 
-  /** SQL predicate that selects the given values of the first partition column. */
-  public static String inPartitions(Table table, Collection<?> partitions) {
-    return partitions.stream()
-        .map(value -> "'" + value + "'")
-        .sorted()
-        .collect(Collectors.joining(", ", table.partitions().get(0) + " IN (", ")"));
-  }
-
-  private long pin(Table table) {
-    return pinned.computeIfAbsent(table.name(), name -> version(table));
+  private TableVersion pin(Table table) {
+    return pinned.computeIfAbsent(table.name(), name -> latest(table));
   }
 
   /** One shuffle that gives each partition of the table to few tasks, so that it gets few files. */
@@ -347,20 +338,49 @@ public final class Lake {
     return conformed.hint("rebalance", (Object[]) by);
   }
 
-  private void commit(Table table, DataFrameWriter<Row> writer) {
+  private void commit(Table table, Dataset<Row> rows, List<StoredFile> going, Slice part) {
     requireHeld();
-    long before = fence.isPresent() ? version(table) : -1;
-    DataFrameWriter<Row> labelled =
-        writer.format("delta").option("userMetadata", label).option("mergeSchema", "true");
-    fence.map(guard -> guard.number(labelled)).orElse(labelled).save(path(table));
+    boolean isWider = tableFor(table).addMissingColumns(pin(table), rows.schema());
+    TableVersion base = isWider ? latest(table) : pin(table);
+    List<WriteFiles.Written> coming =
+        new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions());
+    requireWithin(table, part, coming);
     requireHeld();
-    long version = version(table);
-    if (version <= before) {
-      throw new IllegalStateException(
-          "Table %s has not taken what was written into it: it bears the number of a later run."
-              .formatted(path(table)));
-    }
+    long now = System.currentTimeMillis();
+    List<io.delta.kernel.data.Row> changes =
+        Stream.concat(
+                going.stream().map(file -> file.removal(now)),
+                coming.stream().map(file -> file.addition(base.snapshot().getSchema())))
+            .toList();
+    OptionalLong number =
+        fence.map(Fence::number).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    TableVersion version = committed(table, base, number, changes);
+    requireHeld();
+    recent.put(table.name(), version);
     pinned.put(table.name(), version);
-    written.put(table.name(), version);
+    written.put(table.name(), version.number());
+  }
+
+  /** What is written elsewhere would be there twice by the next time. */
+  private static void requireWithin(Table table, Slice part, List<WriteFiles.Written> files) {
+    files.stream()
+        .map(WriteFiles.Written::partition)
+        .filter(partition -> !part.mayBeIn(partition))
+        .findFirst()
+        .ifPresent(
+            partition -> {
+              throw new IllegalStateException(
+                  "Rows of %s do not belong into table %s where %s"
+                      .formatted(partition, table.name(), part.sql()));
+            });
+  }
+
+  private TableVersion committed(
+      Table table, TableVersion base, OptionalLong number, List<io.delta.kernel.data.Row> changes) {
+    try {
+      return log(table).commit(base, label, number, changes);
+    } catch (ConcurrentTransactionException e) {
+      throw new LostWarehouseException(path(table), e);
+    }
   }
 }

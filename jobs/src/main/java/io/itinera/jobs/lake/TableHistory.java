@@ -8,6 +8,7 @@ import io.delta.tables.DeltaTable;
 import io.itinera.core.table.Table;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
 
@@ -16,17 +17,20 @@ public final class TableHistory {
 
   private static final String RESTORE = "RESTORE";
 
-  private final Lake lake;
-  private final DeltaTable table;
+  /** Delta's name for what adds and replaces rows. */
+  private static final String WRITE = "WRITE";
 
-  private TableHistory(Lake lake, DeltaTable table) {
+  private final Lake lake;
+  private final Table table;
+
+  private TableHistory(Lake lake, Table table) {
     this.lake = lake;
     this.table = table;
   }
 
   /** The history of {@code table} in {@code lake}. */
   public static TableHistory of(Lake lake, Table table) {
-    return new TableHistory(lake, DeltaTable.forPath(lake.spark(), lake.path(table)));
+    return new TableHistory(lake, table);
   }
 
   /**
@@ -41,12 +45,26 @@ public final class TableHistory {
 
   /** The commits after {@code version}, in their order. */
   public List<Commit> commitsAfter(long version) {
-    return table
+    Optional<List<TableLog.Entry>> ours =
+        lake.log(table)
+            .entriesAfter(version)
+            .filter(entries -> entries.stream().allMatch(entry -> entry.label().isPresent()));
+    return ours.map(entries -> entries.stream().map(TableHistory::own).toList())
+        .orElseGet(() -> all(version));
+  }
+
+  private static Commit own(TableLog.Entry entry) {
+    return new Commit(entry.version(), entry.label().orElseThrow(), WRITE, OptionalLong.empty());
+  }
+
+  /** Of those of others more is asked than the quick look at the log tells. */
+  private List<Commit> all(long version) {
+    return delta()
         .history()
         .where(col("version").gt(version))
         .select(
             col("version"),
-            coalesce(col("userMetadata"), lit("")),
+            coalesce(col("userMetadata"), col("engineInfo"), lit("")),
             coalesce(col("operation"), lit("")),
             col("operationParameters").getItem("version"))
         .collectAsList()
@@ -59,7 +77,11 @@ public final class TableHistory {
   /** Takes the table back to what it was at {@code version}. */
   public void restore(long version) {
     lake.requireHeld();
-    table.restoreToVersion(version);
+    delta().restoreToVersion(version);
+  }
+
+  private DeltaTable delta() {
+    return DeltaTable.forPath(lake.spark(), lake.path(table));
   }
 
   private static Commit commit(Row row) {
@@ -68,7 +90,7 @@ public final class TableHistory {
     boolean isRestore = operation.equals(RESTORE) && restored != null && restored.matches("\\d+");
     return new Commit(
         row.getLong(0),
-        row.getString(1),
+        TableLog.label(row.getString(1)).orElse(row.getString(1)),
         operation,
         isRestore ? OptionalLong.of(Long.parseLong(restored)) : OptionalLong.empty());
   }

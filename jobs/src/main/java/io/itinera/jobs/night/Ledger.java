@@ -11,6 +11,7 @@ import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.Seen.Furthest;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -199,7 +200,7 @@ final class Ledger {
         rows.stream()
             .map(row -> "'" + row.getString(0) + "'")
             .collect(Collectors.joining(", ", "run_id IN (", ")"));
-    lake.replaceUnchecked(Runs.TABLE, ids, dataset(Runs.TABLE, rows));
+    lake.replaceUnchecked(Runs.TABLE, Slice.where(ids), dataset(Runs.TABLE, rows));
   }
 
   private Dataset<Row> dataset(Table table, List<Row> rows) {

@@ -50,7 +50,9 @@ class LakeTest {
     assertThatThrownBy(() -> paused.append(TABLE, dates(spark, "('b', DATE'2025-01-01')")))
         .hasMessageContaining("it bears the number of a later run");
     assertThatThrownBy(
-            () -> paused.replaceUnchecked(TABLE, "event_date > '2000-01-01'", next.read(TABLE)))
+            () ->
+                paused.replaceUnchecked(
+                    TABLE, Slice.where("event_date > '2000-01-01'"), next.read(TABLE)))
         .hasMessageContaining("it bears the number of a later run");
     next.append(TABLE, dates(spark, "('c', DATE'2025-01-01')"));
 

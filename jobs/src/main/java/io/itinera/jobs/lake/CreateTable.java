@@ -1,0 +1,87 @@
+package io.itinera.jobs.lake;
+
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.tables.DeltaTable;
+import io.itinera.core.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Gives a table what its contract promises: itself, its comments, its columns, its properties. */
+final class CreateTable {
+
+  private final SparkSession spark;
+  private final Table table;
+  private final String path;
+  private final String label;
+  private final TableLog log;
+
+  /**
+   * @param path folder of the table
+   * @param label what commits say made them
+   */
+  CreateTable(SparkSession spark, Table table, String path, String label) {
+    this.spark = spark;
+    this.table = table;
+    this.path = path;
+    this.label = label;
+    this.log = new TableLog(DefaultEngine.create(spark.sessionState().newHadoopConf()), path);
+  }
+
+  /** Makes the table, or adds what an older release did not give it. */
+  void create() {
+    Optional<TableVersion> there = log.latest();
+    if (there.isEmpty()) {
+      make();
+      return;
+    }
+    addMissingColumns(there.get(), table.schema());
+    addMissingProperties(there.get());
+  }
+
+  private void make() {
+    var builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(path)
+            .comment(table.comment())
+            .addColumns(table.schema());
+    if (!table.partitions().isEmpty()) {
+      builder = builder.partitionedBy(table.partitions().toArray(String[]::new));
+    }
+    for (Map.Entry<String, String> property : TableProperties.of(table).entrySet()) {
+      builder = builder.property(property.getKey(), property.getValue());
+    }
+    builder.execute();
+  }
+
+  /**
+   * Adds what the table does not have, with its comments: columns of features come and go with
+   * their settings.
+   *
+   * @return whether there was something to add
+   */
+  boolean addMissingColumns(TableVersion there, StructType columns) {
+    List<String> stored = List.of(there.schema().fieldNames());
+    if (stored.containsAll(List.of(columns.fieldNames()))) {
+      return false;
+    }
+    spark
+        .createDataFrame(List.of(), columns)
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .option("userMetadata", label)
+        .save(path);
+    return true;
+  }
+
+  private void addMissingProperties(TableVersion there) {
+    Map<String, String> properties = TableProperties.of(table);
+    if (!there.properties().entrySet().containsAll(properties.entrySet())) {
+      log.latest().ifPresent(now -> log.commitProperties(now, label, properties));
+    }
+  }
+}

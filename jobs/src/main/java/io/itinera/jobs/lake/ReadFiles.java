@@ -1,0 +1,46 @@
+package io.itinera.jobs.lake;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** Files of a table as rows, without a look at the table's log. */
+final class ReadFiles {
+
+  private ReadFiles() {}
+
+  /**
+   * The rows of {@code files} in all stored columns; none if they must be read with what the log
+   * says, such as which of their rows were deleted.
+   */
+  static Optional<Dataset<Row>> of(
+      SparkSession spark, TableVersion version, List<StoredFile> files) {
+    StructType columns = version.schema();
+    StructType partitions =
+        new StructType(
+            version.partitionColumns().stream()
+                .map(name -> columns.fields()[columns.fieldIndex(name)])
+                .toArray(StructField[]::new));
+    if (!version.isPlain() || !StoredFilesIndex.canHold(partitions, files)) {
+      return Optional.empty();
+    }
+    HadoopFsRelation relation =
+        new HadoopFsRelation(
+            new StoredFilesIndex(spark, partitions, files),
+            partitions,
+            // With the partition columns, so that all columns stay in their order.
+            columns,
+            Option.empty(),
+            new ParquetFileFormat(),
+            scala.collection.immutable.Map$.MODULE$.empty(),
+            spark);
+    return Optional.of(spark.baseRelationToDataFrame(relation));
+  }
+}

@@ -1,0 +1,240 @@
+package io.itinera.jobs.lake;
+
+import static io.itinera.core.table.Table.optional;
+import static io.itinera.core.table.Table.required;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.delta.tables.DeltaTable;
+import io.itinera.core.table.Table;
+import io.itinera.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the lake writes Spark and Delta can read, and the other way round. */
+@ExtendWith(SparkExtension.class)
+class LakeFilesTest {
+
+  private static final Table VISITS =
+      Table.of(
+          "visits",
+          "one row per visit",
+          List.of("visit_id"),
+          List.of("event_date"),
+          required("visit_id", StringType, "the visit"),
+          required("event_date", DateType, "its day"),
+          optional("visitor", StringType, "who came"),
+          optional("pages", LongType, "how many pages were seen"));
+
+  private static final String TWO_DAYS =
+      "('a', DATE'2025-01-01', 'ann@example.org', 3L), ('b', DATE'2025-01-02', NULL, NULL)";
+
+  private static final String CHECK = "spark.databricks.delta.retentionDurationCheck.enabled";
+
+  @TempDir private Path home;
+
+  private SparkSession spark;
+  private Lake lake;
+
+  @BeforeEach
+  void makeTable(SparkSession session) {
+    spark = session;
+    lake = new Lake(spark, home.resolve("the lake, 100 %").toString());
+    lake.create(VISITS);
+  }
+
+  @Test
+  void deltaReadsWhatWasWritten() {
+    lake.append(VISITS, visits(TWO_DAYS));
+    lake.replace(
+        VISITS,
+        Slice.of(VISITS, List.of("2025-01-02")),
+        visits("('c', DATE'2025-01-02', 'cy', 1L)"));
+
+    assertThat(texts(delta()))
+        .isEqualTo(texts(lake.read(VISITS)))
+        .containsExactly("[a,2025-01-01,ann@example.org,3]", "[c,2025-01-02,cy,1]");
+    assertThat(texts(lake.read(VISITS).where("event_date = DATE'2025-01-02'")))
+        .containsExactly("[c,2025-01-02,cy,1]");
+  }
+
+  @Test
+  void partOfDayIsReplacedAndItsOtherRowsStay() {
+    lake.append(VISITS, visits(TWO_DAYS + ", ('c', DATE'2025-01-01', 'cy', NULL)"));
+
+    lake.replace(
+        VISITS,
+        Slice.of(VISITS, List.of("2025-01-01")).and("pages > 2"),
+        visits("('d', DATE'2025-01-01', 'dan', 9L)"));
+
+    assertThat(texts(delta()))
+        .containsExactly(
+            "[b,2025-01-02,null,null]", "[c,2025-01-01,cy,null]", "[d,2025-01-01,dan,9]");
+  }
+
+  @Test
+  void rowsOfAnotherDayAreNotWrittenIntoThisOne() {
+    assertThatThrownBy(
+            () -> lake.replace(VISITS, Slice.of(VISITS, List.of("2025-01-03")), visits(TWO_DAYS)))
+        .hasMessage(
+            "Rows of {event_date=2025-01-01} do not belong into table visits where event_date IN"
+                + " ('2025-01-03')");
+    assertThat(lake.read(VISITS).isEmpty()).isTrue();
+  }
+
+  @Test
+  void newColumnsAreAddedAsTheyCome() {
+    lake.append(VISITS, visits(TWO_DAYS));
+    StructField[] fields = Arrays.copyOf(VISITS.schema().fields(), 5);
+    fields[4] = optional("device", StringType, "what was used");
+    Table wider = Table.of("visits", VISITS.comment(), VISITS.key(), VISITS.partitions(), fields);
+
+    lake.append(
+        wider, visits("('d', DATE'2025-01-01', 'dan', 9L)").withColumn("device", lit("phone")));
+
+    assertThat(texts(lake.read(wider)))
+        .containsExactly(
+            "[a,2025-01-01,ann@example.org,3,null]",
+            "[b,2025-01-02,null,null,null]",
+            "[d,2025-01-01,dan,9,phone]");
+  }
+
+  @Test
+  void rowsThatSomebodyDeletedStayAway() {
+    lake.append(VISITS, visits(TWO_DAYS + ", ('c', DATE'2025-01-01', 'cy', NULL)"));
+    // So that the deleted row stays in its file.
+    spark.sql(
+        "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')"
+            .formatted(lake.path(VISITS)));
+    DeltaTable.forPath(spark, lake.path(VISITS)).delete("visit_id = 'a'");
+    lake.begin("later");
+
+    assertThat(texts(lake.read(VISITS)))
+        .containsExactly("[b,2025-01-02,null,null]", "[c,2025-01-01,cy,null]");
+    lake.create(VISITS);
+    lake.begin("later");
+    lake.overwrite(VISITS, visits("('d', DATE'2025-01-01', 'dan', 9L)"));
+    assertThat(texts(delta()))
+        .isEqualTo(texts(lake.read(VISITS)))
+        .containsExactly("[d,2025-01-01,dan,9]");
+  }
+
+  @Test
+  void changesAreWhatCameAndWhatWent() {
+    lake.append(VISITS, visits(TWO_DAYS));
+    long before = lake.version(VISITS);
+    lake.overwrite(
+        VISITS, visits("('b', DATE'2025-01-02', NULL, NULL), ('a', DATE'2025-01-01', 'ann', 3L)"));
+
+    assertThat(lake.hasChangesSince(VISITS, before)).isTrue();
+    assertThat(texts(lake.changes(VISITS, before)))
+        .containsExactly("[a,2025-01-01,ann,3,1]", "[a,2025-01-01,ann@example.org,3,-1]");
+
+    spark.conf().set(CHECK, "false");
+    DeltaTable.forPath(spark, lake.path(VISITS)).vacuum(0);
+    spark.conf().unset(CHECK);
+    assertThat(lake.hasChangesSince(VISITS, before)).isFalse();
+  }
+
+  @Test
+  void manyCommitsAreSummedUpForQuickReads() {
+    for (int day = 10; day < 32; day++) {
+      lake.append(VISITS, visits("('v%1$d', DATE'2025-01-%1$d', NULL, 1L)".formatted(day)));
+    }
+
+    assertThat(Path.of(lake.path(VISITS), "_delta_log", "_last_checkpoint")).exists();
+    assertThat(delta().count()).isEqualTo(22);
+    assertThat(new Lake(spark, lake.warehouse()).read(VISITS).count()).isEqualTo(22);
+  }
+
+  @Test
+  void tableOfAnOlderReleaseIsWrittenOn() {
+    spark.sql(
+        "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true')"
+            .formatted(lake.path(VISITS)));
+    visits(TWO_DAYS)
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("userMetadata", "run/ingest")
+        .save(lake.path(VISITS));
+    lake.begin("run/stitch");
+
+    lake.create(VISITS);
+    lake.overwrite(VISITS, visits("('d', DATE'2025-01-01', 'dan', 9L)"));
+
+    assertThat(texts(delta())).containsExactly("[d,2025-01-01,dan,9]");
+    assertThat(TableHistory.of(lake, VISITS).commitsAfter(1))
+        .extracting(TableHistory.Commit::label)
+        .startsWith("run/ingest")
+        .endsWith("run/stitch");
+  }
+
+  @Test
+  void ownCommitsAreToldByTheirLabels() {
+    lake.begin("night-1/ingest");
+    lake.append(VISITS, visits(TWO_DAYS));
+    lake.begin("night-1/stitch");
+    lake.overwrite(VISITS, visits(TWO_DAYS));
+
+    assertThat(TableHistory.of(lake, VISITS).commitsAfter(0))
+        .extracting(TableHistory.Commit::label)
+        .containsExactly("night-1/ingest", "night-1/stitch");
+  }
+
+  @Test
+  void missingValueIsRefusedByName() {
+    assertThatThrownBy(() -> lake.append(VISITS, visits("(NULL, DATE'2025-01-01', 'ann', 3L)")))
+        .hasStackTraceContaining("A row of table visits has no visit_id");
+    assertThat(lake.version(VISITS)).isZero();
+  }
+
+  @Test
+  void logTellsHowManyRowsButNotWhoCame() throws IOException {
+    lake.append(VISITS, visits(TWO_DAYS));
+
+    try (Stream<Path> files = Files.list(Path.of(lake.path(VISITS), "_delta_log"))) {
+      assertThat(files.filter(file -> file.toString().endsWith("1.json")))
+          .allSatisfy(
+              file ->
+                  assertThat(file)
+                      .content()
+                      .contains("numRecords")
+                      .doesNotContain("ann@example.org"));
+    }
+  }
+
+  private Dataset<Row> delta() {
+    return spark.read().format("delta").load(lake.path(VISITS));
+  }
+
+  private Dataset<Row> visits(String rows) {
+    return spark
+        .sql("SELECT * FROM VALUES " + rows + " AS t(visit_id, event_date, visitor, pages)")
+        .selectExpr(
+            "CAST(visit_id AS STRING) visit_id",
+            "event_date",
+            "CAST(visitor AS STRING) visitor",
+            "CAST(pages AS BIGINT) pages");
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+}
