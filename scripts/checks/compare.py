@@ -20,6 +20,7 @@ VOLATILE_IN = {
         "rows_read",
         "rows_written",
         "basis",
+        "rules_hash",  # has the runs in it that its inputs were made anew in
     },
 }
 
