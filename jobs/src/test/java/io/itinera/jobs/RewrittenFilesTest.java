@@ -142,6 +142,20 @@ class RewrittenFilesTest {
   }
 
   @Test
+  void withdrawnRecordThatNoFileHoldsAnyMoreHasNoPlace() throws IOException {
+    deliver("till/a.csv", TILL, visit("1", "A"), visit("2", "A"), visit("3", "A"));
+    deliver("gone/a.csv", GONE, "2,2026-02-01", "3,2026-02-01");
+    night("first");
+    deliver("till/a.csv", TILL, visit("3", "A"), visit("1", "A"));
+    night("second");
+
+    assertRows(
+        lake.read(Tombstones.TABLE).selectExpr("record_id", "coalesce(sequence, 0) AS place"),
+        "record_id | place\n2 | 0\n3 | 1\n");
+    assertIsWhatOneLoadGives();
+  }
+
+  @Test
   void rewrittenFileOfDeletionsRevivesWhatItNoLongerWithdraws() throws IOException {
     deliver("till/a.csv", TILL, visit("1", "A"), visit("2", "A"), visit("3", "A"));
     deliver("gone/a.csv", GONE, "1,2026-02-01", "2,2026-02-01", "7,2026-02-01");

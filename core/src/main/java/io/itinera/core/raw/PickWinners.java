@@ -133,7 +133,11 @@ public final class PickWinners {
             .where(isWinner());
     Column isAtItsPlace = col(Contests.SETTLED_SEQUENCE).eqNullSafe(col(Contests.STORED_SEQUENCE));
     Dataset<Row> moved =
-        stored.join(ofTouchpoints.where(storedStands()), isSame, "inner").where(not(isAtItsPlace));
+        stored
+            .join(ofTouchpoints.where(storedStands()), isSame, "inner")
+            .where(not(isAtItsPlace))
+            // A file that was written anew may leave it without any place.
+            .withColumn(Tombstones.SEQUENCE, col(Contests.SETTLED_SEQUENCE));
     Column[] columns =
         settled(Stream.concat(Candidates.TOMBSTONE_COLUMNS.stream(), Origin.COLUMNS.stream()));
     return coming.select(columns).union(moved.select(columns));
