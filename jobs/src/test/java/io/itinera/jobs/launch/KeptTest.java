@@ -127,6 +127,31 @@ class KeptTest {
     assertThat(lines.get(0)).startsWith("records 3: touchpoints 2,").contains("withdrawals 1");
   }
 
+  @Test
+  void eventOfAWarehouseHasItsIdAndTheVendorsClockUnderTheirNamesThere(SparkSession spark)
+      throws IOException {
+    String event =
+        ("{'type': 'page', 'message_id': 'm1', 'anonymous_id': 'a1', 'timestamp': '%s',"
+                + " 'received_at': '2026-01-05T10:00:01Z'}")
+            .replace('\'', '"');
+
+    List<String> lines =
+        check(
+            spark,
+            "segment-spec",
+            "a.jsonl",
+            event.formatted("05/01/2026 10:00"),
+            event.formatted("0027-01-05T10:00:00Z"));
+
+    assertThat(lines)
+        .contains(
+            "  delivered again: touchpoint 1",
+            "  record_id: m1",
+            "  occurred_at: 2026-01-05T10:00:01Z",
+            "  properties.time_from: received_at",
+            "  record_version: 2026-01-05T10:00:01Z");
+  }
+
   private static String purchase(String micros, String order, String ecommerce) {
     return ("{'event_timestamp': '%s', 'event_name': 'purchase', 'user_pseudo_id': '9.1',"
             + " 'event_params': [{'key': 'transaction_id', 'value': {%s}},"
