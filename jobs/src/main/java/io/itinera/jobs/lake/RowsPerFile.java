@@ -21,7 +21,11 @@ final class RowsPerFile implements WriteJobStatsTracker {
 
   /** Rows of the file of that name. */
   long of(String name) {
-    return counts.getOrDefault(name, 0L);
+    Long count = counts.get(name);
+    if (count == null) {
+      throw new IllegalStateException("No task has said how many rows it wrote into " + name);
+    }
+    return count;
   }
 
   @Override
