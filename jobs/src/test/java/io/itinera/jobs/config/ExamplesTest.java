@@ -127,7 +127,7 @@ class ExamplesTest {
         "10, 6, 10",
         "count(*)",
         "count_if(type = 'call' AND channel = 'call')",
-        "count_if(duration_seconds IN (900, 1800))");
+        "count_if(CAST(duration_seconds AS DECIMAL) IN (900, 1800))");
   }
 
   @Test
@@ -142,7 +142,7 @@ class ExamplesTest {
         "count(id_phone)",
         "max(id_phone)",
         "count_if(location = 'JATest Queue')",
-        "count_if(duration_seconds < 0 OR duration_seconds IS NULL)");
+        "count_if(CAST(duration_seconds AS DECIMAL) < 0 OR duration_seconds IS NULL)");
   }
 
   @Test
