@@ -1,5 +1,6 @@
 package io.itinera.jobs;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import io.itinera.core.raw.DeliveryRules.Rewritten;
@@ -96,20 +97,39 @@ final class Settlement {
     Map<SourceRules, List<RawFile>> readable = readable(files);
     List<Row> unreadable = unreadable(files, readable);
     Dataset<Row> standing = contests;
+    Dataset<Row> candidates = delivered;
     if (!unreadable.isEmpty()) {
+      Dataset<Row> lost = frame(unreadable);
       sayUnreadable(unreadable);
-      standing = Witnesses.withStoredInsteadOf(contests, frame(unreadable)).transform(Hold::of);
+      standing = Witnesses.withStoredInsteadOf(contests, lost).transform(Hold::of);
+      candidates =
+          candidates.union(
+              Witnesses.withdrawals(
+                      wanted.join(broadcast(lost), FILES.fieldNames(), "left_semi"),
+                      ids(touchpoints),
+                      delivered.schema())
+                  .transform(Hold::of));
     }
-    Dataset<Row> candidates =
-        readable.isEmpty()
-            ? delivered
-            : delivered.union(
-                Witnesses.among(
-                        Arrivals.candidates(
-                            context, readable, LackingFiles.none(context.lake().spark())),
-                        wanted)
-                    .transform(Hold::of));
+    if (!readable.isEmpty()) {
+      LackingFiles none = LackingFiles.none(context.lake().spark());
+      candidates =
+          candidates.union(
+              Witnesses.among(Arrivals.candidates(context, readable, none), wanted)
+                  .transform(Hold::of));
+    }
     return new Batch(candidates, delivered, standing, touchpoints, true, true, List.of());
+  }
+
+  /** touchpoint_id and record_id of what is stored or withdrawn. */
+  private Dataset<Row> ids(Dataset<Row> touchpoints) {
+    return touchpoints
+        .select(Tombstones.TOUCHPOINT_ID, Tombstones.RECORD_ID)
+        .union(
+            context
+                .lake()
+                .read(Tombstones.TABLE)
+                .select(Tombstones.TOUCHPOINT_ID, Tombstones.RECORD_ID))
+        .distinct();
   }
 
   private SettleDeliveries.Stored stored(Dataset<Row> touchpoints) {
@@ -202,7 +222,8 @@ final class Settlement {
               RecordFiles.TABLE.name(),
               "%s, source %s, can be read again".formatted(file.getString(1), file.getString(0)),
               false,
-              "it is not there; records stay as a rewritten file had brought them",
+              "it is not there; records stay as a rewritten file had brought them, unless it"
+                  + " withdraws them",
               "there",
               "warning"));
     }

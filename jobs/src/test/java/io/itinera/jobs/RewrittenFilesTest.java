@@ -156,6 +156,25 @@ class RewrittenFilesTest {
   }
 
   @Test
+  void withdrawalCountsThoughItsFileIsMovedAway() throws IOException {
+    deliver("till/a.csv", TILL, visit("1", "A"), visit("2", "A"), visit("3", "A"));
+    deliver("till/b.csv", TILL, visit("4", "B"), "2,2026-01-01,a@x.org,B,2026-02-15");
+    deliver("gone/a.csv", GONE, "2,2026-02-01", "3,2026-02-01");
+    deliver("gone/b.csv", GONE, "3,2026-03-01", "8,2026-03-01");
+    night("first");
+    Path away = folder.resolve("away.csv");
+    Files.move(folder.resolve("landing/gone/a.csv"), away);
+    // Now the withdrawals of the file that is away are the best there are.
+    deliver("till/b.csv", TILL, visit("4", "B"));
+    deliver("gone/b.csv", GONE, "8,2026-03-01");
+    night("second");
+
+    assertRows(lake.read(Touchpoints.TABLE).select("record_id"), "record_id\n1\n4\n");
+    Files.move(away, folder.resolve("landing/gone/a.csv"));
+    assertIsWhatOneLoadGives();
+  }
+
+  @Test
   void rewrittenFileOfDeletionsRevivesWhatItNoLongerWithdraws() throws IOException {
     deliver("till/a.csv", TILL, visit("1", "A"), visit("2", "A"), visit("3", "A"));
     deliver("gone/a.csv", GONE, "1,2026-02-01", "2,2026-02-01", "7,2026-02-01");

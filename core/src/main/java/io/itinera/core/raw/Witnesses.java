@@ -7,14 +7,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.RecordFiles;
+import io.itinera.core.table.Tombstones;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Records in files that are not among a night's, but win since another file was written anew. What
@@ -79,14 +83,71 @@ public final class Witnesses {
   }
 
   /**
+   * The withdrawals among the wanted records. Where they stand and by what they compete is all that
+   * they say, so they need not be read.
+   *
+   * @param wanted what {@link #wanted} gave
+   * @param stored touchpoint_id and record_id of what is stored or withdrawn
+   * @param candidates schema of {@link Candidates}
+   * @return rows of that schema, which bring nothing but {@link Candidates#TOMBSTONE}
+   */
+  public static Dataset<Row> withdrawals(
+      Dataset<Row> wanted, Dataset<Row> stored, StructType candidates) {
+    Dataset<Row> ids =
+        stored.select(
+            col(Tombstones.TOUCHPOINT_ID).as(WITNESS + Tombstones.TOUCHPOINT_ID),
+            col(Tombstones.RECORD_ID).as(WITNESS + Tombstones.RECORD_ID));
+    Column[] columns =
+        Stream.of(candidates.fields()).map(Witnesses::remembered).toArray(Column[]::new);
+    return wanted
+        .where(col(RecordFiles.KIND).equalTo(Candidates.TOMBSTONE))
+        .join(
+            ids, col(RecordFiles.RECORD).equalTo(col(WITNESS + Tombstones.TOUCHPOINT_ID)), "inner")
+        .select(columns);
+  }
+
+  private static Column remembered(StructField column) {
+    Column value =
+        switch (column.name()) {
+          case Candidates.SOURCE -> col(RecordFiles.SOURCE);
+          case Candidates.PATH -> col(RecordFiles.PATH);
+          case Candidates.POSITION -> col(RecordFiles.POSITION);
+          case Candidates.RANK -> col(RecordFiles.RECORD_RANK);
+          case Candidates.FILE_DATE -> col(RecordFiles.FILE_DATE);
+          case Candidates.WRITTEN_AT -> col(RecordFiles.FILE_WRITTEN_AT);
+          case Candidates.TOMBSTONE -> tombstone((StructType) column.dataType());
+          default -> lit(null).cast(column.dataType());
+        };
+    return value.as(column.name());
+  }
+
+  private static Column tombstone(StructType type) {
+    return struct(Stream.of(type.fields()).map(Witnesses::ofTombstone).toArray(Column[]::new));
+  }
+
+  private static Column ofTombstone(StructField field) {
+    Column value =
+        switch (field.name()) {
+          case Tombstones.TOUCHPOINT_ID -> col(RecordFiles.RECORD);
+          case Tombstones.RECORD_ID -> col(WITNESS + Tombstones.RECORD_ID);
+          case Tombstones.SOURCE -> col(RecordFiles.OWNER);
+          case Tombstones.RECORD_VERSION -> col(RecordFiles.RECORD_VERSION);
+          case Tombstones.RECORD_HASH -> col(RecordFiles.RECORD_HASH);
+          default -> lit(null);
+        };
+    return value.cast(field.dataType()).as(field.name());
+  }
+
+  /**
    * The contests, where what is stored stands if its better is in one of {@code files}: those
-   * cannot be read.
+   * cannot be read, so only what they withdraw is known.
    */
   public static Dataset<Row> withStoredInsteadOf(Dataset<Row> contests, Dataset<Row> files) {
     Dataset<Row> gone =
         files.select(col(RecordFiles.PATH).as(WITNESS + RecordFiles.PATH)).distinct();
     Column isMissing =
         col(Contests.IS_HELD)
+            .and(not(col(Contests.IS_WITHDRAWN)))
             .and(coalesce(col(WITNESS + RecordFiles.PATH).isNotNull(), lit(false)));
     return contests
         .join(
@@ -94,7 +155,6 @@ public final class Witnesses {
             col(Contests.WINNING_PATH).equalTo(col(WITNESS + RecordFiles.PATH)),
             "left")
         .withColumn(Contests.WINNING_PATH, when(not(isMissing), col(Contests.WINNING_PATH)))
-        .withColumn(Contests.IS_WITHDRAWN, col(Contests.IS_WITHDRAWN).and(not(isMissing)))
         .drop(WITNESS + RecordFiles.PATH);
   }
 }

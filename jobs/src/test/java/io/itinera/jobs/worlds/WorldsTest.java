@@ -61,7 +61,9 @@ class WorldsTest {
           new Found(
               USUAL_CALENDAR,
               10,
-              "a withdrawn record kept the place in a file that holds it no more"));
+              "a withdrawn record kept the place in a file that holds it no more"),
+          new Found(
+              10, 151, "a withdrawal in a file that was moved away left one that is no more"));
 
   /** What is made for the night alone, of tables that are compared themselves. */
   private static final Set<String> OF_THE_NIGHT = Set.of("rfm", "personas", "paths");
