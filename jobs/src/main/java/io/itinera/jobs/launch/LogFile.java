@@ -93,6 +93,9 @@ final class LogFile {
     builder.add(builder.newLogger("org.apache.spark.sql.catalyst.util", Level.ERROR));
     builder.add(
         builder.newLogger("org.apache.spark.sql.catalyst.analysis.HintErrorLogger", Level.ERROR));
+    // A log without a checkpoint is a short one, which is no reason to warn.
+    builder.add(
+        builder.newLogger("io.delta.kernel.internal.snapshot.SnapshotManager", Level.ERROR));
     builder.add(builder.newRootLogger(Level.WARN));
     BuiltConfiguration configuration = builder.build();
     CONTEXT.reconfigure(configuration);
