@@ -2,7 +2,10 @@ package io.itinera.jobs.raw;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -22,8 +25,10 @@ final class FieldSpelling implements Serializable {
 
   private final Map<String, FieldSpelling> inside = new HashMap<>();
 
-  /** Of the values of a map, whose own keys are data. */
+  /** Of the values of a map, whose own keys are data, but for those that somebody asks for. */
   private FieldSpelling ofValues;
+
+  private final Set<String> asked = new HashSet<>();
 
   private FieldSpelling() {}
 
@@ -51,6 +56,30 @@ final class FieldSpelling implements Serializable {
     return spelling;
   }
 
+  /**
+   * The same spelling, and also that of the keys of maps to which {@code paths} lead. A key that is
+   * asked for in several spellings is right in each of them.
+   */
+  FieldSpelling withKeys(Set<List<String>> paths) {
+    paths.forEach(this::ask);
+    return this;
+  }
+
+  private void ask(List<String> path) {
+    if (path.isEmpty()) {
+      return;
+    }
+    String name = path.get(0);
+    List<String> rest = path.subList(1, path.size());
+    if (ofValues != null) {
+      asked.add(name);
+      names.putIfAbsent(Fields.folded(name), name);
+      ofValues.ask(rest);
+    } else if (inside.containsKey(Fields.folded(name))) {
+      inside.get(Fields.folded(name)).ask(rest);
+    }
+  }
+
   /** Whether no name matters, here or further inside. */
   boolean isFree() {
     return names.isEmpty() && (ofValues == null || ofValues.isFree());
@@ -58,7 +87,9 @@ final class FieldSpelling implements Serializable {
 
   /** The source's spelling of {@code name}; itself, if the source does not know it. */
   String of(String name) {
-    return names.isEmpty() ? name : names.getOrDefault(Fields.folded(name), name);
+    return names.isEmpty() || asked.contains(name)
+        ? name
+        : names.getOrDefault(Fields.folded(name), name);
   }
 
   /** Spelling of the fields inside of the field {@code name}. */

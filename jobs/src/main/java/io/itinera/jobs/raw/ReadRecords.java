@@ -44,6 +44,7 @@ public final class ReadRecords {
       SparkSession spark, SourceRules source, List<RawFile> files, LackingFiles lacking) {
     FileRules rules = source.files();
     StructType declared = rules.schema().map(StructType::fromDDL).orElse(new StructType());
+    Set<List<String>> inputs = Expressions.inputs(source);
     Fields fields = new Fields(wanted(source, declared), rules.ignored());
     // Spark finds the fields of JSON in any spelling only where it has inferred them.
     boolean isAsSpelt = !declared.isEmpty() && PARSED.contains(rules.format());
@@ -54,8 +55,8 @@ public final class ReadRecords {
             List.of(declared.fieldNames()),
             isAsSpelt ? fields.asSpelt() : fields,
             PARSED.contains(rules.format())
-                ? FieldSpelling.of(
-                    WantedColumns.added(declared, Expressions.inputs(source), declared.isEmpty()))
+                ? FieldSpelling.of(WantedColumns.added(declared, inputs, declared.isEmpty()))
+                    .withKeys(inputs)
                 : FieldSpelling.none(),
             new FileOpener.Look(source.name(), EssentialColumns.of(source), lacking));
     Dataset<Row> cut = cut(spark, bins(spark, files), opener);

@@ -70,6 +70,38 @@ class ReadSpellingsTest {
   }
 
   @Test
+  void keysOfMapsAreReadInAnySpellingWhereSomebodyAsksForThem(SparkSession spark)
+      throws IOException {
+    landing.write(
+        "a.jsonl",
+        """
+        {"messageId":"m1","tags":{"ORDER_ID":"o1","Colour":"red"}}
+        {"messageId":"m2","tags":{"order_id":"","Order_Id":"o2"}}
+        {"messageId":"m3","tags":{"orderid":"o3","OrderId":"o3"}}
+        """);
+
+    assertRows(
+        read(
+                spark,
+                landing
+                    .source(
+                        Format.JSONL,
+                        "a.jsonl",
+                        "coalesce(tags['order_id'], tags['orderId'], tags['orderid'])")
+                    .schema(DECLARED))
+            .selectExpr(
+                "messageId",
+                "coalesce(tags['order_id'], tags['orderId'], tags['orderid']) AS order",
+                "tags['Colour'] AS colour"),
+        """
+        messageId | order | colour
+        m1        | o1    | red
+        m2        | o2    |
+        m3        | o3    |
+        """);
+  }
+
+  @Test
   void ofTwoSpellingsThatWithAValueIsTakenThenTheSourcesOwn(SparkSession spark) throws IOException {
     landing.write(
         "a.jsonl",
