@@ -4,7 +4,6 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.ScanImpl;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
@@ -26,7 +25,6 @@ final class TableVersion {
   private final Engine engine;
   private final Snapshot snapshot;
   private List<StoredFile> files;
-  private boolean hasDeletionVectors;
 
   TableVersion(Engine engine, Snapshot snapshot) {
     this.engine = engine;
@@ -82,7 +80,8 @@ final class TableVersion {
    */
   boolean isPlain() {
     boolean isMapped = !properties().getOrDefault(COLUMN_MAPPING, "none").equals("none");
-    return !isMapped && (files().isEmpty() || !hasDeletionVectors);
+    return !isMapped
+        && files().stream().allMatch(file -> file.entry().getDeletionVector().isEmpty());
   }
 
   private List<StoredFile> listed() {
@@ -99,12 +98,10 @@ final class TableVersion {
     return List.copyOf(found);
   }
 
-  private void add(List<StoredFile> found, FilteredColumnarBatch batch) throws IOException {
+  private static void add(List<StoredFile> found, FilteredColumnarBatch batch) throws IOException {
     try (CloseableIterator<Row> rows = batch.getRows()) {
       while (rows.hasNext()) {
-        Row row = rows.next();
-        hasDeletionVectors |= InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row) != null;
-        found.add(StoredFile.of(row));
+        found.add(StoredFile.of(rows.next()));
       }
     }
   }
