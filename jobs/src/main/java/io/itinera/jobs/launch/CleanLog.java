@@ -34,7 +34,6 @@ final class CleanLog implements RewritePolicy {
     return new Log4jLogEvent.Builder(event)
         .setMessage(new SimpleMessage(text))
         .setThrown(null)
-        .setThrownProxy(null)
         .build();
   }
 
