@@ -34,9 +34,10 @@ final class PathsJob {
             rules);
     Slice night = Slice.of(Transitions.TABLE, List.of(context.asOf()));
     Dataset<Row> variants = CountPathVariants.variants(journeys, context.asOf(), rules);
+    // Both are grouped by what their keys are: none comes twice.
     SideBySide.run(
         List.of(
-            () -> lake.replace(Transitions.TABLE, night, transitions),
-            () -> lake.replace(PathVariants.TABLE, night, variants)));
+            () -> lake.replaceUnchecked(Transitions.TABLE, night, transitions),
+            () -> lake.replaceUnchecked(PathVariants.TABLE, night, variants)));
   }
 }

@@ -24,6 +24,7 @@ final class RfmJob {
             context.asOf(),
             context.config().rfm());
     Slice night = Slice.of(RfmScores.TABLE, List.of(context.asOf()));
-    lake.replace(RfmScores.TABLE, night, scores);
+    // Scores are grouped by customer: no key comes twice.
+    lake.replaceUnchecked(RfmScores.TABLE, night, scores);
   }
 }

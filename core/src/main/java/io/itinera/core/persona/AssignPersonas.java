@@ -2,7 +2,6 @@ package io.itinera.core.persona;
 
 import static io.itinera.core.persona.TrainClusters.CLUSTER;
 import static io.itinera.core.persona.TrainClusters.SCALED;
-import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
@@ -20,8 +19,6 @@ import static org.apache.spark.sql.functions.zip_with;
 import io.itinera.core.table.CustomerPersonas;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,21 +56,13 @@ final class AssignPersonas {
   }
 
   private static Column distances(Clusters clusters) {
-    return array(
-        IntStream.range(0, clusters.count())
-            .mapToObj(clusters::center)
-            .map(AssignPersonas::distance)
-            .toArray(Column[]::new));
+    return array(clusters.centers().stream().map(AssignPersonas::distance).toArray(Column[]::new));
   }
 
-  private static Column distance(Vector center) {
+  private static Column distance(double[] center) {
     Column coordinates =
-        array(DoubleStream.of(center.toArray()).mapToObj(x -> lit(x)).toArray(Column[]::new));
-    Column squares =
-        zip_with(
-            vector_to_array(col(SCALED), "float64"),
-            coordinates,
-            (x, y) -> x.minus(y).multiply(x.minus(y)));
+        array(DoubleStream.of(center).mapToObj(x -> lit(x)).toArray(Column[]::new));
+    Column squares = zip_with(col(SCALED), coordinates, (x, y) -> x.minus(y).multiply(x.minus(y)));
     return sqrt(aggregate(squares, lit(0.0), Column::plus));
   }
 

@@ -24,7 +24,7 @@ public final class FindPersonas {
   private FindPersonas() {}
 
   /**
-   * Trains k-means on a bounded number of customers, assigns all of them, and names the groups.
+   * Finds centres among a bounded number of customers, assigns all of them, and names the groups.
    *
    * <p>Of the sizes from {@link PersonaRules#fewest()} to {@link PersonaRules#most()} the one with
    * the best silhouette wins, but there are never more personas than different customers; without
@@ -61,7 +61,7 @@ public final class FindPersonas {
 
   private static List<String> idPerCluster(
       Clusters clusters, Population population, List<Identity> identities) {
-    List<String> ids = new ArrayList<>(Collections.nCopies(clusters.count(), ""));
+    List<String> ids = new ArrayList<>(Collections.nCopies(clusters.centers().size(), ""));
     for (int i = 0; i < identities.size(); i++) {
       Measures persona = population.clusters().get(i);
       ids.set(persona.cluster(), identities.get(i).id());

@@ -1,5 +1,11 @@
 package io.itinera.core.persona;
 
+import static java.util.Comparator.naturalOrder;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+
 import io.itinera.core.persona.MeasurePersonas.Measures;
 import io.itinera.core.table.Personas;
 import java.math.BigDecimal;
@@ -7,17 +13,18 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * Gives personas the ids of the night before.
@@ -51,18 +58,18 @@ final class MatchPersonas {
    */
   static List<Identity> identities(
       List<Measures> personas, Clusters clusters, Dataset<Row> previousPersonas, LocalDate asOf) {
-    Dataset<Row> earlier =
-        previousPersonas.where(functions.col(Personas.AS_OF).lt(functions.lit(asOf)));
-    Set<String> used = usedIds(earlier);
-    Map<String, List<Double>> before = lastNight(earlier, clusters);
+    List<Row> earlier = lastOfEachId(previousPersonas, asOf);
+    Set<String> used = new HashSet<>();
+    earlier.forEach(row -> used.add(row.getAs(Personas.PERSONA_ID)));
+    Map<String, double[]> before = lastNight(earlier, clusters);
     List<String> ids = List.copyOf(before.keySet());
 
-    double mostDrift = MOST_DRIFT_PER_FEATURE * Math.sqrt(clusters.features().size());
+    double mostDrift = MOST_DRIFT_PER_FEATURE * Math.sqrt(clusters.scaling().features().size());
     double[][] drifts = new double[personas.size()][ids.size()];
     for (int i = 0; i < personas.size(); i++) {
-      List<Double> now = clusters.standardise(personas.get(i).means());
+      double[] now = clusters.scaling().apply(personas.get(i).means());
       for (int j = 0; j < ids.size(); j++) {
-        drifts[i][j] = distance(now, before.get(ids.get(j)));
+        drifts[i][j] = Math.sqrt(FindCenters.squaredDistance(now, before.get(ids.get(j))));
       }
     }
     int[] partners = BestPairs.of(drifts, mostDrift);
@@ -76,38 +83,32 @@ final class MatchPersonas {
     return identities;
   }
 
-  private static Set<String> usedIds(Dataset<Row> earlier) {
-    Set<String> used = new HashSet<>();
-    for (Row row : earlier.select(Personas.PERSONA_ID).distinct().collectAsList()) {
-      used.add(row.getString(0));
-    }
-    return used;
+  /** Per persona of earlier nights its last night and centroid; one task reads the small table. */
+  private static List<Row> lastOfEachId(Dataset<Row> personas, LocalDate asOf) {
+    return personas
+        .where(col(Personas.AS_OF).lt(lit(asOf)))
+        .coalesce(1)
+        .groupBy(Personas.PERSONA_ID)
+        .agg(
+            max(Personas.AS_OF).as(Personas.AS_OF),
+            max_by(col(Personas.CENTROID), col(Personas.AS_OF)).as(Personas.CENTROID))
+        .collectAsList();
   }
 
-  /** Standardised centroids of the latest night by id; without those of other features. */
-  private static Map<String, List<Double>> lastNight(Dataset<Row> earlier, Clusters clusters) {
-    Dataset<Row> latest = earlier.agg(functions.max(Personas.AS_OF).as(Personas.AS_OF));
-    List<Row> rows =
-        earlier
-            .join(latest, new String[] {Personas.AS_OF}, "left_semi")
-            .select(Personas.PERSONA_ID, Personas.CENTROID)
-            .collectAsList();
-    Map<String, List<Double>> centroids = new TreeMap<>();
-    for (Row row : rows) {
-      Map<String, Double> centroid = row.getJavaMap(1);
-      if (centroid.keySet().equals(Set.copyOf(clusters.features()))) {
-        centroids.put(row.getString(0), clusters.standardise(centroid));
+  /** Scaled centroids of the latest night by id; without those of other features. */
+  private static Map<String, double[]> lastNight(List<Row> earlier, Clusters clusters) {
+    Optional<Date> latest =
+        earlier.stream().map(row -> row.<Date>getAs(Personas.AS_OF)).max(naturalOrder());
+    Set<String> features = Set.copyOf(clusters.scaling().features());
+    Map<String, double[]> centroids = new TreeMap<>();
+    for (Row row : earlier) {
+      Map<String, Double> centroid = row.getJavaMap(row.fieldIndex(Personas.CENTROID));
+      if (row.getAs(Personas.AS_OF).equals(latest.orElseThrow())
+          && centroid.keySet().equals(features)) {
+        centroids.put(row.getAs(Personas.PERSONA_ID), clusters.scaling().apply(centroid));
       }
     }
     return centroids;
-  }
-
-  private static double distance(List<Double> a, List<Double> b) {
-    double squares = 0;
-    for (int i = 0; i < a.size(); i++) {
-      squares += (a.get(i) - b.get(i)) * (a.get(i) - b.get(i));
-    }
-    return Math.sqrt(squares);
   }
 
   /** A hash of the night and the centroid, of six digits each; again with a number if taken. */

@@ -95,8 +95,8 @@ final class MeasurePersonas {
 
   private static Dataset<Row> sums(Dataset<Row> assigned, Clusters clusters) {
     List<Column> sums = new ArrayList<>();
-    for (int i = 0; i < clusters.features().size(); i++) {
-      Column value = col("`" + clusters.features().get(i) + "`");
+    for (int i = 0; i < clusters.scaling().features().size(); i++) {
+      Column value = col("`" + clusters.scaling().features().get(i) + "`");
       sums.add(sum(value.cast(EXACT)).as(SUM.formatted(i)));
       Column square = value.multiply(value);
       Column isWhole = square.geq(WHOLE_FROM);
@@ -113,15 +113,15 @@ final class MeasurePersonas {
     long customers = sums.stream().mapToLong(row -> row.<Long>getAs(CUSTOMERS)).sum();
     Map<String, Double> means = new TreeMap<>();
     Map<String, Double> deviations = new TreeMap<>();
-    for (int i = 0; i < clusters.features().size(); i++) {
+    for (int i = 0; i < clusters.scaling().features().size(); i++) {
       BigDecimal mean = total(sums, SUM.formatted(i)).divide(of(customers), PRECISION);
       BigDecimal square =
           total(sums, SQUARES.formatted(i))
               .add(total(sums, LARGE_SQUARES.formatted(i)))
               .divide(of(customers), PRECISION);
       BigDecimal variance = square.subtract(mean.multiply(mean)).max(BigDecimal.ZERO);
-      means.put(clusters.features().get(i), mean.doubleValue());
-      deviations.put(clusters.features().get(i), Math.sqrt(variance.doubleValue()));
+      means.put(clusters.scaling().features().get(i), mean.doubleValue());
+      deviations.put(clusters.scaling().features().get(i), Math.sqrt(variance.doubleValue()));
     }
     Map<Integer, Long> hits = new TreeMap<>();
     for (int rule : clusters.rules().keySet()) {

@@ -2,8 +2,9 @@ package io.itinera.core.persona;
 
 import static java.util.stream.Collectors.joining;
 
+import io.itinera.core.persona.TreeNode.Leaf;
+import io.itinera.core.persona.TreeNode.Split;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,14 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.ml.tree.ContinuousSplit;
-import org.apache.spark.ml.tree.InternalNode;
-import org.apache.spark.ml.tree.Node;
 
 /** Tells a two-class decision tree as the SQL condition of its class 1. */
 final class TreeText {
-
-  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private final String[] features;
 
@@ -40,19 +36,19 @@ final class TreeText {
   }
 
   /** Conditions joined by {@code or}, each of bounds joined by {@code and}; at the least true. */
-  String text(Node root) {
-    List<Node> leaves = new ArrayList<>();
+  String text(TreeNode root) {
+    List<Leaf> leaves = new ArrayList<>();
     collectLeaves(root, leaves);
     List<Map<Integer, Bounds>> conditions = conditions(root, bestLeaves(leaves));
     return conditions.stream().map(this::print).distinct().collect(joining(" or "));
   }
 
-  private static void collectLeaves(Node node, List<Node> leaves) {
-    if (node instanceof InternalNode inner) {
-      collectLeaves(inner.leftChild(), leaves);
-      collectLeaves(inner.rightChild(), leaves);
+  private static void collectLeaves(TreeNode node, List<Leaf> leaves) {
+    if (node instanceof Split split) {
+      collectLeaves(split.upTo(), leaves);
+      collectLeaves(split.above(), leaves);
     } else {
-      leaves.add(node);
+      leaves.add((Leaf) node);
     }
   }
 
@@ -60,55 +56,38 @@ final class TreeText {
    * The purest leaves, as many as give the best F1: so a cluster that is a majority nowhere still
    * gets a condition.
    */
-  private static Set<Node> bestLeaves(List<Node> leaves) {
-    List<Node> purest = new ArrayList<>(leaves);
-    purest.sort(Comparator.comparingDouble(TreeText::purity).reversed());
-    double all = leaves.stream().mapToDouble(TreeText::members).sum();
+  private static Set<TreeNode> bestLeaves(List<Leaf> leaves) {
+    List<Leaf> purest = new ArrayList<>(leaves);
+    purest.sort(Comparator.comparingDouble(Leaf::purity).reversed());
+    double all = leaves.stream().mapToDouble(Leaf::members).sum();
     double members = 0;
     double taken = 0;
     double bestF1 = -1;
     int best = 0;
     for (int i = 0; i < purest.size(); i++) {
-      members += members(purest.get(i));
-      taken += total(purest.get(i));
+      members += purest.get(i).members();
+      taken += purest.get(i).customers();
       double f1 = 2 * members / (taken + all);
       if (f1 > bestF1) {
         bestF1 = f1;
         best = i + 1;
       }
     }
-    Set<Node> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+    // By identity: two leaves may hold equal numbers.
+    Set<TreeNode> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
     chosen.addAll(purest.subList(0, best));
     return chosen;
   }
 
-  private static double members(Node leaf) {
-    double[] counts = leaf.impurityStats().stats();
-    return counts.length > 1 ? counts[1] : 0;
-  }
-
-  private static double total(Node leaf) {
-    double total = 0;
-    for (double count : leaf.impurityStats().stats()) {
-      total += count;
-    }
-    return total;
-  }
-
-  private static double purity(Node leaf) {
-    return members(leaf) / total(leaf);
-  }
-
-  private static List<Map<Integer, Bounds>> conditions(Node node, Set<Node> chosen) {
-    if (!(node instanceof InternalNode inner)) {
+  private static List<Map<Integer, Bounds>> conditions(TreeNode node, Set<TreeNode> chosen) {
+    if (!(node instanceof Split split)) {
       return chosen.contains(node) ? List.of(Map.of()) : List.of();
     }
-    List<Map<Integer, Bounds>> left = conditions(inner.leftChild(), chosen);
-    List<Map<Integer, Bounds>> right = conditions(inner.rightChild(), chosen);
+    List<Map<Integer, Bounds>> left = conditions(split.upTo(), chosen);
+    List<Map<Integer, Bounds>> right = conditions(split.above(), chosen);
     if (isEverything(left) && isEverything(right)) {
       return left;
     }
-    ContinuousSplit split = (ContinuousSplit) inner.split();
     List<Map<Integer, Bounds>> both = new ArrayList<>();
     left.forEach(condition -> both.add(with(condition, split, true)));
     right.forEach(condition -> both.add(with(condition, split, false)));
@@ -120,12 +99,12 @@ final class TreeText {
   }
 
   private static Map<Integer, Bounds> with(
-      Map<Integer, Bounds> condition, ContinuousSplit split, boolean isLeft) {
+      Map<Integer, Bounds> condition, Split split, boolean isUpTo) {
     Map<Integer, Bounds> narrowed = new LinkedHashMap<>();
-    Bounds open = condition.getOrDefault(split.featureIndex(), new Bounds(null, null));
+    Bounds open = condition.getOrDefault(split.feature(), new Bounds(null, null));
     narrowed.put(
-        split.featureIndex(),
-        isLeft ? open.atMost(split.threshold()) : open.moreThan(split.threshold()));
+        split.feature(),
+        isUpTo ? open.atMost(split.threshold()) : open.moreThan(split.threshold()));
     condition.forEach(narrowed::putIfAbsent);
     return narrowed;
   }
@@ -136,10 +115,10 @@ final class TreeText {
         (index, bounds) -> {
           String feature = quoted(features[index]);
           if (bounds.above() != null) {
-            parts.add(feature + " > " + rounded(bounds.above()));
+            parts.add(feature + " > " + digits(bounds.above()));
           }
           if (bounds.upTo() != null) {
-            parts.add(feature + " <= " + rounded(bounds.upTo()));
+            parts.add(feature + " <= " + digits(bounds.upTo()));
           }
         });
     return parts.isEmpty() ? "true" : String.join(" and ", parts);
@@ -149,8 +128,7 @@ final class TreeText {
     return feature.matches("[A-Za-z_][A-Za-z0-9_]*") ? feature : "`" + feature + "`";
   }
 
-  private static String rounded(double bound) {
-    BigDecimal short3 = BigDecimal.valueOf(bound).round(THREE_DIGITS);
-    return short3.signum() == 0 ? "0" : short3.stripTrailingZeros().toPlainString();
+  private static String digits(double bound) {
+    return bound == 0 ? "0" : BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 }

@@ -73,6 +73,36 @@ class FindPersonasTest {
   }
 
   @Test
+  void manyCustomersAreGroupedAsFewAre(SparkSession spark) {
+    PersonaRules all = new PersonaRules(RULES.features(), 10, 2, 5, 1, 20_000, 3);
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 12_000, 0).localCheckpoint();
+
+    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, all);
+
+    assertThat(found.size()).isEqualTo(4);
+    assertThat(recovery(found, features).adjustedRandIndex()).isEqualTo(1);
+    assertThat(found.customerPersonas().where("confidence > 0.5").count()).isEqualTo(12_000);
+  }
+
+  @Test
+  void modelAssignsAsTheTableSays(SparkSession spark) {
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
+
+    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+
+    assertThat(
+            found
+                .model()
+                .orElseThrow()
+                .transform(features)
+                .join(found.customerPersonas(), "customer_id")
+                .select("cluster", "persona_id")
+                .distinct()
+                .count())
+        .isEqualTo(4);
+  }
+
+  @Test
   void idsSurviveASlightChangeAndANewGroupGetsANewId(SparkSession spark) {
     PersonaRules four = new PersonaRules(RULES.features(), 10, 4, 4, 1, 1000, 3);
     Dataset<Row> monday = PlantedGroups.features(spark, MONDAY, 400, 0);

@@ -1,0 +1,88 @@
+package io.itinera.core.persona;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts features of any unit on one scale: damped by sign(x) · ln(1 + |x|), then to mean 0 and
+ * deviation 1. Counts and amounts have long tails, and k-means would otherwise spend its groups on
+ * a few outliers.
+ */
+final class Scaling {
+
+  private final List<String> features;
+  private final double[] means;
+  private final double[] deviations;
+
+  private Scaling(List<String> features, double[] means, double[] deviations) {
+    this.features = List.copyOf(features);
+    this.means = means;
+    this.deviations = deviations;
+  }
+
+  /**
+   * The scaling under which {@code points} have mean 0 and deviation 1 in every feature.
+   *
+   * @param points at least one, each with the features in order and in their own units
+   */
+  static Scaling of(List<String> features, List<double[]> points) {
+    double[] means = new double[features.size()];
+    double[] deviations = new double[features.size()];
+    for (int i = 0; i < means.length; i++) {
+      // From the first on, so that a feature that never varies has exactly deviation 0.
+      double first = damped(points.get(0)[i]);
+      double sum = 0;
+      for (double[] point : points) {
+        sum += damped(point[i]) - first;
+      }
+      means[i] = first + sum / points.size();
+      double squares = 0;
+      for (double[] point : points) {
+        double distance = damped(point[i]) - means[i];
+        squares += distance * distance;
+      }
+      deviations[i] = Math.sqrt(squares / Math.max(1, points.size() - 1));
+    }
+    return new Scaling(features, means, deviations);
+  }
+
+  /** The features' names, in the order of the points. */
+  List<String> features() {
+    return features;
+  }
+
+  /** Where a point in the features' own units lies; a feature that never varies is 0. */
+  double[] apply(double[] point) {
+    double[] scaled = new double[point.length];
+    for (int i = 0; i < point.length; i++) {
+      scaled[i] = deviations[i] == 0 ? 0 : (damped(point[i]) - means[i]) / deviations[i];
+    }
+    return scaled;
+  }
+
+  /** The same for a point that has its features by name. */
+  double[] apply(Map<String, Double> point) {
+    return apply(features.stream().mapToDouble(point::get).toArray());
+  }
+
+  /**
+   * The same as an SQL expression over the features' columns: an array. No feature is null; that
+   * none of its elements is, MLlib must see in its type.
+   */
+  String sql() {
+    List<String> scaled = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      scaled.add(
+          deviations[i] == 0
+              ? "0D"
+              : "coalesce((signum(`%1$s`) * log1p(abs(`%1$s`)) - (%2$sD)) / %3$sD, 0D)"
+                  .formatted(features.get(i), means[i], deviations[i]));
+    }
+    return "array(" + String.join(", ", scaled) + ")";
+  }
+
+  private static double damped(double value) {
+    return Math.signum(value) * StrictMath.log1p(Math.abs(value));
+  }
+}
