@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +40,15 @@ class ChangedSettingsTest {
     "itinera.bots.exclude = false"
   };
 
-  @TempDir private Path home;
+  /** One folder for all tests: what is loaded knows where its files lay. */
+  @TempDir private static Path home;
+
+  private static Folder firstNight;
 
   @Test
   void nightUnderAnotherZoneCurrencyOrIdIsRefusedBeforeAnythingIsTouched(SparkSession spark)
       throws IOException {
     SmallWorld world = company(spark);
-    world.night(NIGHT);
     Map<String, Long> versions = WarehouseContent.versions(world.lake(), Tables.ALL);
     world.deliver("web/9.csv", "z,u9,,2025-01-09 20:20:00,web,page_view,,");
 
@@ -81,7 +84,6 @@ class ChangedSettingsTest {
   void otherLabelsAreSaidUntilAllFilesOfTheSourceAreReadAgain(SparkSession spark)
       throws IOException {
     SmallWorld world = company(spark);
-    world.night(NIGHT);
     world.deliver("web/2025-01-08.csv", "n,u3,,2025-01-08 10:00:00,web,brochure,,");
 
     world.night(NIGHT, LABELS);
@@ -113,7 +115,6 @@ class ChangedSettingsTest {
   void whatIsReadAgainUnderOtherZonesAndCurrencyEqualsALoadFromNothing(SparkSession spark)
       throws IOException {
     SmallWorld world = company(spark);
-    world.night(NIGHT);
 
     world.reload(
         Set.of("web", "till", "crm"), NIGHT, TOKYO, DOLLARS, NEW_YORK, OTHER_ID, LABELS[0]);
@@ -136,7 +137,6 @@ class ChangedSettingsTest {
   @Test
   void everybodyGetsANewIdUnderAnotherKeyWhenAskedFor(SparkSession spark) throws IOException {
     SmallWorld world = company(spark);
-    world.night(NIGHT);
     assertThatThrownBy(() -> world.stage("sessionize", NIGHT, true, OTHER_KEY))
         .isInstanceOf(ChangedSettingsException.class);
 
@@ -147,9 +147,24 @@ class ChangedSettingsTest {
     assertThat(world.lake().read(Customers.TABLE).count()).isEqualTo(4);
   }
 
-  /** Four people, a bot, and what happens around midnight. */
-  private SmallWorld company(SparkSession spark) throws IOException {
-    SmallWorld world = SmallWorld.in(spark, home);
+  /** Four people, a bot, and what happens around midnight, after their first night. */
+  private static SmallWorld company(SparkSession spark) throws IOException {
+    Folder place = new Folder(home);
+    if (firstNight == null) {
+      SmallWorld world = delivered(SmallWorld.in(spark, home));
+      world.night(NIGHT);
+      firstNight = Folder.temporary("first-night");
+      place.copyTo(firstNight.path());
+    } else {
+      place.clear();
+      firstNight.copyTo(home);
+      // It keeps tables by their folders.
+      DeltaLog.clearCache();
+    }
+    return SmallWorld.there(spark, home);
+  }
+
+  private static SmallWorld delivered(SmallWorld world) throws IOException {
     world.deliver(
         "web/1.csv",
         "a,u1,,2025-01-09 14:50:00,web,page_view,,",

@@ -3,8 +3,6 @@ package io.itinera.jobs;
 import static io.itinera.testing.TableText.assertRows;
 
 import io.itinera.core.table.Coverage;
-import io.itinera.core.table.CustomerDays;
-import io.itinera.core.table.Customers;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
@@ -13,7 +11,6 @@ import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,7 @@ class CoverageTest {
   @Test
   void recordsOfFullDumpUnderNewNameAreDuplicatesAndNoNews(SparkSession spark) throws IOException {
     SmallWorld world = SmallWorld.in(spark, home);
-    Lake lake = lake(world);
+    Lake lake = world.lake();
     String noon = "e1,ann,,2026-01-05 12:00:00,web,page_view,,";
     String refused = "e3,,,2026-01-05 12:00:00,web,page_view,,";
     world.deliver("web/monday.csv", noon, "e2,bob,,2026-01-06 09:00:00,web,page_view,,", refused);
@@ -58,7 +55,7 @@ class CoverageTest {
   void recordsOfRotatedFileCountWithThoseOfItsEarlierWritings(SparkSession spark)
       throws IOException {
     SmallWorld world = SmallWorld.in(spark, home);
-    Lake lake = lake(world);
+    Lake lake = world.lake();
     String first = "e1,ann,,2026-01-05 12:00:00,web,page_view,,";
     String second = "e2,ann,,2026-01-05 13:00:00,web,page_view,,";
     world.deliver("web/access.csv", first, second);
@@ -88,12 +85,5 @@ class CoverageTest {
     IngestJob.run(context);
     CoverageJob.run(context);
     lake.requireUniqueKeys();
-  }
-
-  private static Lake lake(SmallWorld world) {
-    Lake lake = world.lake();
-    Stages.ALL.get(0).outputs().forEach(lake::create);
-    List.of(CustomerDays.TABLE, Customers.TABLE, Coverage.TABLE).forEach(lake::create);
-    return lake;
   }
 }

@@ -278,10 +278,8 @@ class IngestJobTest {
     return rows.withColumn("file", element_at(split(col("path"), "/"), -1));
   }
 
-  private Lake lake(SparkSession spark) {
-    Lake lake = new Lake(spark, folder + "/warehouse");
-    TABLES.forEach(lake::create);
-    return lake;
+  private Lake lake(SparkSession spark) throws IOException {
+    return EmptyWarehouse.in(spark, folder.resolve("warehouse"));
   }
 
   private void night(Lake lake, String runId, String more) {

@@ -29,8 +29,7 @@ record IngestNights(Lake lake, Path home) {
   private static final LocalDate AS_OF = LocalDate.of(2026, 4, 1);
 
   static IngestNights in(SparkSession spark, Path home) throws IOException {
-    Lake lake = new Lake(spark, home + "/warehouse");
-    Stages.ALL.get(0).outputs().forEach(lake::create);
+    Lake lake = EmptyWarehouse.in(spark, home.resolve("warehouse"));
     IngestNights nights = new IngestNights(lake, home);
     Files.createDirectories(nights.landing());
     return nights;

@@ -61,7 +61,7 @@ class RewrittenFilesTest {
   private int writings;
 
   @BeforeEach
-  void emptyWarehouse(SparkSession session) {
+  void emptyWarehouse(SparkSession session) throws IOException {
     spark = session;
     lake = lake("warehouse");
   }
@@ -302,10 +302,8 @@ class RewrittenFilesTest {
     }
   }
 
-  private Lake lake(String name) {
-    Lake made = new Lake(spark, folder + "/" + name);
-    Stages.ALL.get(0).outputs().forEach(made::create);
-    return made;
+  private Lake lake(String name) throws IOException {
+    return EmptyWarehouse.in(spark, folder.resolve(name));
   }
 
   private void night(String runId) throws IOException {

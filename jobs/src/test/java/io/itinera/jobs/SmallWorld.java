@@ -105,6 +105,13 @@ record SmallWorld(SparkSession spark, Path home, String warehouse, List<String> 
     for (String source : List.of("web", "till", "crm")) {
       Files.createDirectories(home.resolve("landing").resolve(source));
     }
+    SmallWorld world = there(spark, home);
+    EmptyWarehouse.in(spark, home.resolve(world.warehouse()));
+    return world;
+  }
+
+  /** What nights have made of {@code home} already. */
+  static SmallWorld there(SparkSession spark, Path home) {
     return new SmallWorld(spark, home, "warehouse", new ArrayList<>());
   }
 
@@ -183,6 +190,7 @@ record SmallWorld(SparkSession spark, Path home, String warehouse, List<String> 
   /** The same files, loaded in one night from nothing. */
   SmallWorld fromNothing(String asOf, String... settings) throws IOException {
     SmallWorld other = new SmallWorld(spark, home, warehouse + "-" + System.nanoTime(), notes);
+    EmptyWarehouse.in(spark, home.resolve(other.warehouse()));
     other.night(asOf, settings);
     return other;
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 class NightLockTest {
 
-  private static final int STARTS = Integer.getInteger("lock.starts", 200);
+  private static final int STARTS = Integer.getInteger("lock.starts", 50);
   private static final int AT_ONCE = 4;
 
   @TempDir private Path folder;
@@ -70,7 +70,7 @@ class NightLockTest {
   void oneOfSeveralProcessesHoldsTheWarehouse(boolean isLeftByTheDead) throws Exception {
     // Each takes as long as the grace time, or a beat, and they come one after the other.
     int rounds =
-        Math.min(isLeftByTheDead ? 30 : 200, Math.max(5, STARTS / (isLeftByTheDead ? 40 : 10)));
+        Math.min(isLeftByTheDead ? 30 : 200, Math.max(3, STARTS / (isLeftByTheDead ? 40 : 10)));
     for (String name : List.of("ready", "go", "result", "end")) {
       Files.createDirectory(folder.resolve(name));
     }
