@@ -4,10 +4,13 @@ import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Data flows one way: a stage knows the tables it reads and makes, and no other stage. */
@@ -56,6 +59,29 @@ class LayersTest {
             "picocli..",
             "io.itinera.jobs..")
         .check(CORE);
+  }
+
+  @Test
+  void onlyNamedRoomsKnowSparkFromInside() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.itinera.core.pattern", "io.itinera.core.raw", "io.itinera.core.rule")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark.sql.catalyst..",
+            "org.apache.spark.sql.execution..",
+            "org.apache.spark.sql.internal..")
+        .check(CORE);
+  }
+
+  @Test
+  void everyRoomSaysWhatItIsFor() {
+    for (JavaPackage room : CORE.getPackage("io.itinera.core").getSubpackages()) {
+      assertThat(Path.of("src/main/java", room.getName().split("\\.")).resolve("package-info.java"))
+          .exists();
+    }
   }
 
   @Test
