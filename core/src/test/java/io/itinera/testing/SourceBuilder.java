@@ -2,6 +2,7 @@ package io.itinera.testing;
 
 import io.itinera.core.raw.BotRules;
 import io.itinera.core.raw.DeliveryRules;
+import io.itinera.core.raw.ExchangeRates;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.MappingRules;
@@ -58,7 +59,7 @@ public final class SourceBuilder {
     return new RawRules(
         ZoneId.of("Europe/Berlin"),
         "EUR",
-        Optional.empty(),
+        ExchangeRates.none(),
         Set.of("null", "none", "anonymous", "unknown", "n/a", "-1"),
         Duration.ofHours(1),
         new BotRules("(?i)bot", 3, true),

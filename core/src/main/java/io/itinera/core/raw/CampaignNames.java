@@ -1,10 +1,7 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
-
-import org.apache.spark.sql.Column;
+import java.util.Locale;
+import java.util.Set;
 
 /** Names of campaigns, without the words that analytics tools put where there is no campaign. */
 final class CampaignNames {
@@ -13,23 +10,23 @@ final class CampaignNames {
    * What stands for no campaign, in lower case: Google Analytics' words for traffic of another
    * kind, for what it does not know, and for what it does not tell.
    */
-  private static final Object[] NONE = {
-    "(direct)",
-    "(organic)",
-    "(referral)",
-    "(none)",
-    "(not set)",
-    "(not provided)",
-    "(other)",
-    "(unavailable)",
-    "(data deleted)",
-    "(data not available)"
-  };
+  private static final Set<String> NONE =
+      Set.of(
+          "(direct)",
+          "(organic)",
+          "(referral)",
+          "(none)",
+          "(not set)",
+          "(not provided)",
+          "(other)",
+          "(unavailable)",
+          "(data deleted)",
+          "(data not available)");
 
   private CampaignNames() {}
 
   /** {@code name}, null where it names no campaign. */
-  static Column of(Column name) {
-    return when(not(lower(name).isin(NONE)), name);
+  static String of(String name) {
+    return name == null || NONE.contains(name.toLowerCase(Locale.ROOT)) ? null : name;
   }
 }

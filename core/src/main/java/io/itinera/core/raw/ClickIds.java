@@ -1,14 +1,10 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.map_filter;
-import static org.apache.spark.sql.functions.when;
-
 import io.itinera.core.pattern.SafePattern;
+import io.itinera.core.pattern.TooHardException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
+import java.util.Map;
 
 /**
  * Ids that advertising networks add to the address of a page when their advertisement is clicked.
@@ -47,22 +43,39 @@ final class ClickIds {
   private static final SafePattern ANY =
       SafePattern.of("(?i)[?&;#](?:" + String.join("|", NAMES) + ")=[^&#;\\s]");
 
-  private static final String ONE = "(?i)[?&;#]%s=([^&#;\\s]+)";
+  private static final Map<String, SafePattern> EACH = each();
 
   private ClickIds() {}
 
-  /** Those in the block's {@link MappingRules#PAGE}; null if it names no page, or one without. */
-  static Column of(MappedColumns block) {
-    if (!block.has(MappingRules.PAGE)) {
-      return OtherFields.NONE;
+  private static Map<String, SafePattern> each() {
+    Map<String, SafePattern> patterns = new LinkedHashMap<>();
+    NAMES.forEach(
+        name -> patterns.put(name, SafePattern.of("(?i)[?&;#]%s=([^&#;\\s]+)".formatted(name))));
+    return patterns;
+  }
+
+  /** Those in the address of a page; null if it has none, or there is no page. */
+  static Map<String, String> of(String page) {
+    if (page == null || page.indexOf('=') < 0 || !isIn(page)) {
+      return null;
     }
-    Column page = block.text(MappingRules.PAGE);
-    Column[] found =
-        NAMES.stream()
-            .flatMap(
-                name ->
-                    Stream.of(lit(name), SafePattern.of(ONE.formatted(name)).extractFrom(page, 1)))
-            .toArray(Column[]::new);
-    return when(ANY.isIn(page), map_filter(map(found), (name, id) -> id.notEqual("")));
+    Map<String, String> found = new LinkedHashMap<>();
+    EACH.forEach(
+        (name, pattern) -> {
+          String id = pattern.search(page, hits -> hits.find() ? hits.group(1) : null);
+          if (id != null && !id.isEmpty()) {
+            found.put(name, id);
+          }
+        });
+    return found;
+  }
+
+  private static boolean isIn(String page) {
+    try {
+      return ANY.isIn(page);
+    } catch (TooHardException e) {
+      // Nobody knows.
+      return false;
+    }
   }
 }

@@ -1,19 +1,9 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
-
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.sql.Column;
 
 /**
  * When a record of several clocks happened. A device may have a calendar, digits or a date of its
@@ -23,15 +13,18 @@ import org.apache.spark.sql.Column;
  *
  * @param clocks the times that the expression for the time gives, best first
  * @param servers those that the vendor's server gives, best first
- * @param tolerance by how much a clock may be ahead of the server
+ * @param writtenAt when the file was written; null if nobody knows
+ * @param tolerance by how much a clock may be ahead of the server; like all times here in
+ *     microseconds
  */
-record Clocks(List<Reading> clocks, List<Reading> servers, Duration tolerance) {
+record Clocks(List<Reading> clocks, List<Reading> servers, Long writtenAt, long tolerance) {
 
   /** Property, or attribute, that names the clock. */
   static final String TIME_FROM = "time_from";
 
   /** No event that reaches a server over the internet is older. */
-  private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+  private static final long EARLIEST =
+      TimeUnit.SECONDS.toMicros(Instant.parse("1990-01-01T00:00:00Z").getEpochSecond());
 
   /**
    * What one clock shows.
@@ -40,62 +33,75 @@ record Clocks(List<Reading> clocks, List<Reading> servers, Duration tolerance) {
    * @param time null if it cannot be read
    * @param isGiven whether it says anything
    */
-  record Reading(String name, Column time, Column isGiven) {}
+  record Reading(String name, Long time, boolean isGiven) {}
 
-  boolean isOnlyOne() {
+  private boolean isOnlyOne() {
     return clocks.size() + servers.size() <= 1;
   }
 
   /** The first possible time; where there is none, the first that can be read. */
-  Column time() {
+  Long time() {
     if (isOnlyOne()) {
-      return clocks.isEmpty() ? lit(null).cast("timestamp") : clocks.get(0).time();
+      return clocks.isEmpty() ? null : clocks.get(0).time();
     }
-    List<Column> times = new ArrayList<>();
-    clocks.forEach(clock -> times.add(when(isPossible(clock), clock.time())));
-    servers.forEach(server -> times.add(when(isLater(server), server.time())));
-    clocks.forEach(clock -> times.add(clock.time()));
-    return coalesce(times.toArray(Column[]::new));
+    for (Reading clock : clocks) {
+      if (isPossible(clock)) {
+        return clock.time();
+      }
+    }
+    for (Reading server : servers) {
+      if (isLater(server)) {
+        return server.time();
+      }
+    }
+    return clocks.stream()
+        .map(Reading::time)
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /**
-   * A map of {@link #TIME_FROM} to the clock's name; null where the first clock that says anything
-   * was believed, or none.
+   * {@link #TIME_FROM} and the clock's name; empty where the first clock that says anything was
+   * believed, or none.
    */
-  Column source() {
+  Map<String, String> source() {
     if (isOnlyOne()) {
-      return OtherFields.NONE;
+      return Map.of();
     }
-    Column name = null;
-    Column isEarlierGiven = lit(false);
+    boolean isEarlierGiven = false;
     for (Reading clock : clocks) {
-      Column said = when(isEarlierGiven, lit(clock.name()));
-      name = name == null ? when(isPossible(clock), said) : name.when(isPossible(clock), said);
-      isEarlierGiven = isEarlierGiven.or(clock.isGiven());
+      if (isPossible(clock) && isEarlierGiven) {
+        return Map.of(TIME_FROM, clock.name());
+      }
+      if (isPossible(clock)) {
+        return Map.of();
+      }
+      isEarlierGiven |= clock.isGiven();
     }
     for (Reading server : servers) {
-      Column isBelieved = isLater(server);
-      name =
-          name == null
-              ? when(isBelieved, lit(server.name()))
-              : name.when(isBelieved, lit(server.name()));
+      if (isLater(server)) {
+        return Map.of(TIME_FROM, server.name());
+      }
     }
-    return when(name.isNotNull(), map(lit(TIME_FROM), name));
+    return Map.of();
   }
 
-  private Column isPossible(Reading clock) {
-    List<Column> bounds =
-        new ArrayList<>(
-            servers.stream().map(server -> when(isLater(server), server.time())).toList());
-    bounds.add(col(RawRecords.MODIFIED_AT));
-    Column latest =
-        timestamp_micros(
-            unix_micros(coalesce(bounds.toArray(Column[]::new)))
-                .plus(TimeUnit.MICROSECONDS.convert(tolerance)));
-    return coalesce(clock.time().between(lit(EARLIEST), latest), lit(false));
+  private boolean isPossible(Reading clock) {
+    if (clock.time() == null || clock.time() < EARLIEST) {
+      return false;
+    }
+    Long latest = writtenAt;
+    for (Reading server : servers) {
+      if (isLater(server)) {
+        latest = server.time();
+        break;
+      }
+    }
+    return latest != null && clock.time() <= latest + tolerance;
   }
 
-  private static Column isLater(Reading server) {
-    return coalesce(server.time().geq(lit(EARLIEST)), lit(false));
+  private static boolean isLater(Reading server) {
+    return server.time() != null && server.time() >= EARLIEST;
   }
 }

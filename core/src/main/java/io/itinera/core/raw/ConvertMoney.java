@@ -1,88 +1,84 @@
 package io.itinera.core.raw;
 
-import static io.itinera.core.raw.MapRecords.fault;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.upper;
-import static org.apache.spark.sql.functions.when;
-
-import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
-import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Turns amounts in other currencies into the one of all tables. */
-final class ConvertMoney {
+/**
+ * Turns amounts in other currencies into the one of all tables.
+ *
+ * @param currency the one of all tables
+ * @param rates what others are worth
+ */
+record ConvertMoney(String currency, ExchangeRates rates) implements Serializable {
 
-  /** What is wrong with the record's money: null or a struct of reason and detail. */
-  static final String FAULT = "money_fault";
-
-  private static final SafePattern CODE = SafePattern.of("^[A-Z]{3}$");
-
-  private ConvertMoney() {}
+  private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
 
   /**
    * Converts value and cost at the rate of the touchpoint's day; the column {@code currency} stays
    * as recorded. A value in a currency that has no rate for that day is at fault; such a cost is
    * unknown.
+   *
+   * @param touchpoint has currency, event_date, value and cost as recorded
+   * @return what is wrong; null if nothing is
    */
-  static Dataset<Row> convert(Dataset<Row> touchpoints, RawRules rules) {
-    Column currency = upper(col(Touchpoints.CURRENCY));
-    Column isForeign = coalesce(currency.notEqual(lit(rules.currency())), lit(false));
-    Column changedHands = isForeign.and(col(Touchpoints.VALUE).isNotNull());
-    // What stands there may be anything, and details are shown.
-    Column named = when(CODE.isIn(currency), currency).otherwise("what it calls currency");
-    Column detail =
-        concat(
-            lit("There is no exchange rate for "),
-            named,
-            lit(" into " + rules.currency() + " on its day."));
-    if (rules.rates().isEmpty()) {
-      return touchpoints
-          .withColumn(Touchpoints.COST, when(not(isForeign), col(Touchpoints.COST)))
-          .withColumn(
-              FAULT,
-              coalesce(
-                  fault(changedHands, "unknown-currency", detail),
-                  beyond(Touchpoints.VALUE, lit(true), col(Touchpoints.VALUE)),
-                  beyond(Touchpoints.COST, lit(true), col(Touchpoints.COST))));
+  Fault convert(Draft touchpoint) {
+    BigDecimal value = touchpoint.amount(Touchpoints.VALUE);
+    BigDecimal cost = touchpoint.amount(Touchpoints.COST);
+    String recorded = touchpoint.text(Touchpoints.CURRENCY);
+    String named = recorded == null ? null : recorded.toUpperCase(Locale.ROOT);
+    if (named == null || named.equals(currency)) {
+      return either(Ranges.fault(Touchpoints.VALUE, value), Ranges.fault(Touchpoints.COST, cost));
     }
-    Dataset<Row> rates = broadcast(rules.rates().get());
-    Column isRate =
-        currency
-            .equalTo(col(ExchangeRates.CURRENCY))
-            .and(col(Touchpoints.EVENT_DATE).equalTo(col(ExchangeRates.DAY)));
-    Column rate = col(ExchangeRates.RATE);
-    Column isKnown = not(isForeign).or(rate.isNotNull());
-    Column value = converted(Touchpoints.VALUE, isForeign, rate);
-    Column cost = converted(Touchpoints.COST, isForeign, rate);
-    return touchpoints
-        .join(rates, isRate, "left")
-        .withColumn(
-            FAULT,
-            coalesce(
-                fault(changedHands.and(rate.isNull()), "unknown-currency", detail),
-                beyond(Touchpoints.VALUE, isKnown, value),
-                beyond(Touchpoints.COST, isKnown, cost)))
-        .withColumns(Map.of(Touchpoints.VALUE, value, Touchpoints.COST, cost))
-        .drop(ExchangeRates.CURRENCY, ExchangeRates.DAY, ExchangeRates.RATE);
+    if (value == null && cost == null) {
+      return null;
+    }
+    Integer day = touchpoint.day(Touchpoints.EVENT_DATE);
+    BigDecimal rate = rates.on(day == null ? null : LocalDate.ofEpochDay(day), named);
+    if (rate == null) {
+      touchpoint.set(Touchpoints.COST, null);
+      if (!rates.areNone()) {
+        touchpoint.set(Touchpoints.VALUE, null);
+      }
+      return value == null ? null : unknown(named);
+    }
+    touchpoint.set(Touchpoints.VALUE, converted(value, rate));
+    touchpoint.set(Touchpoints.COST, converted(cost, rate));
+    return either(
+        beyond(Touchpoints.VALUE, value, touchpoint), beyond(Touchpoints.COST, cost, touchpoint));
+  }
+
+  private static Fault either(Fault first, Fault second) {
+    return first == null ? second : first;
   }
 
   /** A fault where the amount, in the currency of all tables, is beyond all that is possible. */
-  private static Column beyond(String name, Column isKnown, Column amount) {
-    Column overflows = isKnown.and(col(name).isNotNull()).and(amount.isNull());
-    return Ranges.fault(name, when(overflows, Double.NaN).otherwise(amount.cast("double")));
+  private static Fault beyond(String column, BigDecimal recorded, Draft touchpoint) {
+    BigDecimal amount = touchpoint.amount(column);
+    return recorded != null && amount == null
+        ? Ranges.outside(column)
+        : Ranges.fault(column, amount);
   }
 
-  private static Column converted(String name, Column isForeign, Column rate) {
-    return when(isForeign, col(name).multiply(rate).try_cast(ColumnTypes.MONEY))
-        .otherwise(col(name));
+  private static BigDecimal converted(BigDecimal amount, BigDecimal rate) {
+    if (amount == null) {
+      return null;
+    }
+    BigDecimal converted =
+        amount.multiply(rate).setScale(ColumnTypes.MONEY.scale(), RoundingMode.HALF_UP);
+    return converted.precision() <= ColumnTypes.MONEY.precision() ? converted : null;
+  }
+
+  private Fault unknown(String named) {
+    // What stands there may be anything, and details are shown.
+    String shown = CODE.matcher(named).matches() ? named : "what it calls currency";
+    return new Fault(
+        Fault.UNKNOWN_CURRENCY,
+        "There is no exchange rate for %s into %s on its day.".formatted(shown, currency));
   }
 }

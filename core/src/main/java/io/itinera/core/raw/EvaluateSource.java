@@ -1,7 +1,9 @@
 package io.itinera.core.raw;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Touchpoints;
@@ -17,19 +19,31 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
-/** Evaluates the expressions of a source, each into a column of its own. */
+/**
+ * Evaluates the expressions of a source over its records, in one narrow projection. Where a record
+ * is left out, or cannot be read, only that is found out.
+ */
 final class EvaluateSource {
 
   static final String TOUCHPOINT = "t_";
   static final String PROFILE = "p_";
   static final String COST = "c_";
 
-  /** Result of the source's own condition. */
-  static final String WHERE = "s_where";
+  /** Whether the record can be read, and its source wants it. */
+  static final String IS_KEPT = "s_is_kept";
 
-  /** Result of the source's expression {@code version-at}. */
+  /** Result of the source's expression {@code version-at}, an instant. */
   static final String VERSION_AT = "s_version_at";
+
+  /** Result of the source's expression {@code rank}. */
+  static final String RANK = "s_rank";
+
+  static final String RECORD_ID = "record_id_";
+  static final String IDENTIFIER = "id_";
+  static final String ALWAYS = "always_";
+  private static final String WHERE = "where";
 
   /** Expressions whose missing input is another fault than a wrong one. */
   private static final Set<String> FLAGGED =
@@ -38,15 +52,8 @@ final class EvaluateSource {
           TOUCHPOINT + Touchpoints.VALUE,
           COST + CampaignCosts.DATE);
 
-  /** Result of the source's expression {@code rank}. */
-  static final String RANK = "s_rank";
-
   private static final Set<FileRules.Format> SEPARATED =
       EnumSet.of(FileRules.Format.CSV, FileRules.Format.TSV);
-
-  private static final String RECORD_ID = "record_id_";
-  private static final String IDENTIFIER = "id_";
-  private static final String ALWAYS = "always_";
 
   /** What the names of record ids and identifiers start with, behind that of their block. */
   private static final List<String> IDS =
@@ -54,7 +61,27 @@ final class EvaluateSource {
           .flatMap(block -> Stream.of(block + RECORD_ID, block + IDENTIFIER, block + ALWAYS))
           .toList();
 
-  private EvaluateSource() {}
+  private final SourceRules source;
+  private final Set<String> nobody;
+  private final Map<String, String> expressions = new LinkedHashMap<>();
+
+  private EvaluateSource(SourceRules source, Set<String> nobody) {
+    this.source = source;
+    this.nobody = nobody;
+    source.deliveries().versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
+    source.deliveries().rank().ifPresent(text -> expressions.put(RANK, text));
+    source.touchpoint().ifPresent(block -> collect(TOUCHPOINT, block));
+    source.profile().ifPresent(block -> collect(PROFILE, block));
+    source.cost().ifPresent(block -> collect(COST, block));
+  }
+
+  /**
+   * The results of all expressions.
+   *
+   * @param rows the columns of {@link RawRecords}, {@link #IS_KEPT}, and those of the expressions
+   * @param layout where these stand
+   */
+  record Evaluated(Dataset<Row> rows, RecordLayout layout) {}
 
   /**
    * Evaluates all expressions of {@code source} in its time zone.
@@ -62,85 +89,173 @@ final class EvaluateSource {
    * @param records rows of {@link RawRecords} with the columns that the expressions name
    * @param nobody values, in small letters, that as an identifier name nobody
    * @param kept columns of {@code records} to keep
-   * @return {@code kept}, and a column for each expression, of whatever type it has
    * @throws IllegalArgumentException if an expression does not fit the records; names them all
    */
-  static Dataset<Row> evaluate(
+  static Evaluated evaluate(
       Dataset<Row> records, SourceRules source, Set<String> nobody, List<String> kept) {
-    Map<String, String> expressions = new LinkedHashMap<>();
-    source.where().ifPresent(text -> expressions.put(WHERE, text));
-    source.deliveries().versionAt().ifPresent(text -> expressions.put(VERSION_AT, text));
-    source.deliveries().rank().ifPresent(text -> expressions.put(RANK, text));
-    source.touchpoint().ifPresent(block -> collect(TOUCHPOINT, block, expressions));
-    source.profile().ifPresent(block -> collect(PROFILE, block, expressions));
-    source.cost().ifPresent(block -> collect(COST, block, expressions));
-
-    List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
-    // Where values are separated, blank is null already.
-    boolean hasBlanks = !SEPARATED.contains(source.files().format());
-    FirstFilled filled = new FirstFilled(records.schema(), Set.of());
-    FirstFilled naming = new FirstFilled(records.schema(), nobody);
-    expressions.forEach(
-        (name, text) -> {
-          Column column =
-              isOfIds(name)
-                  ? Expressions.guarded(text, naming)
-                  : hasBlanks ? Expressions.guarded(text, filled) : Expressions.guarded(text);
-          columns.add(column.as(name));
-        });
-    expressions.forEach(
-        (name, text) -> {
-          if (FLAGGED.contains(name)) {
-            columns.addAll(givenFlags(name, text));
-          }
-        });
+    EvaluateSource evaluation = new EvaluateSource(source, nobody);
     return Expressions.inZone(
-        source.values().timeZone(),
-        () -> {
-          try {
-            return records.select(columns.toArray(Column[]::new));
-          } catch (Exception e) {
-            if (!(e instanceof AnalysisException)) {
-              throw e;
-            }
-            requireEvaluable(records, source, expressions);
-            throw e;
-          }
-        });
+        source.values().timeZone(), () -> evaluation.evaluated(records, kept));
   }
 
-  private static boolean isOfIds(String name) {
-    return IDS.stream().anyMatch(name::startsWith);
+  /** Column of the condition of the block {@code prefix}. */
+  static String where(String prefix) {
+    return prefix + WHERE;
   }
 
-  private static void collect(String prefix, MappingRules block, Map<String, String> expressions) {
-    block.where().ifPresent(text -> expressions.put(prefix + "where", text));
+  static String given(String column) {
+    return column + "_given";
+  }
+
+  static String allGiven(String column) {
+    return column + "_all_given";
+  }
+
+  static String anyGiven(String column) {
+    return column + "_any_given";
+  }
+
+  /** Column of the clock at {@code place} among those of {@code column}. */
+  static String time(String column, int place) {
+    return column + "_" + place;
+  }
+
+  private void collect(String prefix, MappingRules block) {
+    block.where().ifPresent(text -> expressions.put(where(prefix), text));
     block.recordId().ifPresent(text -> expressions.put(prefix + RECORD_ID, text));
     block.columns().forEach((name, text) -> expressions.put(prefix + name, text));
     block.identifiers().forEach((type, text) -> expressions.put(prefix + IDENTIFIER + type, text));
     block.always().forEach((type, text) -> expressions.put(prefix + ALWAYS + type, text));
   }
 
+  private Evaluated evaluated(Dataset<Row> records, List<String> kept) {
+    Dataset<Row> judged = records;
+    try {
+      judged = records.withColumn(IS_KEPT, isKept());
+      return typed(judged.select(results(judged.schema(), kept)), kept);
+    } catch (Exception e) {
+      if (!(e instanceof AnalysisException)) {
+        throw e;
+      }
+      requireEvaluable(records);
+      throw e;
+    }
+  }
+
+  private Column isKept() {
+    Column isReadable = col(RawRecords.PROBLEM).isNull();
+    return source
+        .where()
+        .map(
+            text ->
+                isReadable.and(coalesce(Expressions.guarded(text).try_cast("boolean"), lit(false))))
+        .orElse(isReadable);
+  }
+
+  /** Results of whatever types the expressions have. */
+  private Column[] results(StructType schema, List<String> kept) {
+    // Where values are separated, blank is null already.
+    boolean hasBlanks = !SEPARATED.contains(source.files().format());
+    FirstFilled filled = new FirstFilled(schema, Set.of());
+    FirstFilled naming = new FirstFilled(schema, nobody);
+    List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
+    columns.add(col(IS_KEPT));
+    expressions.forEach(
+        (name, text) ->
+            columns.add(
+                (isOfIds(name)
+                        ? Expressions.guarded(text, naming, IS_KEPT)
+                        : hasBlanks
+                            ? Expressions.guarded(text, filled, IS_KEPT)
+                            : Expressions.guarded(text, IS_KEPT))
+                    .as(name)));
+    expressions.forEach(
+        (name, text) -> {
+          if (FLAGGED.contains(name)) {
+            columns.addAll(givenFlags(schema, name, text));
+          }
+        });
+    return columns.toArray(Column[]::new);
+  }
+
+  private Evaluated typed(Dataset<Row> results, List<String> kept) {
+    TypedColumns types = new TypedColumns(results.schema(), source.values().timeFormats());
+    RecordLayout forms = new RecordLayout(List.of());
+    List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
+    columns.add(col(IS_KEPT));
+    source
+        .deliveries()
+        .versionAt()
+        .ifPresent(text -> columns.add(types.instant("version-at", VERSION_AT).as(VERSION_AT)));
+    source
+        .deliveries()
+        .rank()
+        .ifPresent(text -> columns.add(col(RANK).try_cast("bigint").as(RANK)));
+    source.touchpoint().ifPresent(block -> columns.addAll(typed(TOUCHPOINT, block, types, forms)));
+    source.profile().ifPresent(block -> columns.addAll(typed(PROFILE, block, types, forms)));
+    source.cost().ifPresent(block -> columns.addAll(typed(COST, block, types, forms)));
+    Stream.of(results.columns())
+        .filter(name -> FLAGGED.stream().anyMatch(flagged -> isFlagOf(flagged, name)))
+        .forEach(name -> columns.add(col(name)));
+    Dataset<Row> rows = results.select(columns.toArray(Column[]::new));
+    return new Evaluated(rows, forms.of(List.of(rows.columns())));
+  }
+
+  private static List<Column> typed(
+      String prefix, MappingRules block, TypedColumns types, RecordLayout forms) {
+    List<Column> columns = new ArrayList<>();
+    block
+        .where()
+        .ifPresent(text -> columns.add(col(where(prefix)).try_cast("boolean").as(where(prefix))));
+    block
+        .recordId()
+        .ifPresent(
+            text -> columns.add(col(prefix + RECORD_ID).cast("string").as(prefix + RECORD_ID)));
+    block
+        .columns()
+        .forEach((name, text) -> columns.addAll(types.of(prefix + name, name, text, forms)));
+    block
+        .identifiers()
+        .keySet()
+        .forEach(type -> columns.add(types.identifier(prefix + IDENTIFIER + type)));
+    block.always().keySet().forEach(type -> columns.add(types.identifier(prefix + ALWAYS + type)));
+    return columns;
+  }
+
+  private static boolean isFlagOf(String flagged, String name) {
+    return name.equals(allGiven(flagged)) || name.equals(anyGiven(flagged));
+  }
+
+  private static boolean isOfIds(String name) {
+    return IDS.stream().anyMatch(name::startsWith);
+  }
+
   /** Whether the columns that an expression names hold something: tells missing from wrong. */
-  private static List<Column> givenFlags(String name, String text) {
+  private static List<Column> givenFlags(StructType schema, String name, String text) {
     Set<List<String>> inputs = Expressions.inputs(text);
     return List.of(
-        given(inputs, Column::and, true).as(name + "_all_given"),
-        given(inputs, Column::or, false).as(name + "_any_given"));
+        given(schema, inputs, Column::and, true).as(allGiven(name)),
+        given(schema, inputs, Column::or, false).as(anyGiven(name)));
   }
 
   private static Column given(
-      Set<List<String>> inputs, BinaryOperator<Column> combine, boolean none) {
-    return inputs.stream()
-        .map(path -> MappedColumns.isGiven(Expressions.at(path)))
-        .reduce(combine)
-        .orElse(lit(none));
+      StructType schema, Set<List<String>> inputs, BinaryOperator<Column> combine, boolean none) {
+    Column given =
+        inputs.stream()
+            .map(
+                path ->
+                    TypedColumns.isGiven(Expressions.at(path), Expressions.typeAt(schema, path)))
+            .reduce(combine)
+            .orElse(lit(none));
+    return when(col(IS_KEPT), given);
   }
 
-  private static void requireEvaluable(
-      Dataset<Row> records, SourceRules source, Map<String, String> expressions) {
+  private void requireEvaluable(Dataset<Row> records) {
+    Map<String, String> all = new LinkedHashMap<>();
+    source.where().ifPresent(text -> all.put("s_where", text));
+    all.putAll(expressions);
     List<String> faults = new ArrayList<>();
-    expressions.forEach(
+    all.forEach(
         (name, text) -> {
           try {
             var unused = records.select(Expressions.guarded(text));

@@ -24,6 +24,11 @@ import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -85,18 +90,46 @@ public final class Expressions {
    * columns have in common out of them, and so out of their guards, but never out of a condition.
    */
   public static Column guarded(String text) {
-    return guarded(parse(text));
+    return guarded(parse(text), col(RawRecords.PROBLEM).isNull());
+  }
+
+  /** The same where the column {@code condition} is true. */
+  static Column guarded(String text, String condition) {
+    return guarded(parse(text), col(condition));
   }
 
   /** The same of a source's expression whose texts may be empty where there is nothing. */
-  static Column guarded(String text, FirstFilled filled) {
-    return guarded(filled.in(parse(text)));
+  static Column guarded(String text, FirstFilled filled, String condition) {
+    return guarded(filled.in(parse(text)), col(condition));
   }
 
-  private static Column guarded(Expression expression) {
-    return when(
-        col(RawRecords.PROBLEM).isNull(),
-        ExpressionUtils.column(new TryEval(PatternFunctions.madeSafe(expression))));
+  private static Column guarded(Expression expression, Column condition) {
+    return when(condition, unguarded(expression));
+  }
+
+  /** The value of {@code expression}, null where it cannot be computed. */
+  static Column unguarded(Expression expression) {
+    return ExpressionUtils.column(new TryEval(PatternFunctions.madeSafe(expression)));
+  }
+
+  /** Type of the column at {@code path}; that of text where nobody knows. */
+  static DataType typeAt(StructType schema, List<String> path) {
+    DataType type = schema;
+    for (String name : path) {
+      if (type instanceof ArrayType array) {
+        // A field of each element: an array again.
+        return array;
+      }
+      Optional<StructField> field =
+          type instanceof StructType struct
+              ? Stream.of(struct.fields()).filter(f -> f.name().equalsIgnoreCase(name)).findFirst()
+              : Optional.empty();
+      if (field.isEmpty()) {
+        return DataTypes.StringType;
+      }
+      type = field.get().dataType();
+    }
+    return type;
   }
 
   /** The column at {@code path}. */

@@ -65,7 +65,7 @@ record FirstFilled(StructType schema, Set<String> nobody) {
             .map(FirstFilled::literal)
             .collect(Collectors.joining(", "));
     return "CASE WHEN NOT lower(trim(BOTH %1$s FROM %2$s)) IN (%3$s) THEN %2$s END"
-        .formatted(literal(MappedColumns.BLANKS), column, none);
+        .formatted(literal(Texts.BLANKS), column, none);
   }
 
   private static String literal(String text) {

@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
@@ -34,7 +33,7 @@ public final class FlagBots {
   /** What the record itself said under that name, as long as the touchpoint is marked. */
   static final String RECORDED = "recorded_is_bot";
 
-  private static final String BY_USER_AGENT = "user-agent";
+  static final String BY_USER_AGENT = "user-agent";
   private static final String BY_RATE = "rate";
   private static final int MINUTE = 60;
   private static final String SET = "bot_set";
@@ -44,15 +43,6 @@ public final class FlagBots {
   private static final String MARK = "mark";
 
   private FlagBots() {}
-
-  /** Why a record's touchpoint is a bot's: by its user agent; null for all others. */
-  static Column byUserAgent(BotRules rules) {
-    if (rules.userAgents().isEmpty()) {
-      return lit(null).cast("string");
-    }
-    Column agent = col(Touchpoints.PROPERTIES).getItem(USER_AGENT);
-    return when(SafePattern.of(rules.userAgents()).isIn(agent), BY_USER_AGENT);
-  }
 
   /**
    * {@code properties} with the property {@value #IS_BOT}, if there is a {@code reason}; null where

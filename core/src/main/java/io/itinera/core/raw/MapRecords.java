@@ -1,63 +1,63 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.split;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.when;
 
-import io.itinera.core.pattern.SafePattern;
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.reflect.ClassTag;
 
-/** Says what each record of a source would become. */
+/** Says what each record of a source would become, in one pass over the records. */
 public final class MapRecords {
 
   /** Reason of records that the conditions of their source leave out. */
   public static final String FILTERED = "filtered";
 
-  /** Ordinal of a record among the records of its file with the same text, from 1. */
-  static final String ORDINAL = "_ordinal";
+  static final Fault LEFT_OUT = new Fault(FILTERED, "Left out by the source's conditions.");
 
-  /** Whether the record yields a touchpoint, or a profile. */
-  static final String YIELDS_TOUCHPOINT = "yields_touchpoint";
-
-  static final String YIELDS_PROFILE = "yields_profile";
-
-  /** What is wrong with the touchpoint, or profile: null or a struct of reason and detail. */
-  static final String TOUCHPOINT_FAULT = "touchpoint_fault";
-
-  static final String PROFILE_FAULT = "profile_fault";
-
-  /** The same of campaign costs. */
-  static final String YIELDS_COST = "yields_cost";
-
-  static final String COST_FAULT = "cost_fault";
-
-  private static final String FAULT = "fault";
-
-  private static final SafePattern DAY_IN_NAME = SafePattern.of(DayInName.REGEX);
+  /** Columns of {@link Candidates}. */
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(Candidates.SOURCE, DataTypes.StringType)
+          .add(Candidates.PATH, DataTypes.StringType)
+          .add(Candidates.POSITION, DataTypes.LongType)
+          .add(Candidates.RANK, DataTypes.LongType)
+          .add(Candidates.FILE_DATE, DataTypes.DateType)
+          .add(Candidates.WRITTEN_AT, DataTypes.TimestampType)
+          .add(Candidates.RECORD, DataTypes.StringType)
+          .add(Candidates.CHANNEL, DataTypes.StringType)
+          .add(Candidates.EVENT_DATE, DataTypes.DateType)
+          .add(Candidates.REASON, DataTypes.StringType)
+          .add(Candidates.DETAIL, DataTypes.StringType)
+          .add(Candidates.TOUCHPOINT, packed(Touchpoints.TABLE, Candidates.TOUCHPOINT_COLUMNS))
+          .add(Candidates.PROFILE, packed(Profiles.TABLE, Candidates.PROFILE_COLUMNS))
+          .add(Candidates.COST, packed(CampaignCosts.TABLE, Candidates.COST_COLUMNS))
+          .add(Candidates.TOMBSTONE, packed(Tombstones.TABLE, Candidates.TOMBSTONE_COLUMNS));
 
   private MapRecords() {}
 
   /**
-   * Maps every record of one source.
+   * Maps every record of one source: Spark evaluates the source's expressions, plain Java does all
+   * that is the same for all sources.
    *
    * @param records rows of {@link RawRecords}, with every column that the source's expressions name
    * @param asOfEnd first instant after the night's last day; what is later than this and later than
@@ -66,40 +66,108 @@ public final class MapRecords {
    */
   public static Dataset<Row> candidates(
       Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
-    Dataset<Row> typed = typed(evaluated(records, source, rules), source, rules);
-    Dataset<Row> touchpoints = MapTouchpoints.complete(typed, source, rules, asOfEnd);
-    Dataset<Row> profiles = MapProfiles.complete(touchpoints, source, rules, asOfEnd);
-    Dataset<Row> judged =
-        MapCosts.complete(profiles, source, rules, asOfEnd).withColumn(FAULT, fault());
-    Column isAccepted = col(FAULT).isNull();
-    return judged.select(
-        lit(source.name()).as(Candidates.SOURCE),
-        col(RawRecords.PATH).as(Candidates.PATH),
-        col(RawRecords.POSITION).as(Candidates.POSITION),
-        col(Candidates.RANK),
-        col(Candidates.FILE_DATE),
-        col(RawRecords.MODIFIED_AT).as(Candidates.WRITTEN_AT),
-        when(not(isAccepted), col(RawRecords.RECORD)).as(Candidates.RECORD),
-        (source.touchpoint().isEmpty()
-                ? lit(null).cast("string")
-                : when(col(YIELDS_TOUCHPOINT), col(Touchpoints.CHANNEL)))
-            .as(Candidates.CHANNEL),
-        (source.touchpoint().isEmpty()
-                ? lit(null).cast("date")
-                : when(col(YIELDS_TOUCHPOINT), col(Touchpoints.EVENT_DATE)))
-            .as(Candidates.EVENT_DATE),
-        col(FAULT).getField(Candidates.REASON).as(Candidates.REASON),
-        col(FAULT).getField(Candidates.DETAIL).as(Candidates.DETAIL),
-        when(
-                isAccepted.and(col(YIELDS_TOUCHPOINT)).and(not(col(MapTouchpoints.IS_WITHDRAWN))),
-                col(Candidates.TOUCHPOINT))
-            .as(Candidates.TOUCHPOINT),
-        when(isAccepted.and(col(YIELDS_PROFILE)), col(Candidates.PROFILE)).as(Candidates.PROFILE),
-        when(isAccepted.and(col(YIELDS_COST)), col(Candidates.COST)).as(Candidates.COST),
-        when(
-                isAccepted.and(col(YIELDS_TOUCHPOINT)).and(col(MapTouchpoints.IS_WITHDRAWN)),
-                col(Candidates.TOMBSTONE))
-            .as(Candidates.TOMBSTONE));
+    List<String> kept = new ArrayList<>(RawRecords.COLUMNS);
+    Dataset<Row> numbered = records;
+    if (source.blocks().anyMatch(block -> block.recordId().isEmpty())) {
+      numbered = numbered(records);
+      kept.add(RawRecords.ORDINAL);
+    }
+    EvaluateSource.Evaluated evaluated =
+        EvaluateSource.evaluate(numbered, source, rules.placeholders(), kept);
+    SparkSession spark = (SparkSession) records.sparkSession();
+    MapRecord map = mapping(spark, source, rules, asOfEnd);
+    RecordLayout layout = evaluated.layout();
+    DataType[] types =
+        Arrays.stream(evaluated.rows().schema().fields())
+            .map(StructField::dataType)
+            .toArray(DataType[]::new);
+    JavaRDD<InternalRow> rows =
+        new JavaRDD<>(
+            ((org.apache.spark.sql.classic.Dataset<Row>) evaluated.rows()).queryExecution().toRdd(),
+            ClassTag.apply(InternalRow.class));
+    return spark.internalCreateDataFrame(
+        rows.mapPartitions(part -> mapped(part, layout, types, map)).rdd(), SCHEMA, false);
+  }
+
+  /** Who read the file has numbered equal records, if that was easy. */
+  private static Dataset<Row> numbered(Dataset<Row> records) {
+    if (List.of(records.columns()).contains(RawRecords.ORDINAL)) {
+      return records;
+    }
+    WindowSpec sameText =
+        Window.partitionBy(RawRecords.PATH, RawRecords.RECORD).orderBy(RawRecords.POSITION);
+    return records.withColumn(RawRecords.ORDINAL, row_number().over(sameText));
+  }
+
+  private static MapRecord mapping(
+      SparkSession spark, SourceRules source, RawRules rules, Instant asOfEnd) {
+    Ranges ranges = Ranges.of(rules, asOfEnd);
+    return new MapRecord(
+        source,
+        source.touchpoint().isEmpty()
+            ? null
+            : new MapTouchpoint(
+                source,
+                rules,
+                ranges,
+                Labels.channel(spark, source, rules),
+                Labels.stage(spark, source, rules)),
+        source.profile().isEmpty() ? null : new MapProfile(source, rules, ranges),
+        source.cost().isEmpty() ? null : new MapCost(source, rules, ranges));
+  }
+
+  private static Iterator<InternalRow> mapped(
+      Iterator<InternalRow> rows, RecordLayout layout, DataType[] types, MapRecord map) {
+    RecordValues record = new RecordValues(layout);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public InternalRow next() {
+        RecordValues values = record.with(SparkValues.ofRow(rows.next(), types));
+        return row(map.source(), values, map.of(values));
+      }
+    };
+  }
+
+  private static InternalRow row(String source, RecordValues record, MapRecord.Outcome outcome) {
+    Fault fault = outcome.fault();
+    return SparkValues.row(
+        text(source),
+        text(record.path()),
+        record.get(RawRecords.POSITION),
+        outcome.rank(),
+        outcome.fileDate(),
+        record.modifiedAt(),
+        fault == null ? null : text(record.record()),
+        text(outcome.channel()),
+        outcome.day(),
+        fault == null ? null : text(fault.reason()),
+        fault == null ? null : text(fault.detail()),
+        row(outcome.touchpoint(), Candidates.TOUCHPOINT),
+        row(outcome.profile(), Candidates.PROFILE),
+        row(outcome.cost(), Candidates.COST),
+        row(outcome.tombstone(), Candidates.TOMBSTONE));
+  }
+
+  private static InternalRow row(Draft draft, String column) {
+    if (draft == null) {
+      return null;
+    }
+    StructField[] fields = ((StructType) SCHEMA.apply(column).dataType()).fields();
+    Object[] values = draft.values();
+    Object[] row = new Object[values.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = SparkValues.of(values[i], fields[i].dataType());
+    }
+    return SparkValues.row(row);
+  }
+
+  private static Object text(String text) {
+    return SparkValues.of(text, DataTypes.StringType);
   }
 
   static boolean sequenceIsPosition(SourceRules source) {
@@ -107,97 +175,11 @@ public final class MapRecords {
         .noneMatch(block -> block.columns().containsKey(Touchpoints.SEQUENCE));
   }
 
-  /** A struct of reason and detail where {@code isWrong} holds, else null. */
-  static Column fault(Column isWrong, String reason, Column detail) {
-    return when(isWrong, struct(lit(reason).as(Candidates.REASON), detail.as(Candidates.DETAIL)));
-  }
-
-  private static Dataset<Row> evaluated(Dataset<Row> records, SourceRules source, RawRules rules) {
-    boolean needsOrdinal = source.blocks().anyMatch(block -> block.recordId().isEmpty());
-    WindowSpec sameText =
-        Window.partitionBy(RawRecords.PATH, RawRecords.RECORD).orderBy(RawRecords.POSITION);
-    Column ordinal = needsOrdinal ? row_number().over(sameText) : lit(1);
-    List<String> kept = Stream.concat(RawRecords.COLUMNS.stream(), Stream.of(ORDINAL)).toList();
-    return EvaluateSource.evaluate(
-        records.withColumn(ORDINAL, ordinal), source, rules.placeholders(), kept);
-  }
-
-  private static Dataset<Row> typed(Dataset<Row> evaluated, SourceRules source, RawRules rules) {
-    StructType schema = evaluated.schema();
-    List<Column> columns = new ArrayList<>();
-    RawRecords.COLUMNS.forEach(name -> columns.add(col(name)));
-    return Expressions.inZone(
-        source.values().timeZone(),
-        () -> {
-          columns.add(version(source, schema).as(Touchpoints.RECORD_VERSION));
-          columns.add(rank(source).as(Candidates.RANK));
-          columns.add(fileDate().as(Candidates.FILE_DATE));
-          columns.addAll(
-              mapped(EvaluateSource.TOUCHPOINT, source.touchpoint(), source, schema)
-                  .map(block -> MapTouchpoints.typed(block, source, rules, keeps(source)))
-                  .orElse(List.of(lit(false).as(YIELDS_TOUCHPOINT))));
-          columns.addAll(
-              mapped(EvaluateSource.PROFILE, source.profile(), source, schema)
-                  .map(block -> MapProfiles.typed(block, source, rules, keeps(source)))
-                  .orElse(List.of(lit(false).as(YIELDS_PROFILE))));
-          columns.addAll(
-              mapped(EvaluateSource.COST, source.cost(), source, schema)
-                  .map(block -> MapCosts.typed(block, source, rules, keeps(source)))
-                  .orElse(List.of(lit(false).as(YIELDS_COST))));
-          return evaluated.select(columns.toArray(Column[]::new));
-        });
-  }
-
-  private static Optional<MappedColumns> mapped(
-      String prefix, Optional<MappingRules> block, SourceRules source, StructType schema) {
-    return block.map(rules -> new MappedColumns(prefix, rules, source.values(), schema));
-  }
-
-  private static Column keeps(SourceRules source) {
-    return source.where().isEmpty()
-        ? lit(true)
-        : coalesce(col(EvaluateSource.WHERE).try_cast("boolean"), lit(false));
-  }
-
-  private static Column version(SourceRules source, StructType schema) {
-    Column logicalDate = fileDate().cast("timestamp");
-    if (source.deliveries().versionAt().isEmpty()) {
-      return logicalDate;
-    }
-    Column versionAt = col(EvaluateSource.VERSION_AT);
-    return coalesce(
-        MappedColumns.instant(
-            "version-at",
-            versionAt,
-            schema.apply(EvaluateSource.VERSION_AT).dataType(),
-            source.values().timeFormats()),
-        logicalDate);
-  }
-
-  /** The greater wins; a record that has none is neither over others nor under them. */
-  private static Column rank(SourceRules source) {
-    return source.deliveries().rank().isEmpty()
-        ? lit(0L)
-        : coalesce(col(EvaluateSource.RANK).try_cast("bigint"), lit(0L));
-  }
-
-  private static Column fileDate() {
-    Column fileName = element_at(split(col(RawRecords.PATH), "/"), -1);
-    Column day = replace(DAY_IN_NAME.extractFrom(fileName, 1), lit("-"), lit(""));
-    return to_date(day, "yyyyMMdd");
-  }
-
-  private static Column fault() {
-    Column yieldsNothing = not(col(YIELDS_TOUCHPOINT).or(col(YIELDS_PROFILE)).or(col(YIELDS_COST)));
-    return coalesce(
-        when(
-            col(RawRecords.PROBLEM).isNotNull(),
-            struct(
-                col(RawRecords.PROBLEM).as(Candidates.REASON),
-                col(RawRecords.PROBLEM_DETAIL).as(Candidates.DETAIL))),
-        fault(yieldsNothing, FILTERED, lit("Left out by the source's conditions.")),
-        when(col(YIELDS_TOUCHPOINT), col(TOUCHPOINT_FAULT)),
-        when(col(YIELDS_PROFILE), col(PROFILE_FAULT)),
-        when(col(YIELDS_COST), col(COST_FAULT)));
+  /** Type of a struct of some columns of a table, in their order. */
+  private static StructType packed(Table table, List<String> columns) {
+    return new StructType(
+        Stream.of(columns.toArray(String[]::new))
+            .map(name -> table.schema().apply(name))
+            .toArray(StructField[]::new));
   }
 }

@@ -26,6 +26,12 @@ public final class RawRecords {
    */
   public static final int POSITION_BITS = 20;
 
+  /**
+   * Ordinal of the record among those of its file with the same text, from 1. Only where it is
+   * needed, and who cut the file has counted.
+   */
+  public static final String ORDINAL = "_ordinal";
+
   /** The raw text. */
   public static final String RECORD = "_record";
 

@@ -2,17 +2,14 @@ package io.itinera.core.raw;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * What all sources share when records become touchpoints and profiles.
  *
  * @param timeZone zone of calendar days, {@code itinera.time-zone}
  * @param currency currency of all amounts, {@code itinera.currency}
- * @param rates rows of {@link ExchangeRates#daily}; empty where no other currency has a rate
+ * @param rates what other currencies are worth
  * @param placeholders identifier values, lower case, that name nobody
  * @param futureTolerance how much later than its file was written a record may have happened
  * @param bots what is taken for a machine
@@ -22,7 +19,7 @@ import org.apache.spark.sql.Row;
 public record RawRules(
     ZoneId timeZone,
     String currency,
-    Optional<Dataset<Row>> rates,
+    ExchangeRates rates,
     Set<String> placeholders,
     Duration futureTolerance,
     BotRules bots,
@@ -38,15 +35,8 @@ public record RawRules(
   }
 
   /** These rules with other exchange rates. */
-  public RawRules with(Dataset<Row> others) {
+  public RawRules with(ExchangeRates others) {
     return new RawRules(
-        timeZone,
-        currency,
-        Optional.of(others),
-        placeholders,
-        futureTolerance,
-        bots,
-        stages,
-        marketingChannels);
+        timeZone, currency, others, placeholders, futureTolerance, bots, stages, marketingChannels);
   }
 }

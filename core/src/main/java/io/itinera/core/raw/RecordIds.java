@@ -1,56 +1,66 @@
 package io.itinera.core.raw;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_entries;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.xxhash64;
-
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What makes a record the same, and its content the same, when it is delivered again. */
 final class RecordIds {
 
   private static final String SEPARATOR = "|";
-  private static final int HEX_DIGITS = 32;
+  private static final int BYTES = 16;
+
+  /** As Spark's function xxhash64 begins. */
+  private static final long SEED = 42;
 
   private RecordIds() {}
 
   /** 128 bits as hex: of the source and the record's own id. */
-  static Column fromRecordId(String source, Column recordId) {
-    return hash(lit(source), recordId);
+  static String fromRecordId(String source, String recordId) {
+    return hash(source, recordId);
   }
 
   /**
    * 128 bits as hex: of the source, the record's text and its ordinal among equal records of its
    * file, so that two equal lines of one file are two and a file delivered twice is one.
    */
-  static Column fromText(SourceRules source) {
-    return hash(lit(source.name()), col(RawRecords.RECORD), col(MapRecords.ORDINAL));
+  static String fromText(String source, String record, int ordinal) {
+    return hash(source, record, Integer.toString(ordinal));
   }
 
-  private static Column hash(Column... parts) {
-    Column text = concat_ws(SEPARATOR, parts);
-    return substring(sha2(text.cast("binary"), 256), 1, HEX_DIGITS);
-  }
-
-  /** 64-bit hash of {@code contents}, which tells a null from an empty value and its place. */
-  static Column contentHash(List<Column> contents, List<DataType> types) {
-    List<Column> parts = new ArrayList<>();
-    for (int i = 0; i < contents.size(); i++) {
-      Column content = contents.get(i);
-      // Spark hashes no maps, and skips nulls.
-      parts.add(types.get(i) instanceof MapType ? sort_array(map_entries(content)) : content);
-      parts.add(content.isNull());
+  private static String hash(String... parts) {
+    String text = Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(SEPARATOR));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
-    return coalesce(xxhash64(parts.toArray(Column[]::new)), lit(0L));
+  }
+
+  /**
+   * 64-bit hash of {@code contents}, which tells a null from an empty value and its place.
+   *
+   * @param types their types; entries of maps are hashed in the order of their keys
+   */
+  static long contentHash(Object[] contents, List<DataType> types) {
+    long hash = SEED;
+    for (int i = 0; i < contents.length; i++) {
+      Object value = SparkValues.hashed(contents[i], types.get(i));
+      if (value != null) {
+        hash = XxHash64Function.hash(value, SparkValues.hashedType(types.get(i)), hash);
+      }
+      hash = XxHash64Function.hash(value == null, DataTypes.BooleanType, hash);
+    }
+    return hash;
   }
 }

@@ -128,15 +128,13 @@ class ConvertMoneyTest {
     return MapRecords.candidates(
             RawText.records(spark, "/till/a.csv", SALES),
             source,
-            rules(spark, rates),
+            rules(rates),
             Instant.parse("2026-05-31T22:00:00Z"))
         .select(col("position"), col("reason"), col("detail"), col("touchpoint.*"));
   }
 
-  private static RawRules rules(SparkSession spark, ExchangeRates rates) {
+  private static RawRules rules(ExchangeRates rates) {
     RawRules rules = SourceBuilder.rules();
-    return rates.daily().isEmpty()
-        ? rules
-        : rules.with(spark.createDataFrame(rates.daily(), ExchangeRates.SCHEMA));
+    return rules.with(rates);
   }
 }

@@ -1,21 +1,16 @@
 package io.itinera.core.raw;
 
-import static io.itinera.testing.TableText.assertRows;
-import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.table.ColumnTypes;
-import io.itinera.testing.RawText;
-import io.itinera.testing.SparkExtension;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SparkExtension.class)
 class NumbersTest {
 
   @Test
-  void textsAreReadAsTheNumbersThatPeopleMean(SparkSession spark) {
+  void textsAreReadAsTheNumbersThatPeopleMean() {
     // In each column what the text is taken for: where commas part thousands, and decimals.
     String table =
         """
@@ -54,17 +49,19 @@ class NumbersTest {
         123456789012345 |            |
         """;
 
-    assertRows(
-        RawText.records(spark, "/a", table)
-            .select(
-                col("text"),
-                Numbers.read(col("text"), ColumnTypes.MONEY, false).as("point"),
-                Numbers.read(col("text"), ColumnTypes.MONEY, true).as("comma")),
-        table);
+    eachRow(
+        table,
+        cells -> {
+          String text = cells.get(0);
+          return List.of(
+              text,
+              shown(Numbers.read(text, Numbers::money, false)),
+              shown(Numbers.read(text, Numbers::money, true)));
+        });
   }
 
   @Test
-  void wholeNumbersAreNotRounded(SparkSession spark) {
+  void wholeNumbersAreNotRounded() {
     String table =
         """
         text      | number
@@ -76,9 +73,36 @@ class NumbersTest {
         99999999999999999999 |
         """;
 
-    assertRows(
-        RawText.records(spark, "/a", table)
-            .select(col("text"), Numbers.read(col("text"), DataTypes.LongType, false).as("number")),
-        table);
+    eachRow(
+        table,
+        cells -> List.of(cells.get(0), shown(Numbers.read(cells.get(0), Numbers::whole, false))));
+  }
+
+  @Test
+  void whatStandsBehindThePointOfDurationsIsCutOff() {
+    eachRow(
+        """
+        text                 | number
+        90                   | 90
+        90.9                 | 90
+        -90.9                | -90
+        1e3                  | 1000
+        9223372036854775807.9 | 9223372036854775807
+        9223372036854775808  |
+        NaN                  |
+        """,
+        cells -> List.of(cells.get(0), shown(Numbers.read(cells.get(0), Numbers::cutOff, false))));
+  }
+
+  private static void eachRow(String table, UnaryOperator<List<String>> read) {
+    table
+        .lines()
+        .skip(1)
+        .map(line -> Stream.of(line.split("[|]", -1)).map(String::strip).toList())
+        .forEach(cells -> assertThat(read.apply(cells)).isEqualTo(cells));
+  }
+
+  private static String shown(Object number) {
+    return number == null ? "" : number.toString();
   }
 }

@@ -133,8 +133,7 @@ class RangesTest {
     TreeMap<LocalDate, BigDecimal> coin = new TreeMap<>();
     coin.put(LocalDate.of(2026, 1, 1), new BigDecimal("90000"));
     ExchangeRates rates = new ExchangeRates(Map.of("VND", dong, "BTC", coin), 0);
-    RawRules rules =
-        SourceBuilder.rules().with(spark.createDataFrame(rates.daily(), ExchangeRates.SCHEMA));
+    RawRules rules = SourceBuilder.rules().with(rates);
 
     assertRows(
         touchpoints(records, columns, rules),

@@ -4,6 +4,7 @@ import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.raw.BotRules;
+import io.itinera.core.raw.ExchangeRates;
 import io.itinera.core.raw.LabelRules;
 import io.itinera.core.raw.LabelRules.Rule;
 import io.itinera.core.raw.RawRules;
@@ -39,7 +40,7 @@ final class LoadingReader {
     return new RawRules(
         timeZone,
         currency,
-        Optional.empty(),
+        ExchangeRates.none(),
         placeholders,
         itinera.get("future-tolerance", Kind.DURATION),
         bots(itinera.section("bots")),

@@ -17,7 +17,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,11 +41,10 @@ public final class ReadRates {
    * Reads a CSV file with the columns {@code date} (2026-01-31), {@code currency} (ISO 4217) and
    * {@code rate}: units of {@code itinera.currency} for one of the other.
    *
-   * @return rows of {@link ExchangeRates#daily}
    * @throws IllegalStateException if the file is missing, or rows of it cannot be read or are no
    *     possible rates; names the first few
    */
-  public static Dataset<Row> read(SparkSession spark, RateFile file) {
+  public static ExchangeRates read(SparkSession spark, RateFile file) {
     requireThere(spark, file.path());
     Map<String, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
     List<String> problems = new ArrayList<>();
@@ -66,8 +64,7 @@ public final class ReadRates {
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join(" ", problems));
     }
-    ExchangeRates table = new ExchangeRates(rates, file.maxAgeDays());
-    return spark.createDataFrame(table.daily(), ExchangeRates.SCHEMA);
+    return new ExchangeRates(rates, file.maxAgeDays());
   }
 
   /** Adds one rate; gives what is wrong with it, or null. */

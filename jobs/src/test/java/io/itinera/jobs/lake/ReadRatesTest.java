@@ -22,8 +22,8 @@ class ReadRatesTest {
   void ratesAreRoundedToEightDigits(SparkSession spark) throws IOException {
     RateFile file = file("2026-01-02,usd, 0.123456789", "2026-01-02,VND,0.00000001");
 
-    assertThat(ReadRates.read(spark, file).orderBy("rate").collectAsList().toString())
-        .isEqualTo("[[VND,2026-01-02,1E-8], [USD,2026-01-02,0.12345679]]");
+    assertThat(ReadRates.read(spark, file).rates().toString())
+        .isEqualTo("{USD={2026-01-02=0.12345679}, VND={2026-01-02=1E-8}}");
   }
 
   @Test

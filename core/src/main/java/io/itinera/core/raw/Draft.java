@@ -1,0 +1,85 @@
+package io.itinera.core.raw;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The row that a record becomes, while it is made: a value for each of some columns of a table. */
+final class Draft {
+
+  private final Map<String, Integer> places = new HashMap<>();
+  private final Object[] values;
+  private Fault fault;
+
+  Draft(List<String> columns) {
+    for (String column : columns) {
+      places.put(column, places.size());
+    }
+    values = new Object[columns.size()];
+  }
+
+  void set(String column, Object value) {
+    values[places.get(column)] = value;
+  }
+
+  Object get(String column) {
+    return values[places.get(column)];
+  }
+
+  String text(String column) {
+    return (String) get(column);
+  }
+
+  Number number(String column) {
+    return (Number) get(column);
+  }
+
+  BigDecimal amount(String column) {
+    return (BigDecimal) get(column);
+  }
+
+  /** An instant, in microseconds since 1970. */
+  Long instant(String column) {
+    return (Long) get(column);
+  }
+
+  /** A day, counted from 1970. */
+  Integer day(String column) {
+    return (Integer) get(column);
+  }
+
+  @SuppressWarnings("unchecked") // Such a column holds nothing else.
+  Map<String, String> texts(String column) {
+    return (Map<String, String>) get(column);
+  }
+
+  @SuppressWarnings("unchecked") // Such a column holds nothing else.
+  List<Identifier> identifiers(String column) {
+    return (List<Identifier>) get(column);
+  }
+
+  /** All values, in the order of the columns. */
+  Object[] values() {
+    return values;
+  }
+
+  /** Finds {@code found} wrong with the record, unless something else was before. */
+  void blame(Fault found) {
+    if (fault == null) {
+      fault = found;
+    }
+  }
+
+  /** The same, where {@code isWrong}. */
+  void blameIf(boolean isWrong, Fault found) {
+    if (isWrong) {
+      blame(found);
+    }
+  }
+
+  /** What is wrong with the record; null if nothing is. */
+  Fault fault() {
+    return fault;
+  }
+}

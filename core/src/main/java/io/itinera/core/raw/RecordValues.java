@@ -1,0 +1,68 @@
+package io.itinera.core.raw;
+
+import java.util.List;
+import java.util.Map;
+
+/** The values of a source's expressions for one record, and what its file says of it. */
+final class RecordValues {
+
+  private final RecordLayout layout;
+  private Object[] values;
+
+  RecordValues(RecordLayout layout) {
+    this.layout = layout;
+  }
+
+  /** The same layout with the values of the next record. */
+  RecordValues with(Object[] next) {
+    values = next;
+    return this;
+  }
+
+  /** The value of {@code column}; null without that column. */
+  Object get(String column) {
+    Integer place = layout.placeOf(column);
+    return place == null ? null : values[place];
+  }
+
+  /** A text; null without one. */
+  String text(String column) {
+    return (String) get(column);
+  }
+
+  /** A whole number, or an instant in microseconds; null without one. */
+  Long whole(String column) {
+    return (Long) get(column);
+  }
+
+  boolean is(String column) {
+    return Boolean.TRUE.equals(get(column));
+  }
+
+  boolean comesAsText(String column) {
+    return layout.comesAsText(column);
+  }
+
+  List<String> clocksOf(String column) {
+    return layout.clocksOf(column);
+  }
+
+  String path() {
+    return text(RawRecords.PATH);
+  }
+
+  /** Microseconds since 1970; null if nobody knows. */
+  Long modifiedAt() {
+    return whole(RawRecords.MODIFIED_AT);
+  }
+
+  String record() {
+    return text(RawRecords.RECORD);
+  }
+
+  /** Fields that nobody asked for; null for none. */
+  @SuppressWarnings("unchecked") // That column is such a map.
+  Map<String, String> others() {
+    return (Map<String, String>) get(RawRecords.OTHER);
+  }
+}
