@@ -6,26 +6,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.TaskCompletionListener;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The records of several files, one after the other. Where a file cannot be read on, one record
  * says so, and the next file follows.
  */
-final class CutFiles implements Iterator<Row> {
+final class CutFiles implements Iterator<InternalRow> {
 
-  private static final int FIXED_COLUMNS = 7;
+  private static final int FIXED_COLUMNS = 8;
 
   private final FileOpener opener;
-  private final int columns;
+  private final DataType[] columns;
   private final Iterator<RawFile> files;
   private final FilesBeside beside = new FilesBeside();
   private RawFile file;
+  private UTF8String path;
+  private EqualRecords ordinals;
   private RecordCutter cutter;
   private long position;
   private boolean hasRecords;
@@ -33,7 +42,8 @@ final class CutFiles implements Iterator<Row> {
 
   CutFiles(FileOpener opener, List<RawFile> files) {
     this.opener = opener;
-    this.columns = opener.cells().size();
+    this.columns =
+        Stream.of(opener.columns().fields()).map(StructField::dataType).toArray(DataType[]::new);
     this.files = files.iterator();
     TaskContext task = TaskContext.get();
     if (task != null) {
@@ -51,17 +61,19 @@ final class CutFiles implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Row row = row(ahead);
+    InternalRow row = row(ahead);
     ahead = null;
     return row;
   }
 
   private CutRecord open() {
     file = files.next();
+    path = UTF8String.fromString(file.path());
+    ordinals = new EqualRecords();
     position = 0;
     hasRecords = false;
     try {
@@ -116,19 +128,33 @@ final class CutFiles implements Iterator<Row> {
         : "it breaks at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 
-  private Row row(CutRecord record) {
+  private InternalRow row(CutRecord record) {
     position++;
-    Object[] values = new Object[FIXED_COLUMNS + columns];
-    values[0] = file.path();
+    Object[] values = new Object[FIXED_COLUMNS + columns.length];
+    values[0] = path;
     values[1] = file.modifiedMicros();
     values[2] = position;
-    values[3] = record.text();
-    values[4] = record.problem();
-    values[5] = record.detail();
-    values[6] = record.other() == null ? null : CollectionConverters.asScala(record.other());
+    values[3] = text(record.text());
+    values[4] = text(record.problem());
+    values[5] = text(record.detail());
+    values[6] = record.other() == null ? null : texts(record.other());
+    values[7] = opener.cut().countsEqual() ? ordinals.of(record.text()) : null;
     for (int i = 0; i < record.cells().size(); i++) {
-      values[FIXED_COLUMNS + i] = record.cells().get(i);
+      values[FIXED_COLUMNS + i] = text(record.cells().get(i));
     }
-    return RowFactory.create(values);
+    for (int i = 0; record.row() != null && i < columns.length; i++) {
+      values[FIXED_COLUMNS + i] = record.row().get(i, columns[i]);
+    }
+    return new GenericInternalRow(values);
+  }
+
+  private static UTF8String text(String text) {
+    return text == null ? null : UTF8String.fromString(text);
+  }
+
+  private static MapData texts(Map<String, String> fields) {
+    Object[] names = fields.keySet().stream().map(CutFiles::text).toArray();
+    Object[] contents = fields.values().stream().map(CutFiles::text).toArray();
+    return new ArrayBasedMapData(new GenericArrayData(names), new GenericArrayData(contents));
   }
 }

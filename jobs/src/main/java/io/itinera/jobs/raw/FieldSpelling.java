@@ -30,6 +30,13 @@ final class FieldSpelling implements Serializable {
 
   private final Set<String> asked = new HashSet<>();
 
+  private static final int MOST_KNOWN = 1_000;
+
+  /** What was found out of names; where they are data there is no end of them. */
+  private transient Map<String, Known> known;
+
+  private record Known(boolean isSpelt, FieldSpelling inside) {}
+
   private FieldSpelling() {}
 
   /** No field is spelt in any way. */
@@ -92,8 +99,31 @@ final class FieldSpelling implements Serializable {
         : names.getOrDefault(Fields.folded(name), name);
   }
 
+  /** Whether {@code name} is spelt as the source does, or is none that it knows. */
+  boolean isSpelt(String name) {
+    return isFree() || known(name).isSpelt();
+  }
+
   /** Spelling of the fields inside of the field {@code name}. */
   FieldSpelling inside(String name) {
+    return isFree() ? this : known(name).inside();
+  }
+
+  private Known known(String name) {
+    if (known == null) {
+      known = new HashMap<>();
+    }
+    Known found = known.get(name);
+    if (found == null) {
+      found = new Known(of(name).equals(name), lookUp(name));
+      if (known.size() < MOST_KNOWN) {
+        known.put(name, found);
+      }
+    }
+    return found;
+  }
+
+  private FieldSpelling lookUp(String name) {
     if (ofValues != null) {
       return ofValues;
     }

@@ -20,6 +20,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.apache.spark.sql.catalyst.json.JSONOptions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -38,6 +41,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param declared names of columns where a file has no header
  * @param fields of a record that somebody asks for
  * @param spelling how the source spells the fields of JSON and XML
+ * @param cut what is done with each record while it is cut
  * @param look what to look at in every file
  */
 record FileOpener(
@@ -53,6 +57,7 @@ record FileOpener(
     List<String> declared,
     Fields fields,
     FieldSpelling spelling,
+    Cut cut,
     Look look)
     implements Serializable {
 
@@ -77,6 +82,34 @@ record FileOpener(
         declared,
         fields,
         spelling,
+        new Cut(null, false),
+        look);
+  }
+
+  /**
+   * What is done with each record while it is cut.
+   *
+   * @param parsed columns of lines of JSON that are parsed; null where that comes later, or never
+   * @param countsEqual whether records of the same text are numbered
+   */
+  record Cut(StructType parsed, boolean countsEqual) implements Serializable {}
+
+  /** The same, which does that with each record. */
+  FileOpener cutting(Cut each) {
+    return new FileOpener(
+        hadoop,
+        format,
+        options,
+        records,
+        headerFile,
+        skipRows,
+        fillsShortRows,
+        regex,
+        lookups,
+        declared,
+        fields,
+        spelling,
+        each,
         look);
   }
 
@@ -128,7 +161,10 @@ record FileOpener(
       return switch (format) {
         case CSV, TSV -> separated(rows(bytes), file, beside);
         case JSON -> new JsonCutter(new MixedText(bytes, charset()), json(), recordsPath());
-        case JSONL -> LineCutter.json(lines(bytes), json());
+        case JSONL ->
+            cut.parsed() == null
+                ? LineCutter.json(lines(bytes), json())
+                : LineCutter.json(lines(bytes), new JsonRows(json(), jsonOptions(), cut.parsed()));
         case XML -> new XmlCutter(bytes, records, fields, spelling);
         case AVRO -> new AvroCutter(bytes, json());
         case W3C -> new W3cCutter(lines(bytes), fields);
@@ -146,14 +182,23 @@ record FileOpener(
   }
 
   /**
-   * Names of the cells of a record: its columns, or, where these are only parsed later, the text to
-   * parse if it is another than the record's.
+   * The cells of a record: its columns, or, where these are only parsed later, the text to parse if
+   * it is another than the record's.
    */
-  List<String> cells() {
-    return switch (format) {
-      case JSON, JSONL, XML, AVRO, PARQUET -> List.of(RESPELT);
-      case CSV, TSV, TEXT, W3C -> fields.wanted();
-    };
+  StructType columns() {
+    if (cut.parsed() != null) {
+      return cut.parsed();
+    }
+    List<String> names =
+        switch (format) {
+          case JSON, JSONL, XML, AVRO, PARQUET -> List.of(RESPELT);
+          case CSV, TSV, TEXT, W3C -> fields.wanted();
+        };
+    StructType columns = new StructType();
+    for (String name : names) {
+      columns = columns.add(name, DataTypes.StringType);
+    }
+    return columns;
   }
 
   /**
@@ -246,6 +291,13 @@ record FileOpener(
 
   Lines lines(InputStream bytes) throws IOException {
     return new Lines(bytes, charset());
+  }
+
+  private JSONOptions jsonOptions() {
+    return new JSONOptions(
+        scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
+        "UTC",
+        "_corrupt_record");
   }
 
   private JsonText json() {

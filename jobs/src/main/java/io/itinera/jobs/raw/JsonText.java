@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,6 +38,25 @@ final class JsonText {
                 "UTC",
                 "_corrupt_record")
             .buildJsonFactory();
+  }
+
+  FieldSpelling spelling() {
+    return spelling;
+  }
+
+  /** {@code text}, to be parsed by somebody else. */
+  WatchedJson watched(JsonFactory by, String text) {
+    try {
+      return new WatchedJson(by.createParser(text), this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A text in memory cannot fail to be read", e);
+    }
+  }
+
+  /** Notes a field of a record; whether it is one that nobody asked for, but worth keeping. */
+  boolean noted(String name) {
+    seen.add(name);
+    return fields.isOther(name);
   }
 
   JsonParser parser(Reader text) throws IOException {
@@ -143,10 +163,15 @@ final class JsonText {
   private Map<String, String> withField(Map<String, String> other, String name, JsonParser parser)
       throws IOException {
     String text = parser.currentToken().isStructStart() ? copyOf(parser) : parser.getText();
+    return with(other, name, text);
+  }
+
+  /** {@code fields} and one more, unless it is blank. */
+  static Map<String, String> with(Map<String, String> fields, String name, String text) {
     if (text.isBlank()) {
-      return other;
+      return fields;
     }
-    Map<String, String> added = other == null ? new HashMap<>() : other;
+    Map<String, String> added = fields == null ? new HashMap<>() : fields;
     added.put(name, text);
     return added;
   }

@@ -78,6 +78,11 @@ final class LineCutter implements RecordCutter {
     return new LineCutter(lines, json::objectOf, json::names);
   }
 
+  /** Lines that are JSON objects of a schema. */
+  static LineCutter json(Lines lines, JsonRows rows) {
+    return new LineCutter(lines, rows::of, rows::names);
+  }
+
   private static CutRecord record(String line, String[] cells) {
     return CutRecord.of(line, Collections.unmodifiableList(Arrays.asList(cells)), null);
   }

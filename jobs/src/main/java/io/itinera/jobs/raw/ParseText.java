@@ -76,6 +76,9 @@ final class ParseText {
             default -> col(name);
           });
     }
+    if (List.of(records.columns()).contains(RawRecords.ORDINAL)) {
+      columns.add(col(RawRecords.ORDINAL));
+    }
     for (String name : schema.fieldNames()) {
       if (!RawRecords.COLUMNS.contains(Fields.folded(name))) {
         columns.add(col(PARSED).getField(name).as(name));

@@ -2,7 +2,6 @@ package io.itinera.jobs.raw;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.timestamp_micros;
 
 import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.Expressions;
@@ -23,7 +22,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -36,6 +37,9 @@ public final class ReadRecords {
           FileRules.Format.JSONL,
           FileRules.Format.XML,
           FileRules.Format.AVRO);
+
+  /** Packed files of that size hold some ten million lines. */
+  private static final long LARGEST_COUNTED = 512L << 20;
 
   private ReadRecords() {}
 
@@ -59,13 +63,42 @@ public final class ReadRecords {
                     .withKeys(inputs)
                 : FieldSpelling.none(),
             new FileOpener.Look(source.name(), EssentialColumns.of(source), lacking));
-    Dataset<Row> cut = cut(spark, bins(spark, files), opener);
+    FileOpener.Cut each = new FileOpener.Cut(parsed(source, declared), countsEqual(source, files));
+    Dataset<Row> cut = cut(spark, bins(spark, files), opener.cutting(each));
+    if (each.parsed() != null) {
+      return cut;
+    }
     return switch (rules.format()) {
       case CSV, TSV, W3C -> DeclaredColumns.typed(cut, declared);
       case TEXT -> cut;
       case JSON, JSONL, XML, AVRO -> ParseText.parse(cut, source);
       case PARQUET -> throw new IllegalArgumentException("Parquet files are not cut into records");
     };
+  }
+
+  /** The columns of lines of JSON that are parsed as they are cut; null for other records. */
+  private static StructType parsed(SourceRules source, StructType declared) {
+    // Where a schema spells one field in several ways, which of them is meant depends on the
+    // record.
+    boolean isPlain = !declared.isEmpty() && SpellFields.firstOf(declared).equals(declared);
+    if (source.files().format() != FileRules.Format.JSONL || !isPlain) {
+      return null;
+    }
+    StructType wanted = WantedColumns.added(declared, Expressions.inputs(source), false);
+    return new StructType(
+        Arrays.stream(wanted.fields())
+            .filter(field -> !RawRecords.COLUMNS.contains(Fields.folded(field.name())))
+            .toArray(StructField[]::new));
+  }
+
+  /**
+   * Whether who cuts a file shall number its equal records. Of a very large file that would take
+   * too much memory; Spark numbers them then.
+   */
+  private static boolean countsEqual(SourceRules source, List<RawFile> files) {
+    return source.files().explode().isEmpty()
+        && source.blocks().anyMatch(block -> block.recordId().isEmpty())
+        && files.stream().allMatch(file -> file.sizeBytes() <= LARGEST_COUNTED);
   }
 
   /** Names of the columns that somebody asks for, each once, in the order of the alphabet. */
@@ -90,25 +123,27 @@ public final class ReadRecords {
     StructType schema =
         new StructType()
             .add(RawRecords.PATH, DataTypes.StringType)
-            .add(RawRecords.MODIFIED_AT, DataTypes.LongType)
+            .add(RawRecords.MODIFIED_AT, DataTypes.TimestampType)
             .add(RawRecords.POSITION, DataTypes.LongType)
             .add(RawRecords.RECORD, DataTypes.StringType)
             .add(RawRecords.PROBLEM, DataTypes.StringType)
             .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType)
-            .add(RawRecords.OTHER, ColumnTypes.STRING_MAP);
-    for (String cell : opener.cells()) {
-      schema = schema.add(cell, DataTypes.StringType);
+            .add(RawRecords.OTHER, ColumnTypes.STRING_MAP)
+            .add(RawRecords.ORDINAL, DataTypes.IntegerType);
+    for (StructField column : opener.columns().fields()) {
+      schema = schema.add(column);
     }
-    JavaRDD<Row> rows =
+    JavaRDD<InternalRow> rows =
         bins.mapPartitions(
             lists -> {
               List<RawFile> files = new ArrayList<>();
               lists.forEachRemaining(files::addAll);
               return new CutFiles(opener, files);
             });
-    return spark
-        .createDataFrame(rows, schema)
-        .withColumn(RawRecords.MODIFIED_AT, timestamp_micros(col(RawRecords.MODIFIED_AT)));
+    Dataset<Row> records =
+        ((org.apache.spark.sql.classic.SparkSession) spark)
+            .internalCreateDataFrame(rows.rdd(), schema, false);
+    return opener.cut().countsEqual() ? records : records.drop(RawRecords.ORDINAL);
   }
 
   /** Adds what expressions name and files lack, as null. */
