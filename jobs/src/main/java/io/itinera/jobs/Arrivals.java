@@ -3,7 +3,6 @@ package io.itinera.jobs;
 import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.RawRules;
 import io.itinera.core.raw.SourceRules;
-import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.SideBySide;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -21,9 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 
 /**
  * The raw files that are new, changed since they were loaded, or to be read again.
@@ -38,8 +42,8 @@ record Arrivals(
   /** A file as a source has it. */
   record Delivered(String source, String path) {}
 
-  /** Raw files are often packed, and their records are kept unpacked. */
-  private static final long BYTES_PER_PARTITION = 4L << 20;
+  /** Less is not worth a task, and files, of its own. */
+  private static final long BYTES_PER_TASK = 1L << 20;
 
   /**
    * Compares the landing folder with what was loaded.
@@ -90,38 +94,60 @@ record Arrivals(
   }
 
   /**
-   * What the records of all these files would become, computed now and once: each source on its
-   * own, because Spark's work on a plan grows faster than the plan, and every task carries all of
-   * it.
+   * What the records of all these files would become, computed now and once.
    *
    * @param lacking learns of files that lack columns
    */
-  Dataset<Row> candidates(StageContext context, LackingFiles lacking) {
-    return candidates(context, files, lacking);
+  MappedFiles mapped(StageContext context, LackingFiles lacking) {
+    SparkSession spark = context.lake().spark();
+    List<RDD<InternalRow>> all = candidates(context, files, lacking);
+    RDD<InternalRow> union =
+        spark
+            .sparkContext()
+            .union(CollectionConverters.asScala(all).toSeq(), ClassTag.apply(InternalRow.class));
+    int tasks = tasks(files);
+    RDD<InternalRow> few =
+        union.getNumPartitions() > tasks
+            ? union.coalesce(tasks, false, Option.empty(), null)
+            : union;
+    return MappedFiles.of(context.lake(), few, context.night().runId());
   }
 
-  /** What the records of {@code files} would become. */
-  static Dataset<Row> candidates(
+  /** What the records of {@code files}, which are not the night's own, would become. */
+  static Dataset<Row> candidates(StageContext context, Map<SourceRules, List<RawFile>> files) {
+    SparkSession spark = context.lake().spark();
+    return candidates(context, files, LackingFiles.none(spark)).stream()
+        .map(rows -> MapRecords.frame(spark, rows))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  /**
+   * Plans each source on its own, because Spark's work on a plan grows faster than the plan, and
+   * several at once.
+   */
+  private static List<RDD<InternalRow>> candidates(
       StageContext context, Map<SourceRules, List<RawFile>> files, LackingFiles lacking) {
-    RawRules rules = rules(context.lake().spark(), context.config());
-    List<Callable<Dataset<Row>>> all = new ArrayList<>();
+    SparkSession spark = context.lake().spark();
+    RawRules rules = rules(spark, context.config());
+    List<Callable<RDD<InternalRow>>> all = new ArrayList<>();
     files.forEach(
         (source, list) ->
             all.add(
                 () ->
-                    Hold.of(
-                        MapRecords.candidates(
-                            RawFiles.read(context.lake().spark(), source, list, lacking),
+                    MapRecords.rows(
+                            RawFiles.read(spark, source, list, lacking),
                             source,
                             rules,
-                            context.asOfEnd()))));
-    return Hold.together(SideBySide.get(all), partitions(context.lake().spark(), files));
+                            context.asOfEnd())
+                        .rdd()));
+    return SideBySide.get(all);
   }
 
-  /** Enough to keep all cores busy and no task too large, but not some for each small source. */
-  private static int partitions(SparkSession spark, Map<SourceRules, List<RawFile>> files) {
+  /** Each task writes a file for each day, so there are few of them where little is to be read. */
+  private static int tasks(Map<SourceRules, List<RawFile>> files) {
     long bytes = files.values().stream().flatMap(List::stream).mapToLong(RawFile::sizeBytes).sum();
-    return (int) Math.max(spark.sparkContext().defaultParallelism(), bytes / BYTES_PER_PARTITION);
+    return (int) (1 + bytes / BYTES_PER_TASK);
   }
 
   /** What all sources share, with the exchange rates of today's file. */

@@ -9,6 +9,7 @@ import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +34,9 @@ record DayMoves(List<Move> all) {
    * @param source null for rows that only go
    * @param to the day of rows that come; null if they only go
    * @param from the day of the rows that they replace, or that are withdrawn; null without any
+   * @param isInFile whether they are in files that need only be committed
    */
-  private record Move(String source, LocalDate to, LocalDate from) {}
+  private record Move(String source, LocalDate to, LocalDate from, boolean isInFile) {}
 
   /**
    * Looks at the rows of a night.
@@ -54,8 +56,21 @@ record DayMoves(List<Move> all) {
             .distinct()
             .collectAsList()
             .stream()
-            .map(row -> new Move(row.getString(0), day(row, 1), day(row, 2)))
+            .map(row -> new Move(row.getString(0), day(row, 1), day(row, 2), false))
             .toList());
+  }
+
+  /** These, and those of touchpoints that come in files of their own. */
+  DayMoves with(List<MappedFiles.Days> inFiles) {
+    List<Move> more = new ArrayList<>(all);
+    inFiles.forEach(
+        days -> more.add(new Move(days.source(), LocalDate.parse(days.day()), null, true)));
+    return new DayMoves(more);
+  }
+
+  /** Days on which rows come that are in no files yet. */
+  Set<LocalDate> comingByRow() {
+    return new DayMoves(all.stream().filter(move -> !move.isInFile()).toList()).coming();
   }
 
   Set<LocalDate> coming() {

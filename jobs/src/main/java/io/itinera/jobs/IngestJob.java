@@ -12,6 +12,7 @@ import io.itinera.jobs.raw.LackingFile;
 import io.itinera.jobs.raw.LackingFiles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,9 @@ final class IngestJob {
       return;
     }
     LackingFiles lacking = LackingFiles.none(lake.spark());
-    Dataset<Row> candidates = arrivals.candidates(context, lacking);
+    lake.clearAside();
+    MappedFiles mapped = arrivals.mapped(context, lacking);
+    Dataset<Row> candidates = mapped.candidates();
     List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
@@ -41,10 +44,12 @@ final class IngestJob {
     boolean areRejected = reasons.stream().anyMatch(row -> !row.isNullAt(1));
     Batch batch =
         Settlement.settle(context, arrivals, candidates).with(areRejected, lacking.found());
+    MappedFiles.Settled touchpoints =
+        taken.taken().isPresent() ? mapped.unsettled() : mapped.settled(batch.contests());
     SideBySide.run(
         List.of(
             () -> {
-              StoreTouchpoints.store(context, sources, batch, taken);
+              StoreTouchpoints.store(context, sources, batch, touchpoints, taken);
               // Not beside the touchpoints: both replace rows of the same days' evidence.
               if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
                 StoreProfiles.store(context, batch);
@@ -60,14 +65,15 @@ final class IngestJob {
               StoreAccounts.store(context, arrivals, batch);
               settings.store();
             }));
+    mapped.clear(touchpoints.ready());
   }
 
   /**
    * What a night brings.
    *
-   * @param candidates rows of {@link Candidates}: all that is delivered, and what must be read once
-   *     more from other files
    * @param delivered rows of {@link Candidates}: what the night's files hold
+   * @param witnesses rows of {@link Candidates}: what must be read once more from other files;
+   *     empty for nothing
    * @param contests what came of those that were delivered more than once
    * @param touchpoints the stored touchpoints among which they are
    * @param isRestated whether records may be gone, because a file was written anew
@@ -75,8 +81,8 @@ final class IngestJob {
    * @param lacking files that lack columns that their sources need
    */
   record Batch(
-      Dataset<Row> candidates,
       Dataset<Row> delivered,
+      Optional<Dataset<Row>> witnesses,
       Dataset<Row> contests,
       Dataset<Row> touchpoints,
       boolean isRestated,
@@ -84,8 +90,17 @@ final class IngestJob {
       List<LackingFile> lacking) {
 
     Batch with(boolean anyRejected, List<LackingFile> found) {
-      return new Batch(
-          candidates, delivered, contests, touchpoints, isRestated, anyRejected, found);
+      return new Batch(delivered, witnesses, contests, touchpoints, isRestated, anyRejected, found);
+    }
+
+    /** All that is delivered, and what must be read once more. */
+    Dataset<Row> candidates() {
+      return candidates(delivered);
+    }
+
+    /** Some of what is delivered, and what must be read once more. */
+    Dataset<Row> candidates(Dataset<Row> some) {
+      return witnesses.map(some::union).orElse(some);
     }
   }
 

@@ -21,7 +21,6 @@ import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.RawFiles;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.raw.LackingFiles;
 import io.itinera.jobs.raw.RawFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,8 +81,7 @@ final class Settlement {
     SettleDeliveries.Stored stored = stored(touchpoints);
     if (restated.isEmpty()) {
       Dataset<Row> contests = SettleDeliveries.contests(delivered, stored, all);
-      return new Batch(
-          delivered, delivered, contests.transform(Hold::of), touchpoints, false, true, List.of());
+      return batch(delivered, Optional.empty(), contests.transform(Hold::of), touchpoints, false);
     }
     Dataset<Row> contests =
         SettleDeliveries.contests(delivered, stored, all, restated.get()).transform(Hold::of);
@@ -92,32 +90,37 @@ final class Settlement {
     List<Row> files =
         wanted.select(RecordFiles.SOURCE, RecordFiles.PATH).distinct().collectAsList();
     if (files.isEmpty()) {
-      return new Batch(delivered, delivered, contests, touchpoints, true, true, List.of());
+      return batch(delivered, Optional.empty(), contests, touchpoints, true);
     }
     Map<SourceRules, List<RawFile>> readable = readable(files);
     List<Row> unreadable = unreadable(files, readable);
     Dataset<Row> standing = contests;
-    Dataset<Row> candidates = delivered;
+    List<Dataset<Row>> witnesses = new ArrayList<>();
     if (!unreadable.isEmpty()) {
       Dataset<Row> lost = frame(unreadable);
       sayUnreadable(unreadable);
       standing = Witnesses.withStoredInsteadOf(contests, lost).transform(Hold::of);
-      candidates =
-          candidates.union(
-              Witnesses.withdrawals(
-                      wanted.join(broadcast(lost), FILES.fieldNames(), "left_semi"),
-                      ids(touchpoints),
-                      delivered.schema())
-                  .transform(Hold::of));
+      witnesses.add(
+          Witnesses.withdrawals(
+                  wanted.join(broadcast(lost), FILES.fieldNames(), "left_semi"),
+                  ids(touchpoints),
+                  delivered.schema())
+              .transform(Hold::of));
     }
     if (!readable.isEmpty()) {
-      LackingFiles none = LackingFiles.none(context.lake().spark());
-      candidates =
-          candidates.union(
-              Witnesses.among(Arrivals.candidates(context, readable, none), wanted)
-                  .transform(Hold::of));
+      witnesses.add(
+          Witnesses.among(Arrivals.candidates(context, readable), wanted).transform(Hold::of));
     }
-    return new Batch(candidates, delivered, standing, touchpoints, true, true, List.of());
+    return batch(delivered, witnesses.stream().reduce(Dataset::union), standing, touchpoints, true);
+  }
+
+  private static Batch batch(
+      Dataset<Row> delivered,
+      Optional<Dataset<Row>> witnesses,
+      Dataset<Row> contests,
+      Dataset<Row> touchpoints,
+      boolean isRestated) {
+    return new Batch(delivered, witnesses, contests, touchpoints, isRestated, true, List.of());
   }
 
   /** touchpoint_id and record_id of what is stored or withdrawn. */

@@ -24,6 +24,7 @@ import io.itinera.jobs.IngestJob.Batch;
 import io.itinera.jobs.TakeBack.Taken;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
+import io.itinera.jobs.lake.Staged;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
@@ -102,10 +103,16 @@ final class StoreTouchpoints {
    * Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew, and
    * those of what was taken back.
    */
-  static void store(StageContext context, List<SourceRules> sources, Batch batch, Taken taken) {
+  static void store(
+      StageContext context,
+      List<SourceRules> sources,
+      Batch batch,
+      MappedFiles.Settled mapped,
+      Taken taken) {
     Lake lake = context.lake();
     Dataset<Row> winners =
-        PickWinners.touchpoints(batch.candidates(), batch.contests(), batch.touchpoints())
+        PickWinners.touchpoints(
+                batch.candidates(mapped.candidates()), batch.contests(), batch.touchpoints())
             .withColumn(
                 Touchpoints.LOADED_RUN_ID,
                 coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())))
@@ -121,7 +128,7 @@ final class StoreTouchpoints {
                 PickWinners.REPLACED_DATE)
             .transform(Hold::of);
     Dataset<Row> withdrawn = PickWinners.withdrawn(batch.contests()).transform(Hold::of);
-    DayMoves moves = DayMoves.of(keys, withdrawn);
+    DayMoves moves = DayMoves.of(keys, withdrawn).with(mapped.days());
     Set<LocalDate> coming = moves.coming();
     Set<LocalDate> going = moves.going();
     if (Candidates.kinds(sources).contains(Candidates.TOMBSTONE)
@@ -131,7 +138,7 @@ final class StoreTouchpoints {
     if (coming.isEmpty() && going.isEmpty() && taken.days().isEmpty()) {
       return;
     }
-    moves.remember(lake, dated(sources), keys, withdrawn);
+    moves.remember(lake, dated(sources), keys.union(keysOf(lake, mapped.ready())), withdrawn);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
           keys.where(col(PickWinners.REPLACED_DATE).isNotNull())
@@ -146,8 +153,10 @@ final class StoreTouchpoints {
                   replaced, col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
       lake.replacePartitions(Touchpoints.TABLE, going, staying, winners.where(isOn(going)));
     }
-    if (!going.containsAll(coming)) {
-      lake.append(Touchpoints.TABLE, winners.where(not(isOn(going))));
+    if (going.containsAll(moves.comingByRow())) {
+      lake.append(Touchpoints.TABLE, mapped.ready());
+    } else {
+      lake.append(Touchpoints.TABLE, mapped.ready(), winners.where(not(isOn(going))));
     }
     coming.addAll(going);
     coming.addAll(taken.days());
@@ -155,6 +164,15 @@ final class StoreTouchpoints {
     coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);
     lake.checkKeys(Touchpoints.TABLE, lake.read(Touchpoints.TABLE).where(isOn(coming)));
+  }
+
+  private static Dataset<Row> keysOf(Lake lake, Staged ready) {
+    return lake.read(ready)
+        .select(
+            col(Touchpoints.TOUCHPOINT_ID),
+            col(Touchpoints.SOURCE),
+            col(Touchpoints.EVENT_DATE),
+            lit(null).cast("date").as(PickWinners.REPLACED_DATE));
   }
 
   /** A record whose content is what it was keeps its customer; not if it is a bot's by now. */

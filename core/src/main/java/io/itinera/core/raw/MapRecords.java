@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -35,7 +36,7 @@ public final class MapRecords {
   static final Fault LEFT_OUT = new Fault(FILTERED, "Left out by the source's conditions.");
 
   /** Columns of {@link Candidates}. */
-  private static final StructType SCHEMA =
+  static final StructType SCHEMA =
       new StructType()
           .add(Candidates.SOURCE, DataTypes.StringType)
           .add(Candidates.PATH, DataTypes.StringType)
@@ -66,6 +67,23 @@ public final class MapRecords {
    */
   public static Dataset<Row> candidates(
       Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
+    return frame(records.sparkSession(), rows(records, source, rules, asOfEnd).rdd());
+  }
+
+  /** Rows of {@link Candidates} as a dataset. */
+  public static Dataset<Row> frame(
+      org.apache.spark.sql.SparkSession spark, RDD<InternalRow> candidates) {
+    return ((SparkSession) spark).internalCreateDataFrame(candidates, SCHEMA, false);
+  }
+
+  /** Columns of {@link Candidates}. */
+  public static StructType schema() {
+    return SCHEMA;
+  }
+
+  /** As {@link #candidates}, for who takes the rows as they come. */
+  public static JavaRDD<InternalRow> rows(
+      Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
     List<String> kept = new ArrayList<>(RawRecords.COLUMNS);
     Dataset<Row> numbered = records;
     if (source.blocks().anyMatch(block -> block.recordId().isEmpty())) {
@@ -85,8 +103,7 @@ public final class MapRecords {
         new JavaRDD<>(
             ((org.apache.spark.sql.classic.Dataset<Row>) evaluated.rows()).queryExecution().toRdd(),
             ClassTag.apply(InternalRow.class));
-    return spark.internalCreateDataFrame(
-        rows.mapPartitions(part -> mapped(part, layout, types, map)).rdd(), SCHEMA, false);
+    return rows.mapPartitions(part -> mapped(part, layout, types, map));
   }
 
   /** Who read the file has numbered equal records, if that was easy. */

@@ -29,6 +29,9 @@ public final class PickWinners {
   /** Kind of what is delivered more than once, its id, and whether what stands withdraws it. */
   public static final String KIND = Contests.KIND;
 
+  /** Kind of contested touchpoints and their withdrawals. */
+  public static final String TOUCHPOINT = Contests.TOUCHPOINT;
+
   public static final String ID = Contests.ID;
   public static final String IS_WITHDRAWN = Contests.IS_WITHDRAWN;
 

@@ -76,8 +76,8 @@ public record Table(
   }
 
   /**
-   * The same rows; computing one fails if it has no value in a column that is never null, and says
-   * which.
+   * The same rows, with columns that are not the table's own; computing one fails if it has no
+   * value in a column that is never null, and says which.
    */
   public Dataset<Row> filled(Dataset<Row> rows) {
     Column[] columns = Stream.of(rows.schema().fields()).map(this::filled).toArray(Column[]::new);
@@ -85,7 +85,8 @@ public record Table(
   }
 
   private Column filled(StructField found) {
-    StructField promised = schema.apply(found.name());
+    boolean isOurs = List.of(schema.fieldNames()).contains(found.name());
+    StructField promised = isOurs ? schema.apply(found.name()) : found;
     if (promised.nullable() || !found.nullable()) {
       return functions.col(found.name());
     }

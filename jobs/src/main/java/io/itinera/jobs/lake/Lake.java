@@ -13,6 +13,9 @@ import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +24,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The Delta tables below one warehouse folder. Nothing else in the project reads or writes a table.
@@ -40,6 +46,7 @@ public final class Lake {
 
   private static final int FILES_PER_PARTITION = 4;
   private static final int TRIES = 5;
+  private static final String ASIDE = "/_aside";
 
   private final SparkSession spark;
   private final String warehouse;
@@ -223,6 +230,83 @@ public final class Lake {
     commit(table, laidOut(table, rows), List.of(), Slice.ALL);
   }
 
+  /** Adds {@code staged} files and {@code rows}, in one commit. */
+  public void append(Table table, Staged staged, Dataset<Row> rows) {
+    commit(table, Optional.of(laidOut(table, rows)), staged, List.of(), Slice.ALL);
+  }
+
+  /** Adds {@code staged} files; none, nothing is committed. */
+  public void append(Table table, Staged staged) {
+    if (!staged.areNone()) {
+      commit(table, Optional.empty(), staged, List.of(), Slice.ALL);
+    }
+  }
+
+  /**
+   * Writes {@code rows} into the folder of {@code table}, as they lie, so that they can be
+   * committed later, or not.
+   *
+   * @param rows all columns of the table, and perhaps others
+   */
+  public Staged stage(Table table, Dataset<Row> rows) {
+    requireHeld();
+    return new Staged(
+        table,
+        rows.schema(),
+        new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions()));
+  }
+
+  /** The rows of {@code staged} files, with all their columns. */
+  public Dataset<Row> read(Staged staged) {
+    Table table = staged.table();
+    StructType partitions =
+        new StructType(
+            table.partitions().stream()
+                .map(name -> staged.columns().apply(name))
+                .toArray(StructField[]::new));
+    return ReadFiles.of(
+        (org.apache.spark.sql.classic.SparkSession) spark,
+        staged.columns(),
+        partitions,
+        staged.stored(path(table)));
+  }
+
+  /** Removes {@code staged} files, which are no part of the table. */
+  public void discard(Staged staged) {
+    try {
+      for (StoredFile file : staged.stored(path(staged.table()))) {
+        Path path = file.status().getPath();
+        path.getFileSystem(spark.sessionState().newHadoopConf()).delete(path, false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove files of " + path(staged.table()), e);
+    }
+  }
+
+  /** Files for what tasks put aside while they stage others; {@link #clearAside} removes them. */
+  public SideFiles aside(StructType columns) {
+    return SideFiles.in(spark, warehouse + ASIDE + "/" + System.nanoTime(), columns);
+  }
+
+  /** The rows that were put aside. */
+  public Dataset<Row> read(SideFiles aside) {
+    return ReadFiles.of(
+        (org.apache.spark.sql.classic.SparkSession) spark,
+        aside.columns(),
+        new StructType(),
+        aside.written());
+  }
+
+  /** Removes all that was put aside, also by a run that died. */
+  public void clearAside() {
+    Path folder = new Path(warehouse + ASIDE);
+    try {
+      folder.getFileSystem(spark.sessionState().newHadoopConf()).delete(folder, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove " + folder, e);
+    }
+  }
+
   /**
    * Replaces the whole table by {@code rows}, in one commit; {@link #requireUniqueKeys} looks at
    * them.
@@ -339,11 +423,21 @@ public final class Lake {
   }
 
   private void commit(Table table, Dataset<Row> rows, List<StoredFile> going, Slice part) {
+    Staged none = new Staged(table, table.schema(), List.of());
+    commit(table, Optional.of(rows), none, going, part);
+  }
+
+  private void commit(
+      Table table, Optional<Dataset<Row>> rows, Staged staged, List<StoredFile> going, Slice part) {
     requireHeld();
-    boolean isWider = tableFor(table).addMissingColumns(pin(table), rows.schema());
+    StructType columns = rows.map(Dataset::schema).orElse(table.schema());
+    boolean isWider = tableFor(table).addMissingColumns(pin(table), columns);
     TableVersion base = isWider ? latest(table) : pin(table);
-    List<WriteFiles.Written> coming =
-        new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions());
+    List<WriteFiles.Written> coming = new ArrayList<>(staged.files());
+    rows.ifPresent(
+        all ->
+            coming.addAll(
+                new WriteFiles(spark, path(table)).of(table.filled(all), table.partitions())));
     requireWithin(table, part, coming);
     requireHeld();
     long now = System.currentTimeMillis();

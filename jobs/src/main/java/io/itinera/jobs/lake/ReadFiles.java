@@ -28,9 +28,18 @@ final class ReadFiles {
             version.partitionColumns().stream()
                 .map(name -> columns.fields()[columns.fieldIndex(name)])
                 .toArray(StructField[]::new));
-    if (!version.isPlain() || !StoredFilesIndex.canHold(partitions, files)) {
-      return Optional.empty();
-    }
+    boolean canRead = version.isPlain() && StoredFilesIndex.canHold(partitions, files);
+    return canRead ? Optional.of(of(spark, columns, partitions, files)) : Optional.empty();
+  }
+
+  /**
+   * The rows of {@code files}.
+   *
+   * @param columns all columns
+   * @param partitions those that stand in the folders' names, of dates and texts only
+   */
+  static Dataset<Row> of(
+      SparkSession spark, StructType columns, StructType partitions, List<StoredFile> files) {
     HadoopFsRelation relation =
         new HadoopFsRelation(
             new StoredFilesIndex(spark, partitions, files),
@@ -41,6 +50,6 @@ final class ReadFiles {
             new ParquetFileFormat(),
             scala.collection.immutable.Map$.MODULE$.empty(),
             spark);
-    return Optional.of(spark.baseRelationToDataFrame(relation));
+    return spark.baseRelationToDataFrame(relation);
   }
 }

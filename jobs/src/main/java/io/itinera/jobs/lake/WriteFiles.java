@@ -34,7 +34,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>Delta's own writer would also look up the smallest and largest value of each column, and keep
  * them in the log for ever: personal data, too. Here a file's log entry has its number of rows.
  */
-final class WriteFiles {
+public final class WriteFiles {
 
   private static final Option<String> NAME = Option.apply("write files of a table");
 
@@ -52,7 +52,12 @@ final class WriteFiles {
    * @param file as Delta's protocol for tasks describes it
    * @param rows how many it has
    */
-  record Written(AddFile file, long rows) {
+  public record Written(AddFile file, long rows) {
+
+    /** Name of the file, without its folders. */
+    String name() {
+      return file.toPath().getName();
+    }
 
     /** Values of the partition columns by name. */
     Map<String, String> partition() {

@@ -90,6 +90,8 @@ public final class SessionFactory {
     // again.
     defaults.put("spark.sql.maxPlanStringLength", "4096");
     defaults.put("spark.sql.debug.maxToStringFields", "10");
+    // Rows of a few days, wide as they are, need not be sorted only to be written day by day.
+    defaults.put("spark.sql.maxConcurrentOutputFileWriters", "32");
     defaults.put("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     defaults.put("spark.sql.adaptive.enabled", "true");
     defaults.put("spark.ui.showConsoleProgress", "false");
