@@ -30,7 +30,10 @@ class LayersTest {
         .ignoreDependency(
             alwaysTrue(),
             resideInAnyPackage(
-                "io.itinera.core.table", "io.itinera.core.rule", "io.itinera.core.pattern"))
+                "io.itinera.core.table",
+                "io.itinera.core.rule",
+                "io.itinera.core.pattern",
+                "io.itinera.core.function"))
         .check(CORE);
   }
 
@@ -66,7 +69,10 @@ class LayersTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.itinera.core.pattern", "io.itinera.core.raw", "io.itinera.core.rule")
+            "io.itinera.core.function",
+            "io.itinera.core.pattern",
+            "io.itinera.core.raw",
+            "io.itinera.core.rule")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -117,7 +117,7 @@ record Arrivals(
   static Dataset<Row> candidates(StageContext context, Map<SourceRules, List<RawFile>> files) {
     SparkSession spark = context.lake().spark();
     return candidates(context, files, LackingFiles.none(spark)).stream()
-        .map(rows -> MapRecords.frame(spark, rows))
+        .map(rows -> MapRecords.frame((org.apache.spark.sql.classic.SparkSession) spark, rows))
         .reduce(Dataset::union)
         .orElseThrow();
   }

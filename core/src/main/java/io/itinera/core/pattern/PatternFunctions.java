@@ -1,5 +1,6 @@
 package io.itinera.core.pattern;
 
+import io.itinera.core.function.RecordFunctions;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -81,6 +82,10 @@ public final class PatternFunctions {
       return LikePatterns.safe(node);
     }
     List<Expression> arguments = List.copyOf(CollectionConverters.asJava(call.arguments()));
+    String called = call.nameParts().head().toLowerCase(Locale.ROOT);
+    if (call.nameParts().size() == 1 && RecordFunctions.NAMES.contains(called)) {
+      return RecordFunctions.of(called, arguments);
+    }
     boolean isPlain =
         call.nameParts().size() == 1
             && arguments.size() > 1

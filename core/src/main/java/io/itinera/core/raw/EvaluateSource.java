@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.PatternFunctions;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -129,10 +131,9 @@ final class EvaluateSource {
   }
 
   private Evaluated evaluated(Dataset<Row> records, List<String> kept) {
-    Dataset<Row> judged = records;
     try {
-      judged = records.withColumn(IS_KEPT, isKept());
-      return typed(judged.select(results(judged.schema(), kept)), kept);
+      Dataset<Row> judged = records.withColumn(IS_KEPT, isKept());
+      return typed(results(judged, kept), kept);
     } catch (Exception e) {
       if (!(e instanceof AnalysisException)) {
         throw e;
@@ -153,29 +154,45 @@ final class EvaluateSource {
   }
 
   /** Results of whatever types the expressions have. */
-  private Column[] results(StructType schema, List<String> kept) {
-    // Where values are separated, blank is null already.
-    boolean hasBlanks = !SEPARATED.contains(source.files().format());
-    FirstFilled filled = new FirstFilled(schema, Set.of());
-    FirstFilled naming = new FirstFilled(schema, nobody);
+  private Dataset<Row> results(Dataset<Row> judged, List<String> kept) {
+    StructType schema = judged.schema();
+    SharedParts parts = SharedParts.of(parsed(schema), schema);
+    Dataset<Row> rows = judged;
+    for (Map<String, Expression> level : parts.levels()) {
+      List<Column> columns = new ArrayList<>(List.of(col("*")));
+      level.forEach((name, part) -> columns.add(ifKept(part).as(name)));
+      rows = rows.select(columns.toArray(Column[]::new));
+    }
     List<Column> columns = new ArrayList<>(kept.stream().map(name -> col(name)).toList());
     columns.add(col(IS_KEPT));
-    expressions.forEach(
-        (name, text) ->
-            columns.add(
-                (isOfIds(name)
-                        ? Expressions.guarded(text, naming, IS_KEPT)
-                        : hasBlanks
-                            ? Expressions.guarded(text, filled, IS_KEPT)
-                            : Expressions.guarded(text, IS_KEPT))
-                    .as(name)));
+    parts.expressions().forEach((name, whole) -> columns.add(ifKept(whole).as(name)));
     expressions.forEach(
         (name, text) -> {
           if (FLAGGED.contains(name)) {
             columns.addAll(givenFlags(schema, name, text));
           }
         });
-    return columns.toArray(Column[]::new);
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private Map<String, Expression> parsed(StructType schema) {
+    // Where values are separated, blank is null already.
+    boolean hasBlanks = !SEPARATED.contains(source.files().format());
+    FirstFilled filled = new FirstFilled(schema, Set.of());
+    FirstFilled naming = new FirstFilled(schema, nobody);
+    Map<String, Expression> parsed = new LinkedHashMap<>();
+    expressions.forEach(
+        (name, text) -> {
+          Expression plain = Expressions.parse(text);
+          Expression meant =
+              isOfIds(name) ? naming.in(plain) : hasBlanks ? filled.in(plain) : plain;
+          parsed.put(name, PatternFunctions.madeSafe(meant));
+        });
+    return parsed;
+  }
+
+  private static Column ifKept(Expression safe) {
+    return when(col(IS_KEPT), Expressions.tried(safe));
   }
 
   private Evaluated typed(Dataset<Row> results, List<String> kept) {

@@ -93,23 +93,18 @@ public final class Expressions {
     return guarded(parse(text), col(RawRecords.PROBLEM).isNull());
   }
 
-  /** The same where the column {@code condition} is true. */
-  static Column guarded(String text, String condition) {
-    return guarded(parse(text), col(condition));
-  }
-
-  /** The same of a source's expression whose texts may be empty where there is nothing. */
-  static Column guarded(String text, FirstFilled filled, String condition) {
-    return guarded(filled.in(parse(text)), col(condition));
-  }
-
   private static Column guarded(Expression expression, Column condition) {
     return when(condition, unguarded(expression));
   }
 
   /** The value of {@code expression}, null where it cannot be computed. */
   static Column unguarded(Expression expression) {
-    return ExpressionUtils.column(new TryEval(PatternFunctions.madeSafe(expression)));
+    return tried(PatternFunctions.madeSafe(expression));
+  }
+
+  /** The same of one that is safe already. */
+  static Column tried(Expression safe) {
+    return ExpressionUtils.column(new TryEval(safe));
   }
 
   /** Type of the column at {@code path}; that of text where nobody knows. */

@@ -67,13 +67,13 @@ public final class MapRecords {
    */
   public static Dataset<Row> candidates(
       Dataset<Row> records, SourceRules source, RawRules rules, Instant asOfEnd) {
-    return frame(records.sparkSession(), rows(records, source, rules, asOfEnd).rdd());
+    return frame(
+        (SparkSession) records.sparkSession(), rows(records, source, rules, asOfEnd).rdd());
   }
 
   /** Rows of {@link Candidates} as a dataset. */
-  public static Dataset<Row> frame(
-      org.apache.spark.sql.SparkSession spark, RDD<InternalRow> candidates) {
-    return ((SparkSession) spark).internalCreateDataFrame(candidates, SCHEMA, false);
+  public static Dataset<Row> frame(SparkSession spark, RDD<InternalRow> candidates) {
+    return spark.internalCreateDataFrame(candidates, SCHEMA, false);
   }
 
   /** Columns of {@link Candidates}. */

@@ -1,5 +1,6 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.function.RecordFunctions;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
@@ -185,7 +186,10 @@ final class Sql {
   private static void requireKnown(UnresolvedFunction call) {
     String name = nameOf(call);
     boolean isQualified = call.nameParts().size() > 1;
-    if (isQualified || !FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name))) {
+    boolean isKnown =
+        RecordFunctions.NAMES.contains(name)
+            || FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name));
+    if (isQualified || !isKnown) {
       throw new IllegalArgumentException(
           "unknown function "
               + call.nameParts().mkString(".")
@@ -255,6 +259,7 @@ final class Sql {
   private static Set<String> functions() {
     // The casts are syntax to Spark, but look like functions.
     Set<String> names = new TreeSet<>(Set.of("cast", "try_cast"));
+    names.addAll(RecordFunctions.NAMES);
     CollectionConverters.asJava(FunctionRegistry.functionSet())
         .forEach(function -> names.add(function.funcName()));
     return names;
