@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +42,11 @@ record Arrivals(
 
   /** A file as a source has it. */
   record Delivered(String source, String path) {}
+
+  private static final Pattern PACKED = Pattern.compile("\\.(gz|bz2|zst|parquet|avro)$");
+
+  /** Bytes that a byte of a packed file usually becomes. */
+  private static final long UNPACKED = 8;
 
   /** Less is not worth a task, and files, of its own. */
   private static final long BYTES_PER_TASK = 1L << 20;
@@ -91,6 +97,16 @@ record Arrivals(
 
   List<SourceRules> sources() {
     return List.copyOf(files.keySet());
+  }
+
+  /** How much there is to read, unpacked as far as the files' names tell. */
+  long bytes() {
+    return files.values().stream()
+        .flatMap(List::stream)
+        .mapToLong(
+            file ->
+                PACKED.matcher(file.name()).find() ? UNPACKED * file.sizeBytes() : file.sizeBytes())
+        .sum();
   }
 
   /**

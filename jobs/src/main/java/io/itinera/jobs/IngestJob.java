@@ -31,6 +31,7 @@ final class IngestJob {
       settings.store();
       return;
     }
+    context.mode().expect(arrivals.bytes());
     LackingFiles lacking = LackingFiles.none(lake.spark());
     lake.clearAside();
     MappedFiles mapped = arrivals.mapped(context, lacking);

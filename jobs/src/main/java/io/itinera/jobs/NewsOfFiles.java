@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Which of the files that are there now are not as they were loaded. The files of years past are
- * compared where they lie: only what is new tonight comes to the driver, so its memory need not
- * grow with history.
+ * compared where they lie, unless they are few: only what is new tonight comes to the driver, so
+ * its memory need not grow with history.
  *
  * @param known the new and the changed files, and whether they were loaded before
  */
@@ -43,7 +43,7 @@ record NewsOfFiles(Map<Delivered, Boolean> known) {
           .add(SIZE, DataTypes.LongType)
           .add(MILLIS, DataTypes.LongType);
 
-  /** Compares all listed files with {@link LoadedFiles}, in one query for all sources. */
+  /** Compares all listed files with {@link LoadedFiles}, at most in one query for all sources. */
   static NewsOfFiles among(Lake lake, List<Listing> listings) {
     List<Row> listed = new ArrayList<>();
     for (Listing listing : listings) {
@@ -56,15 +56,45 @@ record NewsOfFiles(Map<Delivered, Boolean> known) {
                 file.modifiedAt().toEpochMilli()));
       }
     }
+    if (listed.isEmpty()) {
+      return new NewsOfFiles(Map.of());
+    }
+    return lake.fewRows(
+            LoadedFiles.TABLE,
+            LoadedFiles.SOURCE,
+            LoadedFiles.PATH,
+            LoadedFiles.SIZE_BYTES,
+            LoadedFiles.MODIFIED_AT)
+        .map(loaded -> different(listed, loaded))
+        .orElseGet(
+            () -> {
+              Map<Delivered, Boolean> known = new HashMap<>();
+              different(lake, lake.spark().createDataFrame(listed, LISTED))
+                  .collectAsList()
+                  .forEach(row -> known.put(delivered(row), row.getBoolean(2)));
+              return new NewsOfFiles(known);
+            });
+  }
+
+  /** The same comparison for a short history: here, without a query. */
+  private static NewsOfFiles different(List<Row> listed, List<Row> loaded) {
+    Map<Delivered, Row> before = new HashMap<>();
+    loaded.forEach(row -> before.put(delivered(row), row));
     Map<Delivered, Boolean> known = new HashMap<>();
-    if (listed.isEmpty() || !lake.wasWritten(LoadedFiles.TABLE)) {
-      listed.forEach(row -> known.put(delivered(row), false));
-    } else {
-      different(lake, lake.spark().createDataFrame(listed, LISTED))
-          .collectAsList()
-          .forEach(row -> known.put(delivered(row), row.getBoolean(2)));
+    for (Row file : listed) {
+      Row last = before.get(delivered(file));
+      if (last == null || !isUnchanged(file, last)) {
+        known.put(delivered(file), last != null);
+      }
     }
     return new NewsOfFiles(known);
+  }
+
+  private static boolean isUnchanged(Row file, Row loaded) {
+    return !loaded.isNullAt(2)
+        && !loaded.isNullAt(3)
+        && file.getLong(2) == loaded.getLong(2)
+        && file.getLong(3) == loaded.getTimestamp(3).toInstant().toEpochMilli();
   }
 
   /** Whether the file is new, or was changed since it was loaded. */

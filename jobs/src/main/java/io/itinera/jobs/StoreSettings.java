@@ -125,12 +125,11 @@ final class StoreSettings {
   }
 
   private static List<Row> stored(Lake lake) {
-    return lake.read(SourceSettings.TABLE).collectAsList();
+    return lake.rows(SourceSettings.TABLE);
   }
 
   private static void write(Lake lake, List<Row> rows) {
-    lake.overwrite(
-        SourceSettings.TABLE, lake.spark().createDataFrame(rows, SourceSettings.TABLE.schema()));
+    lake.overwrite(SourceSettings.TABLE, rows);
   }
 
   private static boolean isOf(Row row, MadeWith today) {

@@ -1,6 +1,5 @@
 package io.itinera.jobs.lake;
 
-import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.tables.DeltaTable;
 import io.itinera.core.table.Table;
 import java.util.List;
@@ -22,23 +21,28 @@ final class CreateTable {
    * @param path folder of the table
    * @param label what commits say made them
    */
-  CreateTable(SparkSession spark, Table table, String path, String label) {
+  CreateTable(SparkSession spark, Table table, String path, String label, TableLog log) {
     this.spark = spark;
     this.table = table;
     this.path = path;
     this.label = label;
-    this.log = new TableLog(DefaultEngine.create(spark.sessionState().newHadoopConf()), path);
+    this.log = log;
   }
 
-  /** Makes the table, or adds what an older release did not give it. */
-  void create() {
+  /**
+   * Makes the table, or adds what an older release did not give it.
+   *
+   * @return the table as it was found, if there was nothing to do
+   */
+  Optional<TableVersion> create() {
     Optional<TableVersion> there = log.latest();
     if (there.isEmpty()) {
       make();
-      return;
+      return there;
     }
-    addMissingColumns(there.get(), table.schema());
-    addMissingProperties(there.get());
+    boolean isWider = addMissingColumns(there.get(), table.schema());
+    boolean hasMore = addMissingProperties(there.get());
+    return isWider || hasMore ? Optional.empty() : there;
   }
 
   private void make() {
@@ -63,7 +67,7 @@ final class CreateTable {
    * @return whether there was something to add
    */
   boolean addMissingColumns(TableVersion there, StructType columns) {
-    List<String> stored = List.of(there.schema().fieldNames());
+    List<String> stored = there.snapshot().getSchema().fieldNames();
     if (stored.containsAll(List.of(columns.fieldNames()))) {
       return false;
     }
@@ -78,10 +82,12 @@ final class CreateTable {
     return true;
   }
 
-  private void addMissingProperties(TableVersion there) {
+  private boolean addMissingProperties(TableVersion there) {
     Map<String, String> properties = TableProperties.of(table);
-    if (!there.properties().entrySet().containsAll(properties.entrySet())) {
-      log.latest().ifPresent(now -> log.commitProperties(now, label, properties));
+    if (there.properties().entrySet().containsAll(properties.entrySet())) {
+      return false;
     }
+    log.latest().ifPresent(now -> log.commitProperties(now, label, properties));
+    return true;
   }
 }

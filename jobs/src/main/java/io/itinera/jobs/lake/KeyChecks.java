@@ -6,14 +6,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.table.Table;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** Written rows whose keys are still to be looked at: together at the end, not one by one. */
 final class KeyChecks {
@@ -51,6 +54,30 @@ final class KeyChecks {
         .orElse(List.of())
         .forEach(place -> requireUniqueKeys(all.get(place)));
     clear();
+  }
+
+  /**
+   * Looks at the keys of rows that are here.
+   *
+   * @param rows values of all columns of {@code table}, in their order
+   */
+  static void requireUniqueKeys(Table table, List<Row> rows) {
+    Set<Row> known = new HashSet<>();
+    List<Row> repeated =
+        rows.stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        table.key().stream()
+                            .map(table.schema()::fieldIndex)
+                            .map(row::get)
+                            .toArray()))
+            .filter(key -> !known.add(key))
+            .limit(EXAMPLES)
+            .toList();
+    if (!table.key().isEmpty() && !repeated.isEmpty()) {
+      throw new DuplicateKeyException(table, repeated);
+    }
   }
 
   private static Dataset<Row> hashes(Written written, int place) {

@@ -115,7 +115,9 @@ public final class Lake {
   }
 
   public boolean exists(Table table) {
-    return log(table).latest().isPresent();
+    Optional<TableVersion> latest = log(table).latest();
+    latest.ifPresent(found -> recent.put(table.name(), found));
+    return latest.isPresent();
   }
 
   /**
@@ -123,11 +125,11 @@ public final class Lake {
    * contract did not have when it was made are added.
    */
   public void create(Table table) {
-    tableFor(table).create();
+    tableFor(table).create().ifPresent(there -> recent.put(table.name(), there));
   }
 
   private CreateTable tableFor(Table table) {
-    return new CreateTable(spark, table, path(table), label);
+    return new CreateTable(spark, table, path(table), label, log(table));
   }
 
   /** Latest version of {@code table}. */
@@ -135,7 +137,21 @@ public final class Lake {
     return latest(table).number();
   }
 
+  /** Rows of the latest version of {@code table}, from its log; none where that does not say. */
+  public OptionalLong rowCount(Table table) {
+    return latest(table).rows();
+  }
+
+  /** Bytes of all files of the latest version of {@code table}. */
+  public long bytes(Table table) {
+    return latest(table).files().stream().mapToLong(file -> file.status().getLen()).sum();
+  }
+
   private TableVersion latest(Table table) {
+    TableVersion last = recent.get(table.name());
+    if (last != null && log(table).isLatest(last.number())) {
+      return last;
+    }
     TableVersion found =
         log(table)
             .latest()
@@ -214,7 +230,7 @@ public final class Lake {
   public void fenceOff(Table table) {
     for (int left = TRIES; left > 0; left--) {
       try {
-        append(table, spark.createDataFrame(List.of(), table.schema()));
+        append(table, List.of());
         return;
       } catch (ConcurrentWriteException | LostWarehouseException e) {
         // Just now the old holder has committed: it stays as it is until it is taken back.
@@ -223,6 +239,38 @@ public final class Lake {
     }
     throw new IllegalStateException(
         "Another run goes on writing into %s; end it, then run again.".formatted(path(table)));
+  }
+
+  /**
+   * All rows of {@code table} at its pinned version, handed to the driver: by no Spark job, if they
+   * are few.
+   *
+   * @param columns names of columns of {@code table}, or none for all of them; a row's values are
+   *     in their order
+   */
+  public List<Row> rows(Table table, String... columns) {
+    return fewRows(table, columns)
+        .orElseGet(
+            () ->
+                read(table)
+                    .select(
+                        Stream.of(names(table, columns))
+                            .map(name -> col(name))
+                            .toArray(Column[]::new))
+                    .collectAsList());
+  }
+
+  /** As {@link #rows}, or none if they are so many that Spark should look at them. */
+  public Optional<List<Row>> fewRows(Table table, String... columns) {
+    return few(table).read(List.of(names(table, columns)));
+  }
+
+  private static String[] names(Table table, String... columns) {
+    return columns.length == 0 ? table.schema().fieldNames() : columns;
+  }
+
+  private FewRows few(Table table) {
+    return new FewRows(engine, path(table), pin(table));
   }
 
   /** Adds {@code rows}. */
@@ -305,6 +353,31 @@ public final class Lake {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove " + folder, e);
     }
+  }
+
+  /**
+   * Adds a few rows, by no Spark job. Where earlier ones have left many small files, their rows go
+   * into the new file, too.
+   *
+   * @param rows values of all columns of {@code table}, in their order
+   */
+  public void append(Table table, List<Row> rows) {
+    FewRows few = few(table);
+    List<StoredFile> crumbs = few.crumbs(table);
+    List<Row> all = new ArrayList<>(few.rowsOf(crumbs, table));
+    all.addAll(rows);
+    commit(table, all, crumbs);
+  }
+
+  /**
+   * Replaces the whole table by a few rows, by no Spark job.
+   *
+   * @param rows values of all columns of {@code table}, in their order
+   * @throws DuplicateKeyException if a key is there twice
+   */
+  public void overwrite(Table table, List<Row> rows) {
+    KeyChecks.requireUniqueKeys(table, rows);
+    commit(table, rows, pin(table).files());
   }
 
   /**
@@ -422,6 +495,17 @@ public final class Lake {
     return conformed.hint("rebalance", (Object[]) by);
   }
 
+  private void commit(Table table, List<Row> rows, List<StoredFile> going) {
+    requireHeld();
+    Optional<List<NewFile>> coming = few(table).write(table, rows);
+    if (coming.isPresent()) {
+      commit(table, pin(table), going, coming.get());
+    } else {
+      Dataset<Row> dataset = spark.createDataFrame(rows, table.schema());
+      commit(table, laidOut(table, dataset), going, Slice.ALL);
+    }
+  }
+
   private void commit(Table table, Dataset<Row> rows, List<StoredFile> going, Slice part) {
     Staged none = new Staged(table, table.schema(), List.of());
     commit(table, Optional.of(rows), none, going, part);
@@ -433,12 +517,17 @@ public final class Lake {
     StructType columns = rows.map(Dataset::schema).orElse(table.schema());
     boolean isWider = tableFor(table).addMissingColumns(pin(table), columns);
     TableVersion base = isWider ? latest(table) : pin(table);
-    List<WriteFiles.Written> coming = new ArrayList<>(staged.files());
+    List<NewFile> coming = new ArrayList<>(staged.files());
     rows.ifPresent(
         all ->
             coming.addAll(
                 new WriteFiles(spark, path(table)).of(table.filled(all), table.partitions())));
     requireWithin(table, part, coming);
+    commit(table, base, going, coming);
+  }
+
+  private void commit(
+      Table table, TableVersion base, List<StoredFile> going, List<NewFile> coming) {
     requireHeld();
     long now = System.currentTimeMillis();
     List<io.delta.kernel.data.Row> changes =
@@ -456,9 +545,9 @@ public final class Lake {
   }
 
   /** What is written elsewhere would be there twice by the next time. */
-  private static void requireWithin(Table table, Slice part, List<WriteFiles.Written> files) {
+  private static void requireWithin(Table table, Slice part, List<NewFile> files) {
     files.stream()
-        .map(WriteFiles.Written::partition)
+        .map(NewFile::partition)
         .filter(partition -> !part.mayBeIn(partition))
         .findFirst()
         .ifPresent(

@@ -38,13 +38,4 @@ public final class RowCounts {
     }
     return rows;
   }
-
-  /** As {@link #of}, and none either where no count is recorded. */
-  public OptionalLong ofKnown(Table table) {
-    try {
-      return of(table);
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
-  }
 }

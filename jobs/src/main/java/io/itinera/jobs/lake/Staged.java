@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns all columns of their rows
  * @param files each with rows of one partition only
  */
-public record Staged(Table table, StructType columns, List<WriteFiles.Written> files) {
+public record Staged(Table table, StructType columns, List<NewFile> files) {
 
   private static final long BLOCK = 128L << 20;
 
@@ -30,7 +30,7 @@ public record Staged(Table table, StructType columns, List<WriteFiles.Written> f
 
   /** Names of the files. */
   public Set<String> names() {
-    return files.stream().map(WriteFiles.Written::name).collect(Collectors.toSet());
+    return files.stream().map(NewFile::name).collect(Collectors.toSet());
   }
 
   /** Those whose names are among {@code names}. */
@@ -46,12 +46,12 @@ public record Staged(Table table, StructType columns, List<WriteFiles.Written> f
   /** Values of the partition column {@code column}. */
   public Set<String> valuesOf(String column) {
     return files.stream()
-        .map(WriteFiles.Written::partition)
+        .map(NewFile::partition)
         .map(partition -> partition.get(column))
         .collect(Collectors.toSet());
   }
 
-  private Staged with(List<WriteFiles.Written> some) {
+  private Staged with(List<NewFile> some) {
     return new Staged(table, columns, some);
   }
 
@@ -62,12 +62,12 @@ public record Staged(Table table, StructType columns, List<WriteFiles.Written> f
             written ->
                 new StoredFile(
                     new FileStatus(
-                        written.file().size(),
+                        written.bytes(),
                         false,
                         1,
                         BLOCK,
-                        written.file().modificationTime(),
-                        new Path(folder, written.file().toPath())),
+                        written.modifiedAt(),
+                        new Path(folder, written.hadoopPath())),
                     written.partition(),
                     null))
         .toList();

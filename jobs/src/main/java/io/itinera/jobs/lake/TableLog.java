@@ -17,9 +17,11 @@ import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
 import io.delta.kernel.internal.DeltaLogActionUtils.DeltaAction;
 import io.delta.kernel.internal.actions.CommitInfo;
+import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -56,6 +58,27 @@ final class TableLog {
   /** The latest version; none if there is no table. */
   Optional<TableVersion> latest() {
     return load(TableManager.loadSnapshot(path));
+  }
+
+  /** Whether that version is there and no later one: two looks instead of a listing of the log. */
+  boolean isLatest(long version) {
+    try {
+      engine.getFileSystemClient().getFileStatus(commitFile(version));
+    } catch (IOException e) {
+      return false;
+    }
+    try {
+      engine.getFileSystemClient().getFileStatus(commitFile(version + 1));
+      return false;
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String commitFile(long version) {
+    return FileNames.deltaFile(path + "/_delta_log", version);
   }
 
   /** That version; none if the log does not have it any more. */

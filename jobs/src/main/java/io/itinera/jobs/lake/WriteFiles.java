@@ -1,18 +1,12 @@
 package io.itinera.jobs.lake;
 
-import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.statistics.DataFileStatistics;
-import io.delta.kernel.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -34,7 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>Delta's own writer would also look up the smallest and largest value of each column, and keep
  * them in the log for ever: personal data, too. Here a file's log entry has its number of rows.
  */
-public final class WriteFiles {
+final class WriteFiles {
 
   private static final Option<String> NAME = Option.apply("write files of a table");
 
@@ -47,59 +41,27 @@ public final class WriteFiles {
   }
 
   /**
-   * A file that was written, with at least one row.
-   *
-   * @param file as Delta's protocol for tasks describes it
-   * @param rows how many it has
-   */
-  public record Written(AddFile file, long rows) {
-
-    /** Name of the file, without its folders. */
-    String name() {
-      return file.toPath().getName();
-    }
-
-    /** Values of the partition columns by name. */
-    Map<String, String> partition() {
-      return CollectionConverters.asJava(file.partitionValues());
-    }
-
-    /** The entry of a log that puts it into the table. */
-    Row addition(StructType schema) {
-      return SingleAction.createAddFileSingleAction(
-          io.delta.kernel.internal.actions.AddFile.createAddFileRow(
-              schema,
-              file.path(),
-              VectorUtils.stringStringMapValue(partition()),
-              file.size(),
-              file.modificationTime(),
-              true,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of(
-                  new DataFileStatistics(rows, Map.of(), Map.of(), Map.of(), Optional.empty()))));
-    }
-  }
-
-  /**
    * Writes all of {@code rows}.
    *
    * @param partitions columns that stand in the folders' names
    */
-  List<Written> of(Dataset<org.apache.spark.sql.Row> rows, List<String> partitions) {
-    QueryExecution query =
-        ((org.apache.spark.sql.classic.Dataset<org.apache.spark.sql.Row>) rows).queryExecution();
+  List<NewFile> of(Dataset<Row> rows, List<String> partitions) {
+    QueryExecution query = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
     DelayedCommitProtocol files =
         new DelayedCommitProtocol("itinera", folder, Option.empty(), Option.empty());
     RowsPerFile counts = new RowsPerFile();
     SQLExecution.withNewExecutionId(query, NAME, () -> write(query, files, counts, partitions));
-    List<Written> written = new ArrayList<>();
+    List<NewFile> written = new ArrayList<>();
     for (AddFile file : CollectionConverters.asJava(files.addedStatuses())) {
       long count = counts.of(file.toPath().getName());
       if (count > 0) {
-        written.add(new Written(file, count));
+        written.add(
+            new NewFile(
+                file.path(),
+                CollectionConverters.asJava(file.partitionValues()),
+                file.size(),
+                file.modificationTime(),
+                count));
       }
     }
     return written;

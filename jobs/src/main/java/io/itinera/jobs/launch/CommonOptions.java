@@ -2,6 +2,7 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.WorkMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -63,11 +64,8 @@ final class CommonOptions {
    * data is sooner done so.
    */
   void expectLittleData() {
-    sets.putIfAbsent("itinera.spark.spark.sql.shuffle.partitions", "1");
     sets.putIfAbsent("itinera.spark.spark.databricks.delta.snapshotPartitions", "1");
-    sets.putIfAbsent("itinera.spark.spark.sql.adaptive.enabled", "false");
-    sets.putIfAbsent("itinera.spark.spark.sql.codegen.wholeStage", "false");
-    sets.putIfAbsent("itinera.spark.spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    WorkMode.LITTLE.forEach((name, value) -> sets.putIfAbsent("itinera.spark." + name, value));
   }
 
   private ItineraConfig read(List<Path> files) {

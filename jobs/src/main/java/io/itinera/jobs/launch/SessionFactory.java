@@ -2,10 +2,12 @@ package io.itinera.jobs.launch;
 
 import io.itinera.core.rule.SessionSettings;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.WorkMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
@@ -53,6 +55,12 @@ public final class SessionFactory {
   static SparkConf settings(SparkConf given, Map<String, String> chosen) {
     chosen.forEach(
         (key, value) -> given.setIfMissing(key.startsWith("spark.") ? key : "spark." + key, value));
+    given.set(
+        WorkMode.FREE,
+        WorkMode.LITTLE.keySet().stream()
+            .filter(key -> !given.contains(key))
+            .sorted()
+            .collect(Collectors.joining(",")));
     given.setIfMissing("spark.master", "local[*]");
     defaults().forEach(given::setIfMissing);
     if (!given.get("spark.sql.catalogImplementation", "").equals("hive")) {
@@ -94,6 +102,9 @@ public final class SessionFactory {
     defaults.put("spark.sql.maxConcurrentOutputFileWriters", "32");
     defaults.put("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     defaults.put("spark.sql.adaptive.enabled", "true");
+    // Each generated class would be fetched from the driver, which is this very process or has no
+    // classes of others.
+    defaults.put("spark.sql.artifact.isolation.enabled", "false");
     defaults.put("spark.ui.showConsoleProgress", "false");
     // Spark's own, and our key, in whatever it shows or logs of settings and command lines.
     defaults.put("spark.redaction.regex", "(?i)secret|password|token|access[.]?key|id[-_]key");

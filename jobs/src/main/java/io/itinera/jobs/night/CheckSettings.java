@@ -112,13 +112,12 @@ final class CheckSettings {
 
   private Map<String, List<Row>> stored() {
     Map<String, List<Row>> stored = new HashMap<>();
-    lake.read(SourceSettings.TABLE)
-        .select(
+    lake.rows(
+            SourceSettings.TABLE,
             SourceSettings.SOURCE,
             SourceSettings.FINGERPRINT,
             SourceSettings.SETTINGS,
             SourceSettings.REPLACED_BY)
-        .collectAsList()
         .forEach(
             row -> stored.computeIfAbsent(row.getString(0), name -> new ArrayList<>()).add(row));
     return stored;

@@ -1,31 +1,24 @@
 package io.itinera.jobs.night;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.struct;
-
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
-import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.Seen.Furthest;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 
 /** The tables {@code runs} and {@code run_stages}: what ran, and what it had seen. */
 final class Ledger {
@@ -38,10 +31,13 @@ final class Ledger {
   /** What commits bear that are no stage's. */
   static final String LABEL = "ledger";
 
-  private static final String NAME = "name";
-  private static final String FURTHEST = "furthest";
+  private static final int RUN_ID = Runs.TABLE.schema().fieldIndex(Runs.RUN_ID);
+  private static final int STATUS = Runs.TABLE.schema().fieldIndex(Runs.STATUS);
 
   private final Lake lake;
+
+  /** Rows of stages that are noted with the next one that must be. */
+  private final List<Row> held = new ArrayList<>();
 
   /** When the last stage in the ledger ended: none may seem to have ended before it. */
   private Instant latest = Instant.EPOCH;
@@ -58,101 +54,107 @@ final class Ledger {
   /** What each stage had seen when it last succeeded, by the stage's name. */
   Map<String, Seen> seen() {
     lake.begin(LABEL);
+    Map<String, List<Succeeded>> stages =
+        succeeded().stream().collect(Collectors.groupingBy(Succeeded::stage));
     Map<String, Seen> seen = new HashMap<>();
-    Dataset<Row> last =
-        succeeded()
-            .groupBy(RunStages.STAGE)
-            .agg(
-                max_by(
-                        struct(
-                            RunStages.AS_OF,
-                            RunStages.RULES_HASH,
-                            RunStages.BASIS,
-                            RunStages.INPUTS),
-                        struct(RunStages.ENDED_AT, RunStages.RUN_ID))
-                    .as(NAME),
-                max(struct(RunStages.AS_OF, RunStages.ENDED_AT, RunStages.RUN_ID)).as(FURTHEST),
-                max(RunStages.ENDED_AT));
-    for (Row row : last.collectAsList()) {
-      latest = later(latest, row.getTimestamp(3).toInstant());
-      seen.put(row.getString(0), seen(row));
-    }
+    stages.forEach(
+        (name, all) -> {
+          Succeeded last = Collections.max(all, Succeeded.BY_END);
+          Succeeded furthest = Collections.max(all, Succeeded.BY_NIGHT);
+          latest = later(latest, last.endedAt());
+          seen.put(
+              name,
+              new Seen(
+                  last.asOf(),
+                  last.rulesHash(),
+                  last.basis(),
+                  last.inputs(),
+                  new Furthest(furthest.asOf(), furthest.runId())));
+        });
     return seen;
-  }
-
-  private static Seen seen(Row row) {
-    Row last = row.getStruct(1);
-    Row furthest = row.getStruct(2);
-    return new Seen(
-        last.getDate(0).toLocalDate(),
-        last.getString(1),
-        // Runs before bases were noted.
-        last.isNullAt(2) ? "" : last.getString(2),
-        last.<String, Long>getJavaMap(3),
-        new Furthest(furthest.getDate(0).toLocalDate(), furthest.getString(2)));
   }
 
   /** Version that each table had after the last stage that succeeded in writing it. */
   Map<String, Long> expectedVersions() {
     lake.begin(LABEL);
-    return succeeded()
-        .select(explode(col(RunStages.OUTPUTS)).as(new String[] {NAME, "version"}))
-        .groupBy(NAME)
-        .agg(max("version"))
-        .collectAsList()
-        .stream()
-        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+    Map<String, Long> versions = new HashMap<>();
+    for (Succeeded stage : succeeded()) {
+      stage.outputs().forEach((table, version) -> versions.merge(table, version, Math::max));
+    }
+    return versions;
   }
 
   /** Labels, as on commits, of the stages among {@code labels} that succeeded. */
   Set<String> succeededAmong(Set<String> labels) {
-    return succeeded()
-        .select(functions.concat_ws("/", col(RunStages.RUN_ID), col(RunStages.STAGE)).as(NAME))
-        .where(col(NAME).isin(labels.toArray()))
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
+    return succeeded().stream()
+        .map(stage -> stage.runId() + "/" + stage.stage())
+        .filter(labels::contains)
         .collect(Collectors.toSet());
   }
 
   /** Notes that {@code run} has begun, and that runs which never ended were broken off. */
   void begin(RunRow run) {
     lake.begin(LABEL);
-    List<Row> broken =
-        lake.read(Runs.TABLE).where(col(Runs.STATUS).equalTo(RUNNING)).collectAsList();
-    if (!broken.isEmpty()) {
-      replace(broken.stream().map(Ledger::failed).toList());
+    List<Row> rows = lake.rows(Runs.TABLE);
+    if (rows.stream().anyMatch(Ledger::isRunning)) {
+      List<Row> all = new ArrayList<>();
+      rows.forEach(row -> all.add(isRunning(row) ? broken(row) : row));
+      all.add(row(run));
+      lake.overwrite(Runs.TABLE, all);
+    } else {
+      lake.append(Runs.TABLE, List.of(row(run)));
     }
-    lake.append(Runs.TABLE, dataset(Runs.TABLE, List.of(row(run))));
   }
 
-  /** Notes how {@code run} ended. */
+  /** Notes how {@code run} ended, after what was held back of its stages. */
   void end(RunRow run) {
     lake.begin(LABEL);
-    replace(List.of(row(run)));
+    if (!held.isEmpty()) {
+      store();
+    }
+    List<Row> rows = new ArrayList<>(lake.rows(Runs.TABLE));
+    rows.removeIf(row -> row.getString(RUN_ID).equals(run.runId()));
+    rows.add(row(run));
+    lake.overwrite(Runs.TABLE, rows);
   }
 
   /** Notes how a stage went. */
   void add(StageRow stage) {
-    Row row =
-        RowFactory.create(
-            stage.night().runId(),
-            stage.report().stage(),
-            Timestamp.from(stage.startedAt()),
-            Timestamp.from(ended()),
-            stage.report().status(),
-            stage.report().seconds(),
-            stage.report().rowsRead(),
-            stage.report().rowsWritten(),
-            stage.inputs(),
-            stage.outputs(),
-            stage.error(),
-            Date.valueOf(stage.night().asOf()),
-            stage.rulesHash(),
-            stage.report().cpuSeconds(),
-            stage.basis());
+    held.add(row(stage));
     lake.begin(LABEL);
-    lake.append(RunStages.TABLE, dataset(RunStages.TABLE, List.of(row)));
+    store();
+  }
+
+  /**
+   * Notes how a stage went that wrote nothing: with the next one that did, or when the run ends. If
+   * the run is broken off before, the stage runs once more and again finds nothing to write.
+   */
+  void addLater(StageRow stage) {
+    held.add(row(stage));
+  }
+
+  private void store() {
+    lake.append(RunStages.TABLE, held);
+    held.clear();
+  }
+
+  private Row row(StageRow stage) {
+    return RowFactory.create(
+        stage.night().runId(),
+        stage.report().stage(),
+        Timestamp.from(stage.startedAt()),
+        Timestamp.from(ended()),
+        stage.report().status(),
+        stage.report().seconds(),
+        stage.report().rowsRead(),
+        stage.report().rowsWritten(),
+        stage.inputs(),
+        stage.outputs(),
+        stage.error(),
+        Date.valueOf(stage.night().asOf()),
+        stage.rulesHash(),
+        stage.report().cpuSeconds(),
+        stage.basis());
   }
 
   /**
@@ -191,29 +193,67 @@ final class Ledger {
       String basis,
       String error) {}
 
-  private Dataset<Row> succeeded() {
-    return lake.read(RunStages.TABLE).where(col(RunStages.STATUS).equalTo(SUCCEEDED));
+  /** What is kept of a stage that succeeded. */
+  private record Succeeded(
+      String runId,
+      String stage,
+      Instant endedAt,
+      LocalDate asOf,
+      String rulesHash,
+      String basis,
+      Map<String, Long> inputs,
+      Map<String, Long> outputs) {
+
+    static final String[] COLUMNS = {
+      RunStages.STATUS,
+      RunStages.RUN_ID,
+      RunStages.STAGE,
+      RunStages.ENDED_AT,
+      RunStages.AS_OF,
+      RunStages.RULES_HASH,
+      RunStages.BASIS,
+      RunStages.INPUTS,
+      RunStages.OUTPUTS
+    };
+
+    static final Comparator<Succeeded> BY_END =
+        Comparator.comparing(Succeeded::endedAt).thenComparing(Succeeded::runId);
+
+    static final Comparator<Succeeded> BY_NIGHT =
+        Comparator.comparing(Succeeded::asOf).thenComparing(BY_END);
+
+    static Succeeded of(Row row) {
+      return new Succeeded(
+          row.getString(1),
+          row.getString(2),
+          row.getTimestamp(3).toInstant(),
+          row.getDate(4).toLocalDate(),
+          row.getString(5),
+          // Runs before bases were noted.
+          row.isNullAt(6) ? "" : row.getString(6),
+          row.getJavaMap(7),
+          row.getJavaMap(8));
+    }
   }
 
-  private void replace(List<Row> rows) {
-    String ids =
-        rows.stream()
-            .map(row -> "'" + row.getString(0) + "'")
-            .collect(Collectors.joining(", ", "run_id IN (", ")"));
-    lake.replaceUnchecked(Runs.TABLE, Slice.where(ids), dataset(Runs.TABLE, rows));
+  private List<Succeeded> succeeded() {
+    return lake.rows(RunStages.TABLE, Succeeded.COLUMNS).stream()
+        .filter(row -> SUCCEEDED.equals(row.getString(0)))
+        .map(Succeeded::of)
+        .toList();
   }
 
-  private Dataset<Row> dataset(Table table, List<Row> rows) {
-    return lake.spark().createDataFrame(rows, table.schema());
+  private static boolean isRunning(Row row) {
+    return RUNNING.equals(row.getString(STATUS));
   }
 
-  private static Row failed(Row row) {
+  private static Row broken(Row row) {
     Object[] values = new Object[row.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = row.get(i);
     }
-    values[row.fieldIndex(Runs.STATUS)] = FAILED;
-    values[row.fieldIndex(Runs.ERROR)] = "broken off before it ended";
+    values[STATUS] = FAILED;
+    values[Runs.TABLE.schema().fieldIndex(Runs.ERROR)] = "broken off before it ended";
     return RowFactory.create(values);
   }
 

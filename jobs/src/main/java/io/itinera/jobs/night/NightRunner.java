@@ -8,7 +8,6 @@ import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.lake.RowCounts;
 import io.itinera.jobs.night.CheckSettings.Outdated;
 import io.itinera.jobs.night.Ledger.RunRow;
 import io.itinera.jobs.night.Ledger.StageRow;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -39,6 +39,7 @@ public final class NightRunner {
   private final Progress progress;
   private final Lake lake;
   private final Ledger ledger;
+  private final WorkMode mode;
   private final Set<String> said = new HashSet<>();
 
   public NightRunner(SparkSession spark, ItineraConfig config, Progress progress) {
@@ -47,6 +48,7 @@ public final class NightRunner {
     this.progress = progress;
     this.lake = new Lake(spark, config.warehouse());
     this.ledger = new Ledger(new Lake(spark, config.warehouse()));
+    this.mode = new WorkMode(spark);
   }
 
   /**
@@ -122,8 +124,7 @@ public final class NightRunner {
     news.forEach(each -> progress.note(each.note()));
     if (!news.isEmpty()) {
       List<Row> warnings = news.stream().map(each -> each.warning(night.runId())).toList();
-      lake.append(
-          QualityChecks.TABLE, spark.createDataFrame(warnings, QualityChecks.TABLE.schema()));
+      lake.append(QualityChecks.TABLE, warnings);
     }
   }
 
@@ -183,6 +184,7 @@ public final class NightRunner {
       Fatal.rethrow(problem);
       throw failed(stage, night, problem, new Start(startedAt, rulesHash, meter));
     } finally {
+      mode.end();
       spark.catalog().clearCache();
     }
     progress.stageFinished(report);
@@ -198,20 +200,35 @@ public final class NightRunner {
     Optional<Seen> usable = seen.usable(stage, progress);
     if (usable.isPresent() && seen.isUpToDate(stage, usable.get())) {
       StageReport report = report(stage, Ledger.SKIPPED, start);
-      ledger.add(row(night, report, start, Map.of(), Map.of(), null, null));
+      ledger.addLater(row(night, report, start, Map.of(), Map.of(), null, null));
       return report;
     }
+    mode.begin(bytes(stage));
     stage
         .job()
         .run(
             new StageContext(
-                lake, config, night, usable, seen.last(stage), start.meter(), progress));
+                lake, config, night, usable, seen.last(stage), start.meter(), mode, progress));
     lake.requireUniqueKeys();
     Map<String, Long> inputs = inputs(stage);
     StageReport report = report(stage, Ledger.SUCCEEDED, start);
-    ledger.add(row(night, report, start, inputs, lake.versionsWritten(), seen.basis(usable), null));
+    Map<String, Long> outputs = lake.versionsWritten();
+    StageRow row = row(night, report, start, inputs, outputs, seen.basis(usable), null);
+    if (outputs.isEmpty()) {
+      ledger.addLater(row);
+    } else {
+      ledger.add(row);
+    }
     seen.add(stage, start.rulesHash(), usable, inputs);
     return report;
+  }
+
+  /** Of all tables that the stage may read, as their logs tell. */
+  private long bytes(Stage stage) {
+    return Stream.concat(stage.inputs().stream(), stage.outputs().stream())
+        .distinct()
+        .mapToLong(lake::bytes)
+        .sum();
   }
 
   /** Takes back at once what the stage had written, so that nobody reads half a night. */
@@ -286,11 +303,10 @@ public final class NightRunner {
   /** Rows of the tables that were written, as anybody finds them who counts. */
   private Map<String, Long> rowsOfTables(Stage stage) {
     Set<String> written = lake.versionsWritten().keySet();
-    RowCounts counts = new RowCounts(config.warehouse(), spark.sessionState().newHadoopConf());
     Map<String, Long> rows = new LinkedHashMap<>();
     for (Table table : stage.outputs()) {
       if (written.contains(table.name()) && !Tables.BETWEEN_STAGES.contains(table)) {
-        counts.ofKnown(table).ifPresent(count -> rows.put(table.name(), count));
+        lake.rowCount(table).ifPresent(count -> rows.put(table.name(), count));
       }
     }
     return rows;

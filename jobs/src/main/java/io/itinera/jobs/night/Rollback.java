@@ -1,5 +1,7 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.table.RunStages;
+import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.TableHistory;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
  */
 final class Rollback {
 
+  /** No stage writes them, so there is nothing to look for in their logs, which grow nightly. */
+  private static final Set<Table> LEDGER = Set.of(Runs.TABLE, RunStages.TABLE);
+
   private final Set<String> stages = new TreeSet<>();
   private final Set<String> tables = new TreeSet<>();
   private final Map<String, Throwable> failures = new TreeMap<>();
@@ -32,6 +37,9 @@ final class Rollback {
     Rollback rollback = new Rollback();
     Map<String, Long> expected = ledger.expectedVersions();
     for (Table table : tables) {
+      if (LEDGER.contains(table)) {
+        continue;
+      }
       long from = expected.getOrDefault(table.name(), 0L);
       try {
         if (lake.version(table) > from) {

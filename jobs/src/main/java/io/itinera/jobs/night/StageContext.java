@@ -16,6 +16,7 @@ import java.util.Optional;
  *     the first run, a full refresh, changed settings or an earlier as_of
  * @param last the same, whether or not everyone is affected; empty on the first run only
  * @param meter counts what Spark cannot see
+ * @param mode how the session works; is told what the stage reads beside its tables
  * @param progress is told what a person should know
  */
 public record StageContext(
@@ -25,12 +26,25 @@ public record StageContext(
     Optional<Seen> seen,
     Optional<Seen> last,
     StageMeter meter,
+    WorkMode mode,
     Progress progress) {
 
   /** A stage that continues with what it had seen, or never succeeded, and nobody watches. */
   public StageContext(
       Lake lake, ItineraConfig config, Night night, Optional<Seen> seen, StageMeter meter) {
-    this(lake, config, night, seen, seen, meter, Progress.SILENT);
+    this(lake, config, night, seen, seen, meter, new WorkMode(lake.spark()), Progress.SILENT);
+  }
+
+  /** As a night makes it. */
+  public StageContext(
+      Lake lake,
+      ItineraConfig config,
+      Night night,
+      Optional<Seen> seen,
+      Optional<Seen> last,
+      StageMeter meter,
+      Progress progress) {
+    this(lake, config, night, seen, last, meter, new WorkMode(lake.spark()), progress);
   }
 
   public LocalDate asOf() {

@@ -1,0 +1,93 @@
+package io.itinera.jobs.night;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * How the session works on a stage. Most of what a small night costs is planning anew, compiling
+ * and scheduling: a stage that has little to read is planned once, interpreted, and done in one
+ * task. The tables are the same either way.
+ *
+ * <p>Little it is only if all that the stage may come to read is little. Which of it that will be,
+ * the stage finds out as it goes: one merge may touch every day of a long history.
+ */
+public final class WorkMode {
+
+  /** A setting of the session: those of its settings, by comma, that nobody has chosen. */
+  public static final String FREE = "spark.itinera.free-settings";
+
+  /** Settings for little work, by their names. */
+  public static final Map<String, String> LITTLE =
+      Map.of(
+          "spark.sql.adaptive.enabled", "false",
+          // One of these two alone still compiles most expressions.
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.shuffle.partitions", "1",
+          "spark.sql.files.minPartitionNum", "1",
+          "spark.sql.leafNodeDefaultParallelism", "1");
+
+  /** For so much interpreting takes a few seconds, as compiling does. */
+  private static final long LITTLE_BYTES = 16L << 20;
+
+  private final SparkSession spark;
+  private final List<String> free;
+  private final Map<String, Optional<String>> before = new TreeMap<>();
+  private long bytes;
+
+  /** The mode of {@code spark}; settings that somebody has chosen for it are left alone. */
+  public WorkMode(SparkSession spark) {
+    this(spark, free(spark.sparkContext().getConf().get(FREE, "")));
+  }
+
+  WorkMode(SparkSession spark, List<String> free) {
+    this.spark = spark;
+    this.free = free;
+  }
+
+  private static List<String> free(String names) {
+    return names.isEmpty() ? List.of() : List.of(names.split(",", -1));
+  }
+
+  /**
+   * Begins a stage.
+   *
+   * @param tableBytes of all tables that it may read
+   */
+  void begin(long tableBytes) {
+    end();
+    bytes = tableBytes;
+    choose();
+  }
+
+  /** Says that the stage reads so much more, such as raw files. */
+  public void expect(long moreBytes) {
+    bytes += moreBytes;
+    choose();
+  }
+
+  /** Leaves the session as it was. */
+  void end() {
+    before.forEach(
+        (name, value) ->
+            value.ifPresentOrElse(
+                text -> spark.conf().set(name, text), () -> spark.conf().unset(name)));
+    before.clear();
+  }
+
+  private void choose() {
+    if (bytes > LITTLE_BYTES) {
+      end();
+    } else if (before.isEmpty()) {
+      for (String name : free) {
+        Option<String> value = spark.conf().getOption(name);
+        before.put(name, value.isDefined() ? Optional.of(value.get()) : Optional.empty());
+        spark.conf().set(name, LITTLE.get(name));
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.itinera.jobs.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.testing.SparkExtension;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class WorkModeTest {
+
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String FACTORY = "spark.sql.codegen.factoryMode";
+  private static final long LITTLE = 16L << 20;
+
+  private SparkSession spark;
+
+  @BeforeEach
+  void compile(SparkSession session) {
+    spark = session.newSession();
+    spark.conf().set(ADAPTIVE, "true");
+    spark.conf().set(FACTORY, "FALLBACK");
+  }
+
+  @Test
+  void littleIsInterpretedAndPlannedOnceAndAfterwardsAllIsAsItWas() {
+    WorkMode mode = new WorkMode(spark, List.of(ADAPTIVE, FACTORY));
+
+    mode.begin(LITTLE);
+    assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("false", "NO_CODEGEN");
+
+    mode.end();
+    assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("true", "FALLBACK");
+  }
+
+  @Test
+  void moreThanLittleIsCompiled() {
+    WorkMode mode = new WorkMode(spark, List.of(ADAPTIVE, FACTORY));
+
+    mode.begin(LITTLE + 1);
+    assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("true", "FALLBACK");
+  }
+
+  @Test
+  void stageThatTurnsOutToReadMuchIsCompiled() {
+    WorkMode mode = new WorkMode(spark, List.of(ADAPTIVE, FACTORY));
+
+    mode.begin(LITTLE);
+    mode.expect(1);
+    assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("true", "FALLBACK");
+  }
+
+  @Test
+  void whatSomebodyHasChosenIsLeftAlone() {
+    WorkMode mode = new WorkMode(spark, List.of(FACTORY));
+
+    mode.begin(0);
+    assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("true", "NO_CODEGEN");
+  }
+
+  private String value(String name) {
+    return spark.conf().get(name);
+  }
+}
