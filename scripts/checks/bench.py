@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import bench_ingest
+import bench_small
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ITINERA = ROOT / "scripts/itinera"
@@ -78,7 +79,10 @@ class Company:
 
     def generate(self, touchpoints, days, seed):
         """Writes all raw files into the landing folder."""
-        customers = max(1, round(touchpoints / TOUCHPOINTS_PER_PERSON))
+        return self.generate_people(max(1, round(touchpoints / TOUCHPOINTS_PER_PERSON)), days, seed)
+
+    def generate_people(self, customers, days, seed):
+        """The same for so many customers."""
         size = [f"--customers={customers}", f"--days={days}", f"--seed={seed}"]
         cost, _ = run(*self.memory, "generate", *size, "--dir", self.home)
         return cost
@@ -93,10 +97,11 @@ class Company:
                 move(file, self.home / "landing", self.held_back)
         return kept, days[-1]
 
-    def deliver(self):
-        """Brings back what was held back."""
+    def deliver(self, until=datetime.date.max):
+        """Brings back what was held back, up to a day."""
         for file in sorted(self.held_back.rglob("*.gz")):
-            move(file, self.held_back, self.home / "landing")
+            if day_of(file) <= until:
+                move(file, self.held_back, self.home / "landing")
 
     def settings(self, warehouse):
         """Options that point a command at one of the company's warehouses."""
@@ -192,6 +197,7 @@ def report(how, full, night):
 
 def bench_night(arguments, home):
     """Loads all but the last days from nothing, then brings the rest in one night."""
+    bench_ingest.say_speed()
     company = Company(home, arguments.memory)
     made = company.generate(arguments.touchpoints, arguments.days, arguments.seed)
     last_days = max(1, round(arguments.share * arguments.days))
@@ -223,6 +229,7 @@ def options():
     night.add_argument("--warm", action="store_true", help="also both in one process")
     night.set_defaults(bench=bench_night)
     bench_ingest.add_to(commands)
+    bench_small.add_to(commands, Company)
     return parser.parse_args()
 
 

@@ -48,15 +48,22 @@ class Cost:
         return Cost(self.seconds - start.seconds, self.cpu - start.cpu, self.megabytes)
 
 
-def measured(command):
+def measured(command, quiet=False):
     """Runs a command in a process of its own and measures that process."""
     started = time.monotonic()
-    process = subprocess.Popen(list(map(str, command)), env=ENVIRONMENT, stdout=sys.stderr)
+    output = subprocess.DEVNULL if quiet else sys.stderr
+    process = subprocess.Popen(list(map(str, command)), env=ENVIRONMENT, stdout=output)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))[:200]} ended with {process.returncode}")
     return Cost(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def say_speed():
+    """Prints what the smallest command takes, since machines differ by a factor of two."""
+    cost = measured([ITINERA, "sql", "SELECT 1"], quiet=True)
+    print(f"\nThis machine, now: SELECT 1 takes {cost.seconds:.1f} s, {cost.cpu:.1f} CPU s", flush=True)
 
 
 class Bench:
@@ -68,8 +75,7 @@ class Bench:
         self.plain_jar = home / "plain.jar"
 
     def prepare(self):
-        """Builds what is missing, and compiles the plain load, so that nothing of it is measured."""
-        measured([ITINERA, "sql", "SELECT 1"])
+        """Compiles the plain load, so that nothing of it is measured."""
         classes = self.home / "classes"
         classes.mkdir(parents=True)
         source = ROOT / "scripts/checks/PlainLoad.java"
@@ -83,10 +89,10 @@ class Bench:
     def plain(self, preset, files, output):
         """Spark alone: read, and written as a Delta table."""
         settings = [f"-D{name}={value}" for name, value in PLAIN_SETTINGS.items()]
-        java = ["java", f"@{TARGET / 'java-options'}", f"-Xmx{self.memory}", "-Xlog:disable", *settings]
+        java = ["java", f"@{TARGET / 'java-options'}", f"-Xmx{self.memory}", "-Xms1g", "-XX:+UseParallelGC"]
         archive = f"-XX:SharedArchiveFile={TARGET / 'itinera.jsa'}"
         path = f"{self.class_path()}:{self.plain_jar}"
-        return measured([*java, archive, "-cp", path, "PlainLoad", files, output, *schema(preset)])
+        return measured([*java, "-Xlog:disable", *settings, archive, "-cp", path, "PlainLoad", files, output, *schema(preset)])
 
     def ingest(self, preset, files, warehouse):
         """The stage ingest into an empty warehouse."""
@@ -142,6 +148,7 @@ def bench_ingest(arguments, home):
     """Loads GA4 events and lines of an access log, and sets that beside a plain read and write."""
     bench = Bench(home, arguments.memory)
     bench.prepare()
+    say_speed()
     for preset, name, maker in SOURCES:
         started = time.monotonic()
         raw_events.make(home / name, name, maker, arguments.records, arguments.seed)
