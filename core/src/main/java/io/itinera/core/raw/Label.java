@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
@@ -20,7 +21,7 @@ final class Label implements Serializable {
 
   private final List<Input> inputs;
   private final Expression expression;
-  private transient Map<List<Object>, String> known;
+  private transient Map<Seen, String> known;
 
   /**
    * @param inputs what the rules look at
@@ -55,7 +56,7 @@ final class Label implements Serializable {
     if (known == null) {
       known = new HashMap<>();
     }
-    List<Object> key = Arrays.asList(values);
+    Seen key = new Seen(values);
     String label = known.get(key);
     if (label == null && !known.containsKey(key)) {
       label = judged(values);
@@ -65,6 +66,35 @@ final class Label implements Serializable {
       known.put(key, label);
     }
     return label;
+  }
+
+  /** Values that were judged. A list's own hash is the same for too many lists. */
+  private static final class Seen {
+
+    private static final int PRIME = 0x9E3779B1;
+
+    private final Object[] values;
+    private final int hash;
+
+    private Seen(Object[] values) {
+      this.values = values;
+      int mixed = 0;
+      for (Object value : values) {
+        mixed = (mixed ^ Objects.hashCode(value)) * PRIME;
+        mixed ^= mixed >>> 15;
+      }
+      this.hash = mixed;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Seen seen && hash == seen.hash && Arrays.equals(values, seen.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
   }
 
   private String judged(Object[] values) {

@@ -136,6 +136,7 @@ public final class MapRecords {
   private static Iterator<InternalRow> mapped(
       Iterator<InternalRow> rows, RecordLayout layout, DataType[] types, MapRecord map) {
     RecordValues record = new RecordValues(layout);
+    int text = layout.placeOf(RawRecords.RECORD);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -144,7 +145,7 @@ public final class MapRecords {
 
       @Override
       public InternalRow next() {
-        RecordValues values = record.with(SparkValues.ofRow(rows.next(), types));
+        RecordValues values = record.with(SparkValues.ofRow(rows.next(), types, text));
         return row(map.source(), values, map.of(values));
       }
     };

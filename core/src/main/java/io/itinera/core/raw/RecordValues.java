@@ -57,7 +57,8 @@ final class RecordValues {
   }
 
   String record() {
-    return text(RawRecords.RECORD);
+    Object text = get(RawRecords.RECORD);
+    return text == null ? null : text.toString();
   }
 
   /** Fields that nobody asked for; null for none. */

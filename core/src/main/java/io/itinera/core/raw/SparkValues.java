@@ -34,11 +34,17 @@ final class SparkValues {
 
   private SparkValues() {}
 
-  /** Java's values of {@code row}. */
-  static Object[] ofRow(InternalRow row, DataType[] types) {
+  /**
+   * Java's values of {@code row}.
+   *
+   * @param asItIs place of a text that is seldom looked at, and stays Spark's until the next row
+   */
+  static Object[] ofRow(InternalRow row, DataType[] types, int asItIs) {
     Object[] values = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
-      values[i] = row.isNullAt(i) ? null : read(row, i, types[i]);
+      if (!row.isNullAt(i)) {
+        values[i] = i == asItIs ? row.getUTF8String(i) : read(row, i, types[i]);
+      }
     }
     return values;
   }
