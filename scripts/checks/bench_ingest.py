@@ -87,12 +87,12 @@ class Bench:
         return f"{TARGET / 'itinera.jar'}:{(TARGET / 'spark-classpath').read_text().strip()}"
 
     def plain(self, preset, files, output):
-        """Spark alone: read, and written as a Delta table."""
+        """Spark alone: read and parted into the same columns, and written as a Delta table."""
         settings = [f"-D{name}={value}" for name, value in PLAIN_SETTINGS.items()]
         java = ["java", f"@{TARGET / 'java-options'}", f"-Xmx{self.memory}", "-Xms1g", "-XX:+UseParallelGC"]
         archive = f"-XX:SharedArchiveFile={TARGET / 'itinera.jsa'}"
         path = f"{self.class_path()}:{self.plain_jar}"
-        return measured([*java, "-Xlog:disable", *settings, archive, "-cp", path, "PlainLoad", files, output, *schema(preset)])
+        return measured([*java, "-Xlog:disable", *settings, archive, "-cp", path, "PlainLoad", files, output, *shape(preset)])
 
     def ingest(self, preset, files, warehouse):
         """The stage ingest into an empty warehouse."""
@@ -118,10 +118,11 @@ class Bench:
         return ["--config", config]
 
 
-def schema(preset):
-    """The schema that a preset declares, if it does."""
+def shape(preset):
+    """What a preset says of its records: their schema, or the expression that parts a line."""
     text = (ROOT / f"conf/sources/{preset}.conf").read_text()
-    return re.findall(r'^schema = """(.*?)"""', text, re.DOTALL | re.MULTILINE)
+    found = re.search(r'^(schema|regex) = """(.*?)"""', text, re.DOTALL | re.MULTILINE)
+    return found.group(1), found.group(2)
 
 
 def lines(preset, records, costs):
