@@ -22,6 +22,10 @@ final class MapRecord implements Serializable {
   private final MapTouchpoint touchpoint;
   private final MapProfile profile;
   private final MapCost cost;
+
+  /** Of a record that cannot be read nobody knows the channel, but it would have had one. */
+  private final String channelOfUnread;
+
   private transient String lastPath;
   private transient LocalDate lastDay;
 
@@ -34,6 +38,10 @@ final class MapRecord implements Serializable {
     this.touchpoint = touchpoint;
     this.profile = profile;
     this.cost = cost;
+    boolean wantsAll =
+        source.where().isEmpty()
+            && source.touchpoint().stream().anyMatch(block -> block.where().isEmpty());
+    this.channelOfUnread = wantsAll ? MapTouchpoint.NO_CHANNEL : null;
   }
 
   /**
@@ -71,7 +79,7 @@ final class MapRecord implements Serializable {
     String problem = record.text(RawRecords.PROBLEM);
     if (problem != null) {
       Fault fault = new Fault(problem, record.text(RawRecords.PROBLEM_DETAIL));
-      return rejected(rank, fileDate, fault);
+      return new Outcome(rank, fileDate, fault, null, null, null, null, channelOfUnread, null);
     }
     if (!record.is(EvaluateSource.IS_KEPT)) {
       return rejected(rank, fileDate, MapRecords.LEFT_OUT);

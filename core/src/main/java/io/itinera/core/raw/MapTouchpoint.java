@@ -21,7 +21,7 @@ final class MapTouchpoint implements Serializable {
 
   private static final String PURCHASE = "purchase";
   private static final String REFUND = "refund";
-  private static final String NO_CHANNEL = "event";
+  static final String NO_CHANNEL = "event";
 
   private static final List<String> TEXTS =
       List.of(
