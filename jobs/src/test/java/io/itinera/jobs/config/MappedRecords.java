@@ -1,7 +1,7 @@
 package io.itinera.jobs.config;
 
+import static io.itinera.core.pattern.PatternFunctions.expr;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.raw.FileRules.Format;
@@ -51,8 +51,8 @@ final class MappedRecords {
     mapping.identifiers().forEach((type, text) -> columns.add(expr(text).as("id_" + type)));
     List<String> texts = texts(source, mapping);
     return withNulls(records, texts)
-        .where(source.where().orElse("true"))
-        .where(mapping.where().orElse("true"))
+        .where(expr(source.where().orElse("true")))
+        .where(expr(mapping.where().orElse("true")))
         .select(columns.toArray(Column[]::new));
   }
 
