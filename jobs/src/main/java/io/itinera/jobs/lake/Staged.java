@@ -43,14 +43,6 @@ public record Staged(Table table, StructType columns, List<NewFile> files) {
     return with(files.stream().filter(file -> !names.contains(file.name())).toList());
   }
 
-  /** Values of the partition column {@code column}. */
-  public Set<String> valuesOf(String column) {
-    return files.stream()
-        .map(NewFile::partition)
-        .map(partition -> partition.get(column))
-        .collect(Collectors.toSet());
-  }
-
   private Staged with(List<NewFile> some) {
     return new Staged(table, columns, some);
   }
