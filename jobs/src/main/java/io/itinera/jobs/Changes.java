@@ -2,16 +2,17 @@ package io.itinera.jobs;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 
-import io.itinera.core.identity.Affected;
+import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
+import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Evidence;
-import io.itinera.core.table.Identities;
-import io.itinera.core.table.IdentityMoves;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Seen;
 import io.itinera.jobs.night.StageContext;
 import java.sql.Date;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,18 +42,31 @@ final class Changes {
     return Evidence.TABLE.conform(changed).union(due);
   }
 
-  /** Customers whose records changed since {@code seen}: customer_id, from_at; persisted. */
-  static Dataset<Row> affectedSince(StageContext context, Seen seen) {
-    Lake lake = context.lake();
-    Dataset<Row> moves =
-        lake.changes(IdentityMoves.TABLE, seen.version(IdentityMoves.TABLE))
-            .where(col(Lake.CHANGE).gt(0));
-    return Affected.customers(
-            evidenceSince(context, seen).transform(Hold::of),
-            moves,
-            lake.read(Identities.TABLE),
-            context.config().identity())
-        .transform(Hold::of);
+  /**
+   * Customers whose records changed since {@code seen}: customer_id, from_at.
+   *
+   * @param others more of them
+   */
+  static HeldRows affectedSince(StageContext context, Seen seen, Dataset<Row> others) {
+    return Hold.counted(
+        context
+            .lake()
+            .changes(AffectedCustomers.TABLE, seen.version(AffectedCustomers.TABLE))
+            .select(AffectedCustomers.CUSTOMER_ID, AffectedCustomers.FROM_AT)
+            .unionByName(others)
+            .groupBy(AffectedCustomers.CUSTOMER_ID)
+            .agg(min(AffectedCustomers.FROM_AT).as(AffectedCustomers.FROM_AT)));
+  }
+
+  /** The same, of nobody else. */
+  static HeldRows affectedSince(StageContext context, Seen seen) {
+    Dataset<Row> nobody =
+        context
+            .lake()
+            .spark()
+            .createDataFrame(List.of(), AffectedCustomers.TABLE.schema())
+            .drop(AffectedCustomers.RUN_ID);
+    return affectedSince(context, seen, nobody);
   }
 
   private static Column isDue(StageContext context) {

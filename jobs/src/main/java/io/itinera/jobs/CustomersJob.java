@@ -4,10 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.customer.Classify;
 import io.itinera.core.customer.CustomerRules;
@@ -15,24 +13,26 @@ import io.itinera.core.customer.DescribePersons;
 import io.itinera.core.customer.MakeCards;
 import io.itinera.core.customer.SumDays;
 import io.itinera.core.customer.SumTotals;
-import io.itinera.core.identity.Affected;
-import io.itinera.core.identity.Owners;
+import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.Place;
+import io.itinera.core.rule.SetIds;
 import io.itinera.core.rule.SideBySide;
+import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
-import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.OwnersSince;
 import io.itinera.jobs.night.StageContext;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,29 +75,27 @@ final class CustomersJob {
   private static void everyone(StageContext context) {
     Lake lake = context.lake();
     lake.overwrite(
-        CustomerDays.TABLE,
-        SumDays.days(OwnedTouchpoints.ofEveryone(context, COLUMNS), rules(context)));
+        CustomerDays.TABLE, SumDays.days(ReadOwned.ofEveryone(context, COLUMNS), rules(context)));
     Dataset<Row> totals = SumTotals.totals(lake.read(CustomerDays.TABLE)).transform(Hold::of);
-    Dataset<Row> cards =
-        cards(context, lake.read(Identities.TABLE), totals, lake.read(Sessions.TABLE));
-    write(context, totals, cards);
+    write(context, totals, cards(context, totals, UnaryOperator.identity()));
   }
 
   private static void affected(StageContext context) {
     Lake lake = context.lake();
-    Dataset<Row> affected = Changes.affectedSince(context, context.seen().get());
+    HeldRows found = Changes.affectedSince(context, context.seen().get());
     Dataset<Row> oldTotals = lake.read(CustomerTotals.TABLE);
     Dataset<Row> oldCards = lake.read(Customers.TABLE);
-    if (affected.isEmpty()) {
-      write(context, oldTotals, oldCards);
+    if (found.areNone()) {
+      // A day has passed for everybody.
+      lake.overwrite(Customers.TABLE, classified(context, oldTotals, oldCards));
       return;
     }
+    Dataset<Row> affected = found.toJoin();
     Dataset<Row> since =
-        affected.select(col(Affected.CUSTOMER_ID), dayStart(context).as(SINCE)).transform(Hold::of);
+        affected.select(col(AffectedCustomers.CUSTOMER_ID), dayStart(context).as(SINCE));
     Dataset<Row> days =
         SumDays.days(
-            OwnedTouchpoints.since(context, since, Place.before(col(SINCE)), COLUMNS),
-            rules(context));
+            ReadOwned.since(context, since, Place.before(col(SINCE)), COLUMNS), rules(context));
     lake.replaceOwners(
         CustomerDays.TABLE,
         new OwnersSince(
@@ -106,55 +104,58 @@ final class CustomersJob {
     Dataset<Row> totals =
         SumTotals.totals(of(lake.read(CustomerDays.TABLE), affected, "left_semi"))
             .transform(Hold::of);
-    Dataset<Row> cards =
-        cards(
-            context,
-            of(lake.read(Identities.TABLE), affected, "left_semi"),
-            totals,
-            of(lake.read(Sessions.TABLE), affected, "left_semi"));
+    Dataset<Row> cards = cards(context, totals, rows -> of(rows, affected, "left_semi"));
     write(
         context,
         of(oldTotals, affected, "left_anti").union(totals).transform(Hold::of),
         of(oldCards, affected, "left_anti").union(cards));
   }
 
+  /**
+   * Cards of some customers.
+   *
+   * @param theirs leaves of rows with a customer those of these customers
+   */
   private static Dataset<Row> cards(
-      StageContext context, Dataset<Row> identities, Dataset<Row> totals, Dataset<Row> sessions) {
-    Dataset<Row> profiles = profiles(context);
-    Column setId = xxhash64(col(Profiles.IDENTIFIERS));
+      StageContext context, Dataset<Row> totals, UnaryOperator<Dataset<Row>> theirs) {
+    Lake lake = context.lake();
     Dataset<Row> owners =
-        Owners.ofSets(
-            profiles.select(setId.as(Evidence.SET_ID), col(Profiles.IDENTIFIERS)),
-            identities,
-            context.config().identity());
-    Dataset<Row> owned =
-        profiles.join(
-            owners.withColumnRenamed(Identities.CUSTOMER_ID, DescribePersons.PERSON_ID),
-            setId.equalTo(owners.col(Evidence.SET_ID)),
-            "inner");
+        theirs
+            .apply(lake.read(SetOwners.TABLE))
+            .select(
+                col(SetOwners.SET_ID),
+                col(SetOwners.SET_CHECK),
+                col(SetOwners.CUSTOMER_ID).as(DescribePersons.PERSON_ID));
+    Column named = col(Profiles.IDENTIFIERS);
+    Column isTheirs =
+        SetIds.of(named)
+            .equalTo(col(SetOwners.SET_ID))
+            .and(SetIds.check(named).equalTo(col(SetOwners.SET_CHECK)));
     return MakeCards.cards(
-        identities,
+        theirs.apply(lake.read(Identities.TABLE)),
         totals,
-        DescribePersons.persons(owned),
-        new MakeCards.CardInputs(sessions, rules(context)));
+        DescribePersons.persons(profiles(context).join(owners, isTheirs, "inner")),
+        new MakeCards.CardInputs(theirs.apply(lake.read(Sessions.TABLE)), rules(context)));
   }
 
   private static Dataset<Row> profiles(StageContext context) {
     Column made = coalesce(col(Profiles.CREATED_AT), col(Profiles.UPDATED_AT));
     Column isDue = made.isNull().or(made.lt(lit(Timestamp.from(context.asOfEnd()))));
-    return context
-        .lake()
-        .read(Profiles.TABLE)
-        .where(isDue.and(size(col(Profiles.IDENTIFIERS)).gt(0)));
+    return context.lake().read(Profiles.TABLE).where(isDue);
   }
 
   private static void write(StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
     Lake lake = context.lake();
-    Dataset<Row> classified = Classify.cards(cards, totals, context.asOf(), rules(context));
+    Dataset<Row> classified = classified(context, totals, cards);
     SideBySide.run(
         List.of(
             () -> lake.overwrite(Customers.TABLE, classified),
             () -> lake.overwrite(CustomerTotals.TABLE, totals)));
+  }
+
+  private static Dataset<Row> classified(
+      StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
+    return Classify.cards(cards, totals, context.asOf(), rules(context));
   }
 
   private static CustomerRules rules(StageContext context) {
@@ -163,7 +164,7 @@ final class CustomersJob {
 
   private static Column dayStart(StageContext context) {
     String zone = context.config().timeZone().getId();
-    Column day = to_date(from_utc_timestamp(col(Affected.FROM_AT), zone));
+    Column day = to_date(from_utc_timestamp(col(AffectedCustomers.FROM_AT), zone));
     return to_utc_timestamp(day.cast("timestamp"), zone);
   }
 
@@ -174,7 +175,7 @@ final class CustomersJob {
   }
 
   private static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> affected, String joinType) {
-    Dataset<Row> ids = affected.select(col(Affected.CUSTOMER_ID).as(ANYONE));
+    Dataset<Row> ids = affected.select(col(AffectedCustomers.CUSTOMER_ID).as(ANYONE));
     return rows.join(ids, col(Customers.CUSTOMER_ID).equalTo(col(ANYONE)), joinType);
   }
 }

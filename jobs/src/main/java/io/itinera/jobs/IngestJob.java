@@ -10,9 +10,11 @@ import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.raw.LackingFile;
 import io.itinera.jobs.raw.LackingFiles;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -40,13 +42,12 @@ final class IngestJob {
     context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
     arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
 
-    TakeBack.Taken taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
+    Set<LocalDate> taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
     List<SourceRules> sources = context.config().sources();
     boolean areRejected = reasons.stream().anyMatch(row -> !row.isNullAt(1));
     Batch batch =
         Settlement.settle(context, arrivals, candidates).with(areRejected, lacking.found());
-    MappedFiles.Settled touchpoints =
-        taken.taken().isPresent() ? mapped.unsettled() : mapped.settled(batch.contests());
+    MappedFiles.Settled touchpoints = mapped.settled(batch.contests());
     SideBySide.run(
         List.of(
             () -> {

@@ -1,23 +1,22 @@
 package io.itinera.jobs;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
 
 import io.itinera.core.journey.Carry;
 import io.itinera.core.journey.CutJourneys;
-import io.itinera.core.rule.Hold;
+import io.itinera.core.rule.HeldRows;
+import io.itinera.core.session.RecallSessions;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.OwnersSince;
-import io.itinera.jobs.night.Seen;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Touchpoints and their sessions to journeys. */
+/** Touchpoints and sessions to journeys. */
 final class JourneysJob {
 
   private static final List<String> COLUMNS =
@@ -32,27 +31,37 @@ final class JourneysJob {
           Touchpoints.ORDER_ID,
           Touchpoints.REPEATS_TOUCHPOINT_ID,
           Touchpoints.VALUE,
-          Touchpoints.SESSION_ID);
+          Touchpoints.SOURCE,
+          Touchpoints.SOURCE_SESSION);
 
   private JourneysJob() {}
 
   static void run(StageContext context) {
     Lake lake = context.lake();
     Dataset<Row> stored = lake.read(Journeys.TABLE);
+    Dataset<Row> sessions = lake.read(Sessions.TABLE);
     if (context.seen().isEmpty()) {
       Carry nothing = Carry.nothing(stored);
-      lake.overwrite(
-          Journeys.TABLE,
-          journeys(context, OwnedTouchpoints.ofEveryone(context, COLUMNS), nothing));
+      Dataset<Row> touchpoints =
+          RecallSessions.recall(
+              ReadOwned.ofEveryone(context, COLUMNS), sessions, context.config().sessions());
+      lake.overwrite(Journeys.TABLE, journeys(context, touchpoints, nothing));
       return;
     }
-    Dataset<Row> affected = affected(context, context.seen().get(), stored);
-    if (affected.isEmpty()) {
+    HeldRows affected =
+        Changes.affectedSince(
+            context,
+            context.seen().get(),
+            Carry.expired(stored, context.asOfEnd(), context.config().journeys()));
+    if (affected.areNone()) {
       return;
     }
-    Carry carry = Carry.of(affected, stored, lake.read(Sessions.TABLE));
+    Carry carry = Carry.of(affected.toJoin(), stored, sessions);
     Dataset<Row> touchpoints =
-        OwnedTouchpoints.since(context, carry.since(), col(Carry.SINCE), COLUMNS);
+        RecallSessions.recall(
+            ReadOwned.since(context, carry.since(), col(Carry.SINCE), COLUMNS),
+            sessions.join(carry.since(), new String[] {Sessions.CUSTOMER_ID}, "left_semi"),
+            context.config().sessions());
     lake.replaceOwners(
         Journeys.TABLE,
         new OwnersSince(Journeys.CUSTOMER_ID, Carry.placeOfJourney(), carry.replaced()),
@@ -62,13 +71,5 @@ final class JourneysJob {
   private static Dataset<Row> journeys(
       StageContext context, Dataset<Row> touchpoints, Carry carry) {
     return CutJourneys.journeys(touchpoints, carry, context.asOfEnd(), context.config().journeys());
-  }
-
-  private static Dataset<Row> affected(StageContext context, Seen seen, Dataset<Row> stored) {
-    return Changes.affectedSince(context, seen)
-        .unionByName(Carry.expired(stored, context.asOfEnd(), context.config().journeys()))
-        .groupBy(Journeys.CUSTOMER_ID)
-        .agg(min(col(Carry.FROM_AT)).as(Carry.FROM_AT))
-        .transform(Hold::of);
   }
 }

@@ -169,11 +169,6 @@ final class MappedFiles {
         touchpoints.without(mixed), candidates(touchpoints.among(mixed)), new ArrayList<>(days));
   }
 
-  /** The same where every row must be looked at. */
-  Settled unsettled() {
-    return new Settled(touchpoints.among(Set.of()), candidates(), List.of());
-  }
-
   /** Removes what was not committed of them. */
   void clear(Staged committed) {
     lake.discard(touchpoints.without(committed.names()));

@@ -2,15 +2,17 @@ package io.itinera.jobs;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 
+import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.Place;
+import io.itinera.core.rule.SideBySide;
 import io.itinera.core.session.Restart;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.Sessionize;
 import io.itinera.core.session.Summarize;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.OwnersSince;
@@ -20,7 +22,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Stitched touchpoints to sessions; gives each touchpoint its customer and session at once. */
+/** Stitched touchpoints to sessions, and the session of each touchpoint. */
 final class SessionizeJob {
 
   private static final List<String> COLUMNS =
@@ -57,45 +59,42 @@ final class SessionizeJob {
     Lake lake = context.lake();
     SessionRules rules = context.config().sessions();
     Dataset<Row> assigned =
-        Sessionize.assign(OwnedTouchpoints.ofEveryone(context, COLUMNS), rules).transform(Hold::of);
+        Sessionize.assign(ReadOwned.ofEveryone(context, COLUMNS), rules).transform(Hold::of);
     Dataset<Row> nobodyEarlier =
         lake.read(Sessions.TABLE)
             .limit(0)
             .select(col(Sessions.CUSTOMER_ID), lit(0L).as(Restart.EARLIER_SESSIONS));
-    lake.overwrite(
-        Sessions.TABLE, Summarize.sessions(assigned, nobodyEarlier, context.asOfEnd(), rules));
-    Assignment.writeMost(lake, Assignment.ofAll(lake.read(Touchpoints.TABLE), assigned));
+    Dataset<Row> sessions = Summarize.sessions(assigned, nobodyEarlier, context.asOfEnd(), rules);
+    SideBySide.run(
+        List.of(
+            () -> lake.overwrite(Sessions.TABLE, sessions),
+            () -> lake.overwrite(TouchpointSessions.TABLE, assigned)));
   }
 
   private static void affected(StageContext context, Seen seen) {
     Lake lake = context.lake();
     SessionRules rules = context.config().sessions();
     Dataset<Row> stored = lake.read(Sessions.TABLE);
-    Dataset<Row> affected =
-        Changes.affectedSince(context, seen)
-            .unionByName(Restart.openSessions(stored))
-            .groupBy(Restart.CUSTOMER_ID)
-            .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
-            .transform(Hold::of);
-    if (affected.isEmpty()) {
+    HeldRows found = Changes.affectedSince(context, seen, Restart.openSessions(stored));
+    if (found.areNone()) {
       return;
     }
+    Dataset<Row> affected = found.toJoin();
     Dataset<Row> touched =
-        OwnedTouchpoints.since(context, affected, Place.before(col(Restart.FROM_AT)), COLUMNS)
-            .transform(Hold::of);
-    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::of);
+        ReadOwned.since(context, affected, Place.before(col(Restart.FROM_AT)), COLUMNS);
+    Dataset<Row> since = Restart.since(affected, stored, touched, rules).transform(Hold::toJoin);
+    Dataset<Row> members = StoreTouchpointSessions.members(context, Restart.met(since, stored));
     Dataset<Row> touchpoints =
         Restart.withoutKept(
-            OwnedTouchpoints.since(context, since, Place.before(col(Restart.SINCE)), COLUMNS)
-                .withColumn(Sessions.SESSION_ID, col(OwnedTouchpoints.STORED_SESSION_ID)),
-            since,
-            stored);
+            ReadOwned.since(context, since, Place.before(col(Restart.SINCE)), COLUMNS), members);
     Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).transform(Hold::of);
-    lake.replaceOwners(
-        Sessions.TABLE,
-        new OwnersSince(Sessions.CUSTOMER_ID, col(Sessions.STARTED_AT), since),
+    OwnersSince owners = new OwnersSince(Sessions.CUSTOMER_ID, col(Sessions.STARTED_AT), since);
+    Dataset<Row> sessions =
         Summarize.sessions(
-            assigned, Restart.earlierSessions(since, stored), context.asOfEnd(), rules));
-    Assignment.write(lake, Assignment.changed(assigned));
+            assigned, Restart.earlierSessions(since, stored), context.asOfEnd(), rules);
+    SideBySide.run(
+        List.of(
+            () -> lake.replaceOwners(Sessions.TABLE, owners, sessions),
+            () -> StoreTouchpointSessions.changed(lake, members, assigned)));
   }
 }

@@ -1,5 +1,6 @@
 package io.itinera.jobs;
 
+import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Coverage;
 import io.itinera.core.table.CustomerChanges;
@@ -24,10 +25,12 @@ import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.SourceSettings;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
+import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.config.ItineraConfig;
@@ -70,6 +73,8 @@ public final class Stages {
               Identities.TABLE,
               IdentityMoves.TABLE,
               CustomerChanges.TABLE,
+              SetOwners.TABLE,
+              AffectedCustomers.TABLE,
               SourceSettings.TABLE),
           ItineraConfig::identity,
           StitchJob::run);
@@ -78,8 +83,8 @@ public final class Stages {
       new Stage(
           "sessionize",
           List.of(STITCH),
-          List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE),
-          List.of(Sessions.TABLE, Touchpoints.TABLE),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE),
+          List.of(Sessions.TABLE, TouchpointSessions.TABLE),
           config -> List.of(config.sessions(), config.identity(), config.raw().bots()),
           SessionizeJob::run);
 
@@ -87,7 +92,7 @@ public final class Stages {
       new Stage(
           "journeys",
           List.of(SESSIONIZE),
-          List.of(Evidence.TABLE, Identities.TABLE, IdentityMoves.TABLE, Sessions.TABLE),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE),
           List.of(Journeys.TABLE),
           config ->
               List.of(config.journeys(), config.sessions(), config.identity(), config.raw().bots()),
@@ -97,12 +102,7 @@ public final class Stages {
       new Stage(
           "customers",
           List.of(SESSIONIZE),
-          List.of(
-              Evidence.TABLE,
-              Identities.TABLE,
-              IdentityMoves.TABLE,
-              Sessions.TABLE,
-              Profiles.TABLE),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE, Profiles.TABLE),
           List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE),
           config ->
               List.of(

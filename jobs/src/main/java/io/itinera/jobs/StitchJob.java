@@ -1,19 +1,25 @@
 package io.itinera.jobs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.identity.Affected;
 import io.itinera.core.identity.IdentityDiff;
 import io.itinera.core.identity.IdentityDiff.Stamp;
+import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.Owners;
 import io.itinera.core.identity.Scope;
 import io.itinera.core.identity.Stitch;
 import io.itinera.core.identity.UndoMoves;
+import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.SideBySide;
+import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
-import io.itinera.core.table.Table;
+import io.itinera.core.table.SetOwners;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Seen;
 import io.itinera.jobs.night.Seen.Furthest;
@@ -24,7 +30,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Evidence to edges, identities and the ledger of merges and splits. */
+/** Evidence to edges, identities, owners and the ledger of merges and splits. */
 final class StitchJob {
 
   private StitchJob() {}
@@ -34,44 +40,70 @@ final class StitchJob {
     Dataset<Row> evidence = Changes.evidenceUpToAsOf(context);
     Dataset<Row> before = lake.read(Identities.TABLE);
     if (context.seen().isEmpty() || catchesUp(context)) {
-      Stitch all = stitch(context, evidence);
-      write(context, before, all, all);
+      Optional<Dataset<Row>> news =
+          context.seen().map(seen -> Changes.evidenceSince(context, seen).transform(Hold::of));
+      Stitched all = stitch(context, evidence);
+      write(context, new Difference(news, before), all, all);
       StoreSettings.ofCustomerIds(context);
       return;
     }
-    Dataset<Row> changed = Changes.evidenceSince(context, context.seen().get()).transform(Hold::of);
-    if (changed.isEmpty()) {
+    HeldRows news = Hold.counted(Changes.evidenceSince(context, context.seen().get()));
+    if (news.areNone()) {
       return;
     }
+    Dataset<Row> changed = news.toJoin();
     Dataset<Row> scope = Scope.identifiers(changed, before).transform(Hold::of);
-    Stitch anew = stitch(context, Scope.evidence(evidence, scope));
+    Stitched anew = stitch(context, Scope.evidence(evidence, scope));
+    Dataset<Row> inScope = Scope.within(before, scope).transform(Hold::of);
     Dataset<Row> edges = lake.read(IdentityEdges.TABLE);
-    Stitch all =
-        new Stitch(
+    Stitched all =
+        new Stitched(
             Scope.outside(before, scope, Identities.TYPE, Identities.VALUE)
                 .union(anew.identities()),
             Scope.outside(edges, scope, IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE)
-                .union(anew.edges()));
-    write(context, Scope.within(before, scope), anew, all);
+                .union(anew.edges()),
+            Owners.outside(lake.read(SetOwners.TABLE), inScope).union(anew.owners()));
+    write(context, new Difference(Optional.of(changed), inScope), anew, all);
   }
 
-  private static Stitch stitch(StageContext context, Dataset<Row> evidence) {
-    Stitch stitch = Stitch.stitch(evidence.transform(Hold::of), context.config().identity());
-    return new Stitch(stitch.identities().transform(Hold::of), stitch.edges());
+  /** Rows of {@link Identities}, {@link IdentityEdges} and {@link SetOwners}. */
+  private record Stitched(Dataset<Row> identities, Dataset<Row> edges, Dataset<Row> owners) {}
+
+  private static Stitched stitch(StageContext context, Dataset<Row> evidence) {
+    IdentityRules rules = context.config().identity();
+    Dataset<Row> held = evidence.transform(Hold::of);
+    Stitch stitch = Stitch.stitch(held, rules);
+    Dataset<Row> identities = stitch.identities().transform(Hold::of);
+    return new Stitched(identities, stitch.edges(), Owners.setOwners(held, identities, rules));
   }
 
-  private static void write(StageContext context, Dataset<Row> before, Stitch anew, Stitch all) {
+  /**
+   * What is not as it was.
+   *
+   * @param news evidence that came or went; empty where everyone is looked at anew
+   * @param before rows of {@link Identities} as they were, of the components that are stitched
+   */
+  private record Difference(Optional<Dataset<Row>> news, Dataset<Row> before) {}
+
+  private static void write(
+      StageContext context, Difference difference, Stitched anew, Stitched all) {
     Lake lake = context.lake();
     Stamp stamp = new Stamp(context.night().runId(), context.asOf());
-    IdentityDiff diff = IdentityDiff.between(before, anew.identities(), anew.edges(), stamp);
+    IdentityDiff diff =
+        IdentityDiff.between(difference.before(), anew.identities(), anew.edges(), stamp);
     Optional<Dataset<Row>> changes = changes(context, diff, all, stamp);
     List<Runnable> writes =
         new ArrayList<>(
             List.of(
-                () -> appendAny(lake, IdentityMoves.TABLE, diff.moves()),
+                () -> lake.append(IdentityMoves.TABLE, diff.moves()),
                 () -> lake.overwrite(IdentityEdges.TABLE, all.edges()),
-                () -> lake.overwrite(Identities.TABLE, all.identities())));
-    changes.ifPresent(rows -> writes.add(() -> appendAny(lake, CustomerChanges.TABLE, rows)));
+                () -> lake.overwrite(Identities.TABLE, all.identities()),
+                () -> lake.overwrite(SetOwners.TABLE, all.owners())));
+    changes.ifPresent(rows -> writes.add(() -> lake.append(CustomerChanges.TABLE, rows)));
+    difference
+        .news()
+        .map(news -> affected(context, news, diff, anew))
+        .ifPresent(rows -> writes.add(() -> lake.append(AffectedCustomers.TABLE, rows)));
     SideBySide.run(writes);
   }
 
@@ -82,22 +114,20 @@ final class StitchJob {
    * what only was not there yet does not come anew.
    */
   private static Optional<Dataset<Row>> changes(
-      StageContext context, IdentityDiff diff, Stitch all, Stamp stamp) {
+      StageContext context, IdentityDiff diff, Stitched all, Stamp stamp) {
     Optional<Furthest> furthest = context.last().map(Seen::furthest);
     if (furthest.filter(most -> context.asOf().isBefore(most.asOf())).isPresent()) {
       return Optional.empty();
     }
     if (!catchesUp(context)) {
-      return Optional.of(diff.changes().transform(Hold::of));
+      return Optional.of(diff.changes());
     }
     Lake lake = context.lake();
     Dataset<Row> moves =
         lake.read(IdentityMoves.TABLE).where(col(IdentityMoves.RUN_ID).gt(furthest.get().runId()));
     Dataset<Row> latest = UndoMoves.undo(lake.read(Identities.TABLE), moves).transform(Hold::of);
     return Optional.of(
-        IdentityDiff.between(latest, all.identities(), all.edges(), stamp)
-            .changes()
-            .transform(Hold::of));
+        IdentityDiff.between(latest, all.identities(), all.edges(), stamp).changes());
   }
 
   /** Whether the night before looked back, and this one no longer does. */
@@ -109,9 +139,9 @@ final class StitchJob {
         .isPresent();
   }
 
-  private static void appendAny(Lake lake, Table table, Dataset<Row> rows) {
-    if (!rows.isEmpty()) {
-      lake.append(table, rows);
-    }
+  private static Dataset<Row> affected(
+      StageContext context, Dataset<Row> news, IdentityDiff diff, Stitched anew) {
+    return Affected.customers(news, diff.moves(), anew.identities(), context.config().identity())
+        .withColumn(AffectedCustomers.RUN_ID, lit(context.night().runId()));
   }
 }

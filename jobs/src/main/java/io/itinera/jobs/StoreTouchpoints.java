@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.raw.Candidates;
 import io.itinera.core.raw.CollectEvidence;
@@ -21,7 +20,6 @@ import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.IngestJob.Batch;
-import io.itinera.jobs.TakeBack.Taken;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.lake.Staged;
@@ -100,24 +98,23 @@ final class StoreTouchpoints {
   }
 
   /**
-   * Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew, and
-   * those of what was taken back.
+   * Writes new rows, replaces changed and removes withdrawn ones, and sums up their days anew.
+   *
+   * @param taken days of what was taken back, which must be summed up anew, too
    */
   static void store(
       StageContext context,
       List<SourceRules> sources,
       Batch batch,
       MappedFiles.Settled mapped,
-      Taken taken) {
+      Set<LocalDate> taken) {
     Lake lake = context.lake();
     Dataset<Row> winners =
         PickWinners.touchpoints(
                 batch.candidates(mapped.candidates()), batch.contests(), batch.touchpoints())
             .withColumn(
                 Touchpoints.LOADED_RUN_ID,
-                coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())))
-            .transform(taken::assigned)
-            .transform(rows -> withoutBotsOwners(context, rows));
+                coalesce(col(Touchpoints.LOADED_RUN_ID), lit(context.night().runId())));
     // The wide rows are joined again for each write; which they are is asked more often.
     Dataset<Row> keys =
         winners
@@ -135,7 +132,7 @@ final class StoreTouchpoints {
         || lake.wasWritten(Tombstones.TABLE)) {
       storeTombstones(context, batch);
     }
-    if (coming.isEmpty() && going.isEmpty() && taken.days().isEmpty()) {
+    if (coming.isEmpty() && going.isEmpty() && taken.isEmpty()) {
       return;
     }
     moves.remember(lake, dated(sources), keys.union(keysOf(lake, mapped.ready())), withdrawn);
@@ -159,7 +156,7 @@ final class StoreTouchpoints {
       lake.append(Touchpoints.TABLE, mapped.ready(), winners.where(not(isOn(going))));
     }
     coming.addAll(going);
-    coming.addAll(taken.days());
+    coming.addAll(taken);
     flagBots(context, coming);
     coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);
@@ -173,17 +170,6 @@ final class StoreTouchpoints {
             col(Touchpoints.SOURCE),
             col(Touchpoints.EVENT_DATE),
             lit(null).cast("date").as(PickWinners.REPLACED_DATE));
-  }
-
-  /** A record whose content is what it was keeps its customer; not if it is a bot's by now. */
-  private static Dataset<Row> withoutBotsOwners(StageContext context, Dataset<Row> touchpoints) {
-    if (!context.config().raw().bots().exclude()) {
-      return touchpoints;
-    }
-    Column isPerson = col(Touchpoints.BOT_REASON).isNull();
-    return touchpoints
-        .withColumn(Touchpoints.CUSTOMER_ID, when(isPerson, col(Touchpoints.CUSTOMER_ID)))
-        .withColumn(Touchpoints.SESSION_ID, when(isPerson, col(Touchpoints.SESSION_ID)));
   }
 
   /** Whether a device is too fast for a person shows only when all of its day is there. */
@@ -202,8 +188,8 @@ final class StoreTouchpoints {
             marks.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)),
             col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
             "left_anti");
-    Dataset<Row> marked = FlagBots.marked(ofTheseDays, marks, context.config().raw().bots());
-    lake.replacePartitions(Touchpoints.TABLE, touched, staying, marked);
+    lake.replacePartitions(
+        Touchpoints.TABLE, touched, staying, FlagBots.marked(ofTheseDays, marks));
   }
 
   private static void storeTombstones(StageContext context, Batch batch) {

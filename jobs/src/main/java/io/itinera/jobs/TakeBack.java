@@ -23,7 +23,6 @@ import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -38,50 +37,18 @@ import org.apache.spark.sql.Row;
 final class TakeBack {
 
   private static final String TAKEN_ID = "taken_id";
-  private static final String TAKEN_HASH = "taken_hash";
-  private static final String TAKEN_CUSTOMER = "taken_customer";
-  private static final String TAKEN_SESSION = "taken_session";
 
   private TakeBack() {}
-
-  /**
-   * What is read again.
-   *
-   * @param days days of touchpoints that were taken back or come again: whatever is computed by day
-   *     must be so anew
-   * @param taken those taken back: id, content hash, customer and session; empty if none were
-   */
-  record Taken(Set<LocalDate> days, Optional<Dataset<Row>> taken) {
-
-    /**
-     * Gives touchpoints whose content is what it was their customer and session again: nobody may
-     * be affected, so that nobody would stitch them.
-     */
-    Dataset<Row> assigned(Dataset<Row> touchpoints) {
-      if (taken.isEmpty()) {
-        return touchpoints;
-      }
-      Column isSame =
-          col(Touchpoints.TOUCHPOINT_ID)
-              .equalTo(col(TAKEN_ID))
-              .and(col(Touchpoints.RECORD_HASH).equalTo(col(TAKEN_HASH)));
-      return touchpoints
-          .join(taken.get(), isSame, "left")
-          .withColumn(
-              Touchpoints.CUSTOMER_ID, coalesce(col(Touchpoints.CUSTOMER_ID), col(TAKEN_CUSTOMER)))
-          .withColumn(
-              Touchpoints.SESSION_ID, coalesce(col(Touchpoints.SESSION_ID), col(TAKEN_SESSION)))
-          .drop(TAKEN_ID, TAKEN_HASH, TAKEN_CUSTOMER, TAKEN_SESSION);
-    }
-  }
 
   /**
    * Takes back the rows of each source of which every file is read again.
    *
    * @param gone names of sources of which loaded files are gone; their rows stay
    * @param candidates what the files bring now
+   * @return days of touchpoints that were taken back or come again: whatever is computed by day
+   *     must be so anew
    */
-  static Taken rows(
+  static Set<LocalDate> rows(
       StageContext context, Arrivals arrivals, Map<String, Long> gone, Dataset<Row> candidates) {
     Reload reload = context.night().reload();
     Set<String> whole = new TreeSet<>();
@@ -96,7 +63,7 @@ final class TakeBack {
       }
     }
     if (again.isEmpty()) {
-      return new Taken(Set.of(), Optional.empty());
+      return Set.of();
     }
     Column day = col(Candidates.TOUCHPOINT).getField(Touchpoints.EVENT_DATE);
     Set<LocalDate> days =
@@ -104,21 +71,19 @@ final class TakeBack {
             candidates
                 .where(col(Candidates.SOURCE).isin(again.toArray()).and(day.isNotNull()))
                 .select(day));
-    return whole.isEmpty() ? new Taken(days, Optional.empty()) : takeBack(context, whole, days);
+    if (!whole.isEmpty()) {
+      days.addAll(takeBack(context, whole));
+    }
+    return days;
   }
 
-  private static Taken takeBack(StageContext context, Set<String> whole, Set<LocalDate> days) {
+  private static Set<LocalDate> takeBack(StageContext context, Set<String> whole) {
     Lake lake = context.lake();
     Column isTaken = col(Touchpoints.SOURCE).isin(whole.toArray());
     Dataset<Row> taken =
         lake.read(Touchpoints.TABLE)
             .where(isTaken)
-            .select(
-                col(Touchpoints.TOUCHPOINT_ID).as(TAKEN_ID),
-                col(Touchpoints.RECORD_HASH).as(TAKEN_HASH),
-                col(Touchpoints.CUSTOMER_ID).as(TAKEN_CUSTOMER),
-                col(Touchpoints.SESSION_ID).as(TAKEN_SESSION),
-                col(Touchpoints.EVENT_DATE))
+            .select(col(Touchpoints.TOUCHPOINT_ID).as(TAKEN_ID), col(Touchpoints.EVENT_DATE))
             .transform(Hold::of);
     Set<LocalDate> left = StoreTouchpoints.days(taken.select(Touchpoints.EVENT_DATE));
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
@@ -136,8 +101,7 @@ final class TakeBack {
       remove(lake, table, whole);
     }
     remove(lake, Tombstones.TABLE, withoutOthersDeletions(context, whole));
-    days.addAll(left);
-    return new Taken(days, Optional.of(taken.drop(Touchpoints.EVENT_DATE)));
+    return left;
   }
 
   /** Where another source withdraws touchpoints of it, nobody knows whose tombstones are whose. */

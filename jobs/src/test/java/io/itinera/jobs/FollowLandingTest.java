@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Sessions;
-import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.FollowLanding.Outcome;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.View;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.testing.SparkExtension;
@@ -57,7 +57,9 @@ class FollowLandingTest {
         3.csv | 1
         """);
     assertRows(
-        lake.read(Touchpoints.TABLE).selectExpr("record_id", "session_id IS NOT NULL AS stitched"),
+        View.OWNED_TOUCHPOINTS
+            .read(lake)
+            .selectExpr("record_id", "session_id IS NOT NULL AS stitched"),
         """
         record_id | stitched
         1         | true
@@ -88,7 +90,8 @@ class FollowLandingTest {
   }
 
   private static List<Row> owned(Lake lake) {
-    return lake.read(Touchpoints.TABLE)
+    return View.OWNED_TOUCHPOINTS
+        .read(lake)
         .select("record_id", "customer_id", "session_id")
         .orderBy("record_id")
         .collectAsList();

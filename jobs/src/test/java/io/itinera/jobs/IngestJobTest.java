@@ -71,9 +71,9 @@ class IngestJobTest {
     assertRows(
         lake.read(Touchpoints.TABLE),
         """
-        record_id | city   | event_date | loaded_run_id | customer_id
-        1         | Berlin | 2026-01-03 | second        |
-        2         | Kiel   | 2026-01-01 | second        |
+        record_id | city   | event_date | loaded_run_id
+        1         | Berlin | 2026-01-03 | second
+        2         | Kiel   | 2026-01-01 | second
         """);
     assertRows(
         lake.read(Profiles.TABLE),

@@ -15,8 +15,10 @@ import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
+import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -52,6 +54,8 @@ class NightsTest {
           IdentityEdges.TABLE,
           Identities.TABLE,
           Sessions.TABLE,
+          TouchpointSessions.TABLE,
+          SetOwners.TABLE,
           Journeys.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE,

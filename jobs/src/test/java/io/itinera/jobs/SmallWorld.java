@@ -12,8 +12,10 @@ import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
@@ -91,6 +93,8 @@ record SmallWorld(SparkSession spark, Path home, String warehouse, List<String> 
           IdentityEdges.TABLE,
           Identities.TABLE,
           Sessions.TABLE,
+          TouchpointSessions.TABLE,
+          SetOwners.TABLE,
           Journeys.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE,

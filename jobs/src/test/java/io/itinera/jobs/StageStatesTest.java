@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
+import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.Table;
-import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.View;
 import io.itinera.jobs.night.StageFailedException;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
@@ -130,6 +131,7 @@ class StageStatesTest {
     try {
       vacuum(spark, world.lake(), Evidence.TABLE);
       vacuum(spark, world.lake(), IdentityMoves.TABLE);
+      vacuum(spark, world.lake(), AffectedCustomers.TABLE);
     } finally {
       spark.conf().set(CHECK, "true");
     }
@@ -142,6 +144,32 @@ class StageStatesTest {
                 assertThat(note)
                     .contains("stitch looks at everyone: what changed in evidence", "VACUUM"));
     world.assertEqualsNightFromNothing("2025-01-10");
+  }
+
+  @Test
+  void stageThatSkippedNightsLooksAtAllWhomTheyAffected(SparkSession spark) throws IOException {
+    SmallWorld world = SmallWorld.in(spark, home);
+    world.deliver(
+        "web/1.csv",
+        "a,u1,,2025-01-08 10:00:00,web,page_view,,",
+        "b,,k1,2025-01-09 10:00:00,web,page_view,,",
+        "c,u2,k2,2025-01-09 10:00:00,web,purchase,5,",
+        "d,u3,,2025-01-11 10:00:00,web,page_view,,");
+    world.night("2025-01-09");
+    // Merged in one night, parted and met again in the next; one has its day only then.
+    world.deliver("web/2.csv", "e,u1,k1,2025-01-10 10:00:00,web,page_view,,");
+    world.stage("ingest", "2025-01-10", false);
+    world.stage("stitch", "2025-01-10", false);
+    world.deliver("web/2.csv", "e,u1,k2,2025-01-11 10:00:00,web,page_view,,");
+    world.stage("ingest", "2025-01-11", false);
+    world.stage("stitch", "2025-01-11", false);
+    assertThat(world.lake().read(AffectedCustomers.TABLE).select("run_id").distinct().count())
+        .isEqualTo(2);
+
+    world.night("2025-01-11");
+
+    world.assertEqualsNightFromNothing("2025-01-11");
+    assertThat(world.notes()).noneMatch(note -> note.contains("looks at everyone"));
   }
 
   @Test
@@ -159,7 +187,8 @@ class StageStatesTest {
     world.stage("ingest", "2025-01-10", false);
     world.night("2025-01-10");
 
-    assertThat(world.lake().read(Touchpoints.TABLE).where("customer_id IS NULL").count()).isZero();
+    assertThat(View.OWNED_TOUCHPOINTS.read(world.lake()).where("customer_id IS NULL").count())
+        .isZero();
     world.assertEqualsNightFromNothing("2025-01-10");
   }
 

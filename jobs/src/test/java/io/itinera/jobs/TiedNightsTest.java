@@ -11,10 +11,12 @@ import io.itinera.core.table.Journeys;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.View;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Stage;
@@ -41,6 +43,7 @@ class TiedNightsTest {
       List.of(
           Touchpoints.TABLE,
           Sessions.TABLE,
+          TouchpointSessions.TABLE,
           Journeys.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE,
@@ -120,7 +123,10 @@ class TiedNightsTest {
       assertThat(rows(lake, table)).as(table.name()).isNotEmpty().isEqualTo(rows(whole, table));
     }
     assertThat(
-            lake.read(Touchpoints.TABLE).where("customer_id IS NULL OR session_id IS NULL").count())
+            View.OWNED_TOUCHPOINTS
+                .read(lake)
+                .where("customer_id IS NULL OR session_id IS NULL")
+                .count())
         .isZero();
     assertRows(
         lake.read(Journeys.TABLE).where("outcome = 'converted'"),

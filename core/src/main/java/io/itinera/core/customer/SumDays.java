@@ -1,6 +1,6 @@
 package io.itinera.core.customer;
 
-import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
+import static io.itinera.core.table.OwnedTouchpoints.CUSTOMER_ID;
 import static io.itinera.core.table.Touchpoints.EVENT_DATE;
 import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
 import static io.itinera.core.table.Touchpoints.ORDER_ID;

@@ -41,8 +41,8 @@ public final class Affected {
     Dataset<Row> owners = Owners.ofSets(changedEvidence, identities, rules);
     Dataset<Row> byEvidence =
         changedEvidence
-            .join(owners, owners.col(Evidence.SET_ID).equalTo(changedEvidence.col(Evidence.SET_ID)))
-            .select(owners.col(CUSTOMER_ID), coalesce(col(Evidence.FIRST_AT), EVER).as(FROM_AT));
+            .join(owners, new String[] {Evidence.SET_ID, Evidence.SET_CHECK}, "inner")
+            .select(col(CUSTOMER_ID), coalesce(col(Evidence.FIRST_AT), EVER).as(FROM_AT));
     Column since = coalesce(col(IdentityMoves.SINCE), EVER).as(FROM_AT);
     Dataset<Row> left = moves.select(col(IdentityMoves.FROM_CUSTOMER_ID).as(CUSTOMER_ID), since);
     Dataset<Row> joined = moves.select(col(IdentityMoves.TO_CUSTOMER_ID).as(CUSTOMER_ID), since);

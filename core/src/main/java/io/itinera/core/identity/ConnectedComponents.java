@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
 import java.util.Iterator;
 import java.util.stream.IntStream;
@@ -53,16 +54,17 @@ public final class ConnectedComponents {
   }
 
   static Dataset<Row> components(Dataset<Row> edges, long edgesOfOneTask) {
-    Dataset<Row> stars = contract(edges.select(LEFT, RIGHT)).transform(Hold::of);
+    HeldRows held = Hold.counted(contract(edges.select(LEFT, RIGHT)));
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      if (stars.count() <= edgesOfOneTask) {
+      Dataset<Row> stars = held.rows();
+      if (held.count() <= edgesOfOneTask) {
         return contract(stars.coalesce(1));
       }
       if (isDone(stars)) {
         Dataset<Row> roots = stars.select(col(COMPONENT).as(NODE), col(COMPONENT)).distinct();
         return stars.distinct().union(roots);
       }
-      stars = joinNeighbours(stars).transform(Hold::of);
+      held = Hold.counted(joinNeighbours(stars));
     }
     throw new IllegalStateException(
         "connected components did not settle in %d rounds".formatted(MOST_ROUNDS));

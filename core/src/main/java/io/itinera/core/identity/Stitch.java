@@ -18,7 +18,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Evidence;
@@ -55,17 +54,18 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
    */
   public static Stitch stitch(Dataset<Row> evidence, IdentityRules rules) {
     Dataset<Row> edges = Edges.edges(evidence, rules).transform(Hold::of);
-    Dataset<Row> nodes = nodes(evidence).transform(Hold::of);
-    Dataset<Row> all = componentOf(nodes, edges, COMPONENT);
+    Dataset<Row> links = links(edges, rules);
+    Dataset<Row> nodes = nodes(evidence, rules).transform(Hold::of);
+    Dataset<Row> all = componentOf(nodes, links, COMPONENT);
     Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(Edges.USED));
     Dataset<Row> grouped =
         refused.isEmpty()
             ? all.withColumn(GROUP, col(COMPONENT))
-            : componentOf(all, edges.where(col(IdentityEdges.STATUS).equalTo(Edges.USED)), GROUP);
+            : componentOf(all, links.where(col(IdentityEdges.STATUS).equalTo(Edges.USED)), GROUP);
     return new Stitch(identities(grouped, rules), IdentityEdges.TABLE.conform(edges));
   }
 
-  private static Dataset<Row> nodes(Dataset<Row> evidence) {
+  private static Dataset<Row> nodes(Dataset<Row> evidence, IdentityRules rules) {
     return evidence
         .select(
             explode(col(Evidence.IDENTIFIERS)).as(ID),
@@ -73,14 +73,17 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
             col(Evidence.LAST_AT))
         .groupBy(col(ID + "." + TYPE).as(TYPE), col(ID + "." + VALUE).as(VALUE))
         .agg(min(Evidence.FIRST_AT).as(FIRST_SEEN_AT), max(Evidence.LAST_AT).as(LAST_SEEN_AT))
-        .withColumn(NODE, xxhash64(col(TYPE), col(VALUE)));
+        .withColumn(NODE, node(TYPE, VALUE, rules));
   }
 
-  private static Dataset<Row> componentOf(Dataset<Row> nodes, Dataset<Row> edges, String name) {
-    Dataset<Row> links =
-        edges.select(
-            xxhash64(col(IdentityEdges.LEFT_TYPE), col(IdentityEdges.LEFT_VALUE)).as(LEFT),
-            xxhash64(col(IdentityEdges.RIGHT_TYPE), col(IdentityEdges.RIGHT_VALUE)).as(RIGHT));
+  private static Dataset<Row> links(Dataset<Row> edges, IdentityRules rules) {
+    return edges.select(
+        col(IdentityEdges.STATUS),
+        node(IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE, rules).as(LEFT),
+        node(IdentityEdges.RIGHT_TYPE, IdentityEdges.RIGHT_VALUE, rules).as(RIGHT));
+  }
+
+  private static Dataset<Row> componentOf(Dataset<Row> nodes, Dataset<Row> links, String name) {
     String found = "found_" + name;
     Dataset<Row> components =
         ConnectedComponents.components(links).select(col(NODE), col(COMPONENT).as(found));
@@ -117,6 +120,12 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
                 when(isAnchor, true).otherwise(false).as(Identities.IS_ANCHOR),
                 col(COMPONENT).as(Identities.COMPONENT_ID));
     return Identities.TABLE.conform(identities);
+  }
+
+  private static Column node(String type, String value, IdentityRules rules) {
+    return udf(new KeyedNode(rules.idKey()), DataTypes.LongType)
+        .withName("identifier_node")
+        .apply(col(type), col(value));
   }
 
   /** A function, not an expression: as a literal the key would stand in plans, logs and events. */

@@ -78,7 +78,7 @@ public record Carry(
         affected
             .join(around(affected, journeys), col(CUSTOMER_ID).equalTo(col(WANTED)), "left")
             .join(straddled(affected, sessions), col(CUSTOMER_ID).equalTo(col(STRADDLED)), "left")
-            .transform(Hold::of);
+            .transform(Hold::toJoin);
     Column isInTheMidst = coalesce(col(REACHED + "." + Place.AT).lt(col(FROM_AT)), lit(false));
     Column goesOn =
         not(isInTheMidst).and(col(LAST + "." + Journeys.OUTCOME).notEqual(CutJourneys.CONVERTED));

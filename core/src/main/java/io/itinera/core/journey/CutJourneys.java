@@ -41,7 +41,7 @@ import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.rule.Lifecycle;
 import io.itinera.core.rule.Money;
 import io.itinera.core.table.Journeys;
-import io.itinera.core.table.Touchpoints;
+import io.itinera.core.table.OwnedTouchpoints;
 import java.sql.Timestamp;
 import java.time.Instant;
 import org.apache.spark.sql.Column;
@@ -76,8 +76,7 @@ public final class CutJourneys {
    * are one conversion, which is named by its first line. A journey that ended without a conversion
    * is abandoned once its silence has passed by {@code asOfEnd}, open before.
    *
-   * @param touchpoints rows of {@link Touchpoints} with their customers and sessions, from {@link
-   *     Carry#since} on
+   * @param touchpoints rows of {@link OwnedTouchpoints}, from {@link Carry#since} on
    * @param carry what the journeys go on from
    * @param asOfEnd first instant after the night
    * @return rows of {@link Journeys}
@@ -106,7 +105,7 @@ public final class CutJourneys {
             .or(silence.gt(rules.gap().toNanos() / 1_000))
             .or(lag(CONVERSION_ID, 1).over(way).isNotNull().and(isSameOrder(way).equalTo(false)));
     WindowSpec session =
-        Window.partitionBy(CUSTOMER_ID, NUMBER, Touchpoints.SESSION_ID)
+        Window.partitionBy(CUSTOMER_ID, NUMBER, OwnedTouchpoints.SESSION_ID)
             .orderBy(FIRST_AT, ORDINAL, ID);
     return fragments
         .repartition(col(CUSTOMER_ID))

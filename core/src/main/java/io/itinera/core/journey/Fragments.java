@@ -1,12 +1,12 @@
 package io.itinera.core.journey;
 
+import static io.itinera.core.table.OwnedTouchpoints.CUSTOMER_ID;
+import static io.itinera.core.table.OwnedTouchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.CHANNEL;
-import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
 import static io.itinera.core.table.Touchpoints.MARKETING_CHANNEL;
 import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
 import static io.itinera.core.table.Touchpoints.ORDER_ID;
 import static io.itinera.core.table.Touchpoints.SEQUENCE;
-import static io.itinera.core.table.Touchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.STAGE;
 import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
 import static io.itinera.core.table.Touchpoints.TYPE;

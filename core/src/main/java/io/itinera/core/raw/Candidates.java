@@ -60,12 +60,7 @@ public final class Candidates {
 
   /** Columns of touchpoints that loading fills from the record. */
   public static final List<String> TOUCHPOINT_COLUMNS =
-      without(
-          Touchpoints.TABLE,
-          Touchpoints.CUSTOMER_ID,
-          Touchpoints.SESSION_ID,
-          Touchpoints.REPEATS_TOUCHPOINT_ID,
-          Touchpoints.LOADED_RUN_ID);
+      without(Touchpoints.TABLE, Touchpoints.REPEATS_TOUCHPOINT_ID, Touchpoints.LOADED_RUN_ID);
 
   /** Columns of profiles that loading fills from the record. */
   public static final List<String> PROFILE_COLUMNS =

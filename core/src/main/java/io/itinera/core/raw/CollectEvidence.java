@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.rule.SetIds;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Profiles;
@@ -57,6 +58,8 @@ public final class CollectEvidence {
                 col(Touchpoints.SOURCE).as(Evidence.SOURCE),
                 lit(TOUCHPOINT).as(Evidence.KIND),
                 col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
+                col(Touchpoints.SET_ID).as(Evidence.SET_ID),
+                col(Touchpoints.SET_CHECK).as(Evidence.SET_CHECK),
                 col(Touchpoints.IDENTIFIERS).as(Evidence.IDENTIFIERS),
                 col(Touchpoints.OCCURRED_AT).as(AT),
                 // Also what follows from settings, such as labels: later stages read it. And the
@@ -100,6 +103,8 @@ public final class CollectEvidence {
         col(Profiles.SOURCE).as(Evidence.SOURCE),
         lit(kind).as(Evidence.KIND),
         dayOf(rules).as(Evidence.EVENT_DATE),
+        SetIds.of(identifiers).as(Evidence.SET_ID),
+        SetIds.check(identifiers).as(Evidence.SET_CHECK),
         identifiers.as(Evidence.IDENTIFIERS),
         madeAt().as(AT),
         xxhash64(col(Profiles.RECORD_ID), col(Profiles.RECORD_HASH)).as(CONTENT));
@@ -120,12 +125,13 @@ public final class CollectEvidence {
 
   private static Dataset<Row> summed(Dataset<Row> seen) {
     Dataset<Row> evidence =
-        seen.where(size(col(Evidence.IDENTIFIERS)).gt(0))
+        seen.where(col(Evidence.SET_ID).isNotNull())
             .groupBy(
                 col(Evidence.SOURCE),
                 col(Evidence.KIND),
                 col(Evidence.EVENT_DATE),
-                xxhash64(col(Evidence.IDENTIFIERS)).as(Evidence.SET_ID))
+                col(Evidence.SET_ID),
+                col(Evidence.SET_CHECK))
             .agg(
                 // All of a group are equal.
                 first(Evidence.IDENTIFIERS).as(Evidence.IDENTIFIERS),

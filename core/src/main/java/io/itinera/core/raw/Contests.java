@@ -25,10 +25,7 @@ final class Contests {
   static final String STORED_SEQUENCE = "stored_sequence";
   static final String STORED_DATE = "stored_date";
 
-  /** Customer and session of the touchpoint that is stored, and the run that loaded it. */
-  static final String STORED_CUSTOMER = "stored_customer";
-
-  static final String STORED_SESSION = "stored_session";
+  /** The run that loaded the touchpoint that is stored. */
   static final String STORED_RUN = "stored_run";
 
   /** Whether what wins withdraws the touchpoint; whether what is stored does. */

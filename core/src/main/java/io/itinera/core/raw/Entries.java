@@ -137,7 +137,7 @@ enum Entries {
   private Dataset<Row> entries(
       Dataset<Row> rows, Function<String, Column> field, int from, List<SourceRules> sources) {
     boolean hasPlace = this == TOUCHPOINT || this == TOMBSTONE;
-    boolean isAssigned = this == TOUCHPOINT && from == STORED;
+    boolean hasRun = this == TOUCHPOINT && from == STORED;
     return rows.select(
             lit(kind).as(Contests.KIND),
             field.apply(Touchpoints.SOURCE).as(Contests.SOURCE),
@@ -152,17 +152,12 @@ enum Entries {
             (hasPlace ? field.apply(Touchpoints.SEQUENCE) : lit(null).cast("long")).as(SEQUENCE),
             (this == TOUCHPOINT ? field.apply(Touchpoints.EVENT_DATE) : lit(null).cast("date"))
                 .as(DATE),
-            given(isAssigned, Touchpoints.CUSTOMER_ID),
-            given(isAssigned, Touchpoints.SESSION_ID),
-            given(isAssigned, Touchpoints.LOADED_RUN_ID),
+            (hasRun ? col(Touchpoints.LOADED_RUN_ID) : lit(null).cast("string"))
+                .as(Touchpoints.LOADED_RUN_ID),
             lit(from).as(FROM))
         .withColumn(RANK, rank(sources, this == TOMBSTONE))
         .drop(Touchpoints.RECORD_VERSION)
         .drop(Origin.RECORD_RANK, Origin.FILE_DATE, Origin.FILE_WRITTEN_AT);
-  }
-
-  private static Column given(boolean is, String name) {
-    return (is ? col(name) : lit(null).cast("string")).as(name);
   }
 
   /**

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform_keys;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.ColumnTypes;
@@ -37,6 +36,7 @@ public final class FlagBots {
   private static final String BY_RATE = "rate";
   private static final int MINUTE = 60;
   private static final String SET = "bot_set";
+  private static final String CHECK = "bot_set_check";
   private static final String DAY = "bot_day";
   private static final String HITS = "hits";
   private static final String MARKED = "marked_id";
@@ -64,28 +64,32 @@ public final class FlagBots {
   public static Dataset<Row> marks(Dataset<Row> touchpoints, BotRules rules) {
     // Without a limit nobody is too fast any more.
     Column isTooMany = rules.perMinute() == 0 ? lit(false) : col(HITS).gt(rules.perMinute());
-    Column set = xxhash64(col(Touchpoints.IDENTIFIERS));
     Column isHit =
-        col(Touchpoints.CHANNEL).isin("web", "app").and(size(col(Touchpoints.IDENTIFIERS)).gt(0));
+        col(Touchpoints.CHANNEL).isin("web", "app").and(col(Touchpoints.SET_ID).isNotNull());
     Dataset<Row> fast =
         touchpoints
             .where(isHit)
             .groupBy(
                 col(Touchpoints.EVENT_DATE).as(DAY),
-                set.as(SET),
+                col(Touchpoints.SET_ID).as(SET),
+                col(Touchpoints.SET_CHECK).as(CHECK),
                 unix_seconds(col(Touchpoints.OCCURRED_AT)).divide(MINUTE).cast("long"))
             .agg(count(lit(1)).as(HITS))
             .where(isTooMany)
-            .select(DAY, SET)
+            .select(DAY, SET, CHECK)
             .distinct()
             .transform(Hold::toJoin);
     Column isFast = col(SET).isNotNull();
     Column wasFast = coalesce(col(Touchpoints.BOT_REASON).equalTo(BY_RATE), lit(false));
     Column comes = isFast.and(isHit).and(col(Touchpoints.BOT_REASON).isNull());
     Column goes = wasFast.and(not(isFast));
+    Column isTheirs =
+        col(Touchpoints.EVENT_DATE)
+            .equalTo(col(DAY))
+            .and(col(Touchpoints.SET_ID).equalTo(col(SET)))
+            .and(col(Touchpoints.SET_CHECK).equalTo(col(CHECK)));
     return touchpoints
-        .join(
-            fast, col(Touchpoints.EVENT_DATE).equalTo(col(DAY)).and(set.equalTo(col(SET))), "left")
+        .join(fast, isTheirs, "left")
         .where(comes.or(goes))
         .select(
             col(Touchpoints.TOUCHPOINT_ID),
@@ -98,12 +102,10 @@ public final class FlagBots {
    *
    * @param touchpoints rows of {@link Touchpoints}
    * @param marks as {@link #marks} gives them
-   * @return rows of {@link Touchpoints}; where a bot is nobody's, they belong to nobody until they
-   *     are stitched again, else they stay whose they are
+   * @return rows of {@link Touchpoints}
    */
-  public static Dataset<Row> marked(Dataset<Row> touchpoints, Dataset<Row> marks, BotRules rules) {
+  public static Dataset<Row> marked(Dataset<Row> touchpoints, Dataset<Row> marks) {
     Column reason = col(MARK);
-    Column isStillOwned = lit(!rules.exclude());
     Dataset<Row> marked =
         touchpoints
             .join(
@@ -115,9 +117,7 @@ public final class FlagBots {
                 Touchpoints.PROPERTIES,
                 when(reason.isNotNull(), flagged(col(Touchpoints.PROPERTIES), reason))
                     .otherwise(withoutFlag(col(Touchpoints.PROPERTIES))))
-            .withColumn(Touchpoints.BOT_REASON, reason)
-            .withColumn(Touchpoints.CUSTOMER_ID, when(isStillOwned, col(Touchpoints.CUSTOMER_ID)))
-            .withColumn(Touchpoints.SESSION_ID, when(isStillOwned, col(Touchpoints.SESSION_ID)));
+            .withColumn(Touchpoints.BOT_REASON, reason);
     return Touchpoints.TABLE.conform(marked);
   }
 

@@ -57,6 +57,8 @@ final class MapTouchpoint implements Serializable {
           Touchpoints.RECORD_ID,
           Touchpoints.SOURCE,
           Touchpoints.EVENT_DATE,
+          Touchpoints.SET_ID,
+          Touchpoints.SET_CHECK,
           Touchpoints.BOT_REASON,
           Touchpoints.RECORDED_VALUE,
           Touchpoints.RECORD_VERSION,
@@ -165,7 +167,10 @@ final class MapTouchpoint implements Serializable {
             writtenAt,
             tolerance);
     row.set(Touchpoints.OCCURRED_AT, clocks.time());
-    row.set(Touchpoints.IDENTIFIERS, identifiers.identifiers(block));
+    List<Identifier> set = identifiers.identifiers(block);
+    row.set(Touchpoints.IDENTIFIERS, set);
+    row.set(Touchpoints.SET_ID, RecordIds.setId(set));
+    row.set(Touchpoints.SET_CHECK, RecordIds.setCheck(set));
     for (String name : TEXTS) {
       row.set(name, block.text(name));
     }

@@ -54,8 +54,7 @@ public final class PickWinners {
 
   /**
    * Touchpoints that are new, or whose content, version or sequence changed. One whose content is
-   * what it was keeps its customer, session and run; one that changed belongs to nobody until
-   * stitched.
+   * what it was keeps its run.
    *
    * @param contests what {@link SettleDeliveries#contests} made of {@code candidates}
    * @param stored the stored touchpoints that it was given
@@ -75,8 +74,6 @@ public final class PickWinners {
                 col(Touchpoints.TOUCHPOINT_ID).equalTo(col(Contests.ID)),
                 "left")
             .where(isWinner())
-            .withColumn(Touchpoints.CUSTOMER_ID, kept(Contests.STORED_CUSTOMER))
-            .withColumn(Touchpoints.SESSION_ID, kept(Contests.STORED_SESSION))
             .withColumn(Touchpoints.LOADED_RUN_ID, kept(Contests.STORED_RUN))
             .withColumn(Touchpoints.REPEATS_TOUCHPOINT_ID, lit(null).cast("string"));
     Dataset<Row> moved =
@@ -92,8 +89,6 @@ public final class PickWinners {
                     Candidates.TOUCHPOINT_COLUMNS,
                     Origin.COLUMNS,
                     List.of(
-                        Touchpoints.CUSTOMER_ID,
-                        Touchpoints.SESSION_ID,
                         Touchpoints.REPEATS_TOUCHPOINT_ID,
                         Touchpoints.LOADED_RUN_ID,
                         Contests.STORED_DATE))

@@ -1,5 +1,7 @@
 package io.itinera.core.raw;
 
+import io.itinera.core.rule.SetIds;
+import io.itinera.core.table.ColumnTypes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,6 +47,24 @@ final class RecordIds {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
+  }
+
+  /** The same as {@link SetIds#of} of {@code identifiers}; null without any. */
+  static Long setId(List<Identifier> identifiers) {
+    return identifiers.isEmpty() ? null : hash(identifiers, SEED);
+  }
+
+  /** The same as {@link SetIds#check} of {@code identifiers}; null without any. */
+  static Long setCheck(List<Identifier> identifiers) {
+    return identifiers.isEmpty()
+        ? null
+        : hash(identifiers, XxHash64Function.hash(SetIds.OTHER, DataTypes.LongType, SEED));
+  }
+
+  private static long hash(List<Identifier> identifiers, long seed) {
+    DataType type = ColumnTypes.IDENTIFIER_LIST;
+    return XxHash64Function.hash(
+        SparkValues.hashed(identifiers, type), SparkValues.hashedType(type), seed);
   }
 
   /**

@@ -123,8 +123,6 @@ public final class SettleDeliveries {
                 stored(col(Entries.HASH)).as(Contests.STORED_HASH),
                 stored(col(Entries.SEQUENCE)).as(Contests.STORED_SEQUENCE),
                 stored(col(Entries.DATE)).as(Contests.STORED_DATE),
-                stored(col(Touchpoints.CUSTOMER_ID)).as(Contests.STORED_CUSTOMER),
-                stored(col(Touchpoints.SESSION_ID)).as(Contests.STORED_SESSION),
                 stored(col(Touchpoints.LOADED_RUN_ID)).as(Contests.STORED_RUN),
                 max(isStored().and(withdraws(col(Entries.RANK)))).as(Contests.WAS_WITHDRAWN));
     Column best = col(BEST);
@@ -145,8 +143,6 @@ public final class SettleDeliveries {
             col(Contests.STORED_HASH),
             col(Contests.STORED_SEQUENCE),
             col(Contests.STORED_DATE),
-            col(Contests.STORED_CUSTOMER),
-            col(Contests.STORED_SESSION),
             col(Contests.STORED_RUN),
             coalesce(withdraws(best.getField(Entries.RANK)), lit(false)).as(Contests.IS_WITHDRAWN),
             col(Contests.WAS_WITHDRAWN),

@@ -1,7 +1,5 @@
 package io.itinera.core.rule;
 
-import static org.apache.spark.sql.functions.broadcast;
-
 import java.util.List;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -9,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.SQLExecution;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
@@ -23,7 +22,7 @@ import scala.reflect.ClassTag;
  */
 public final class Hold {
 
-  private static final long LITTLE = 16L << 20;
+  private static final int NO_COLUMN = -1;
 
   private Hold() {}
 
@@ -38,9 +37,34 @@ public final class Hold {
    * are held, and would shuffle the tables for them: if they are few, it is told to broadcast them.
    */
   public static Dataset<Row> toJoin(Dataset<Row> rows) {
-    Dataset<Row> held = of(rows);
-    long bytes = held.queryExecution().toRdd().count() * held.schema().defaultSize();
-    return bytes <= LITTLE ? broadcast(held) : held;
+    return counted(rows).toJoin();
+  }
+
+  /** The same rows, computed now and once, and how many they are. */
+  public static HeldRows counted(Dataset<Row> rows) {
+    return held(rows, NO_COLUMN);
+  }
+
+  /**
+   * The same rows, computed now and once, how many they are, and on which days.
+   *
+   * @param column of dates
+   */
+  public static HeldRows dated(Dataset<Row> rows, String column) {
+    return held(rows, rows.schema().fieldIndex(column));
+  }
+
+  /** One job computes the rows and looks at them as they pass. */
+  private static HeldRows held(Dataset<Row> rows, int dates) {
+    SparkSession spark = (SparkSession) rows.sparkSession();
+    boolean hasFolder = spark.sparkContext().getCheckpointDir().isDefined();
+    Dataset<Row> held = hasFolder ? rows.checkpoint(true) : rows.localCheckpoint(false);
+    RDD<InternalRow> computed = rows(held);
+    List<long[]> tallies =
+        SQLExecution.withSQLConfPropagated(
+            spark,
+            () -> computed.toJavaRDD().mapPartitions(each -> Tally.of(each, dates)).collect());
+    return HeldRows.of(held, tallies);
   }
 
   /**

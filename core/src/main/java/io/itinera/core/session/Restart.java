@@ -6,9 +6,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.TouchpointSessions;
+import io.itinera.core.table.Touchpoints;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +29,11 @@ public final class Restart {
 
   /** Column: sessions of a customer that stay as they are. */
   public static final String EARLIER_SESSIONS = "earlier_sessions";
+
+  /** Column: a stored session, and whether it stays as it is. */
+  public static final String MET_SESSION = "met_session_id";
+
+  public static final String IS_KEPT = "is_kept";
 
   private static final String RESTART_ID = "restart_id";
   private static final String RESTART_AT = "restart_at";
@@ -103,19 +111,37 @@ public final class Restart {
   }
 
   /**
-   * Leaves out touchpoints of sessions that stay as they are although they reach past {@link
-   * #SINCE}.
+   * The stored sessions of which a touchpoint may be read again: those that are cut anew, and those
+   * that stay as they are although they reach past {@link #SINCE}.
    *
-   * @param touchpoints with the session they are stored with
+   * @param since the result of {@link #since}
+   * @param sessions rows of {@link Sessions} as they are stored
+   * @return {@link #MET_SESSION}, {@link #IS_KEPT}, and when the session began and ended
    */
-  public static Dataset<Row> withoutKept(
-      Dataset<Row> touchpoints, Dataset<Row> since, Dataset<Row> sessions) {
-    Dataset<Row> reaching =
-        kept(since, sessions)
-            .where(col(Sessions.ENDED_AT).geq(col(SINCE)))
-            .select(col(Sessions.SESSION_ID).as("kept_session_id"));
+  public static Dataset<Row> met(Dataset<Row> since, Dataset<Row> sessions) {
+    Column isKept = col(Sessions.STARTED_AT).lt(col(SINCE));
+    return ofCustomers(sessions, since)
+        .where(not(isKept).or(col(Sessions.ENDED_AT).geq(col(SINCE))))
+        .select(
+            col(Sessions.SESSION_ID).as(MET_SESSION),
+            isKept.as(IS_KEPT),
+            col(Sessions.STARTED_AT),
+            col(Sessions.ENDED_AT));
+  }
+
+  /**
+   * Leaves out touchpoints of sessions that stay as they are.
+   *
+   * @param members rows of {@link io.itinera.core.table.TouchpointSessions} of sessions that were
+   *     {@link #met}, with {@link #IS_KEPT}
+   */
+  public static Dataset<Row> withoutKept(Dataset<Row> touchpoints, Dataset<Row> members) {
+    Dataset<Row> kept =
+        members
+            .where(col(IS_KEPT))
+            .select(col(TouchpointSessions.TOUCHPOINT_ID).as("kept_touchpoint_id"));
     return touchpoints.join(
-        reaching, col(Sessions.SESSION_ID).equalTo(col("kept_session_id")), "left_anti");
+        kept, col(Touchpoints.TOUCHPOINT_ID).equalTo(col("kept_touchpoint_id")), "left_anti");
   }
 
   private static Dataset<Row> kept(Dataset<Row> since, Dataset<Row> sessions) {

@@ -1,10 +1,10 @@
 package io.itinera.core.session;
 
+import static io.itinera.core.table.OwnedTouchpoints.CUSTOMER_ID;
+import static io.itinera.core.table.OwnedTouchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.CHANNEL;
-import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
 import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
 import static io.itinera.core.table.Touchpoints.SEQUENCE;
-import static io.itinera.core.table.Touchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -41,8 +41,8 @@ public final class Sessionize {
    * silence does not matter. A session's id is derived from its kind and its first touchpoint, so
    * it survives whatever comes later, a merge of its customer included.
    *
-   * @param touchpoints rows of {@link io.itinera.core.table.Touchpoints} of whole sessions, each
-   *     with its customer; columns that are not needed may be missing
+   * @param touchpoints rows of {@link io.itinera.core.table.OwnedTouchpoints} of whole sessions;
+   *     columns that are not needed may be missing
    * @return the same rows with {@link Sessions#SESSION_ID} and {@link Sessions#DEFINITION}
    */
   public static Dataset<Row> assign(Dataset<Row> touchpoints, SessionRules rules) {

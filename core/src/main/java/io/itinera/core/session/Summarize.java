@@ -1,11 +1,11 @@
 package io.itinera.core.session;
 
+import static io.itinera.core.table.OwnedTouchpoints.CUSTOMER_ID;
+import static io.itinera.core.table.OwnedTouchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.CHANNEL;
-import static io.itinera.core.table.Touchpoints.CUSTOMER_ID;
 import static io.itinera.core.table.Touchpoints.DURATION_SECONDS;
 import static io.itinera.core.table.Touchpoints.OCCURRED_AT;
 import static io.itinera.core.table.Touchpoints.ORDER_ID;
-import static io.itinera.core.table.Touchpoints.SESSION_ID;
 import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
 import static io.itinera.core.table.Touchpoints.TYPE;
 import static io.itinera.core.table.Touchpoints.VALUE;

@@ -20,6 +20,7 @@ public final class Evidence {
   public static final String KIND = "kind";
   public static final String EVENT_DATE = "event_date";
   public static final String SET_ID = "set_id";
+  public static final String SET_CHECK = "set_check";
   public static final String IDENTIFIERS = "identifiers";
   public static final String OBSERVATIONS = "observations";
   public static final String FIRST_AT = "first_at";
@@ -31,7 +32,7 @@ public final class Evidence {
           "evidence",
           "Compact record of who was seen on which day: one row per source, day and set of"
               + " identifiers named together.",
-          List.of(SOURCE, KIND, EVENT_DATE, SET_ID),
+          List.of(SOURCE, KIND, EVENT_DATE, SET_ID, SET_CHECK),
           List.of(EVENT_DATE),
           required(SOURCE, StringType, "name of the configured source"),
           required(
@@ -42,6 +43,7 @@ public final class Evidence {
               "day in itinera.time-zone; for profiles the day they were made, 1970-01-01 when"
                   + " unknown"),
           required(SET_ID, LongType, "64-bit hash of identifiers"),
+          required(SET_CHECK, LongType, "another hash of identifiers"),
           optional(
               IDENTIFIERS, IDENTIFIER_LIST, "the identifiers that records named together, sorted"),
           optional(OBSERVATIONS, LongType, "records with exactly these identifiers on that day"),

@@ -25,11 +25,14 @@ public final class Tables {
           Identities.TABLE,
           IdentityMoves.TABLE,
           CustomerChanges.TABLE,
+          SetOwners.TABLE,
+          AffectedCustomers.TABLE,
           Customers.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE,
           Coverage.TABLE,
           Sessions.TABLE,
+          TouchpointSessions.TABLE,
           Journeys.TABLE,
           RfmScores.TABLE,
           CustomerFeatures.TABLE,
@@ -50,6 +53,7 @@ public final class Tables {
           Deliveries.TABLE,
           SourceDays.TABLE,
           IdentityMoves.TABLE,
+          AffectedCustomers.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE);
 

@@ -14,7 +14,10 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import java.util.List;
 
-/** One row per contact between a person and the company. */
+/**
+ * One row per contact between a person and the company. It is written once: whose it is, and in
+ * which session, stands in {@link SetOwners} and {@link TouchpointSessions}.
+ */
 public final class Touchpoints {
 
   public static final String TOUCHPOINT_ID = "touchpoint_id";
@@ -26,8 +29,8 @@ public final class Touchpoints {
   public static final String OCCURRED_AT = "occurred_at";
   public static final String SEQUENCE = "sequence";
   public static final String IDENTIFIERS = "identifiers";
-  public static final String CUSTOMER_ID = "customer_id";
-  public static final String SESSION_ID = "session_id";
+  public static final String SET_ID = "set_id";
+  public static final String SET_CHECK = "set_check";
   public static final String SOURCE_SESSION = "source_session";
   public static final String MARKETING_CHANNEL = "marketing_channel";
   public static final String CAMPAIGN = "campaign";
@@ -96,13 +99,16 @@ public final class Touchpoints {
                   IDENTIFIER_LIST,
                   "normalised identifiers of the person, sorted by type and value, each once"),
               optional(
-                  CUSTOMER_ID,
-                  StringType,
-                  "the person it was stitched to; null without any identifier"),
+                  SET_ID,
+                  LongType,
+                  "hash of identifiers, null without any; set_owners says whose it is,"
+                      + " touchpoint_sessions in which session it is, the view owned_touchpoints"
+                      + " both"),
               optional(
-                  SESSION_ID,
-                  StringType,
-                  "the session it belongs to; null only where customer_id is"),
+                  SET_CHECK,
+                  LongType,
+                  "another hash of identifiers, null without any; two sets of one set_id differ in"
+                      + " it"),
               optional(
                   SOURCE_SESSION,
                   StringType,

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.split;
 
 import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;
 import java.time.ZoneId;
@@ -35,7 +36,7 @@ class SumDaysTest {
     Dataset<Row> touchpoints =
         wholeRows(
                 spark,
-                Touchpoints.TABLE,
+                OwnedTouchpoints.VIEW,
                 """
                 touchpoint_id | customer_id | event_date | source | channel | type      | order_id | value | category | campaign
                 e1            | ann         | 2024-05-01 | till   | store   | purchase  | r1       | 2.00  | tea      | p2,p1,p2
@@ -60,7 +61,7 @@ class SumDaysTest {
   @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void oneCustomersDayWithVeryManyTouchpointsTakesNoLongerThanManyCustomers(SparkSession spark) {
     Dataset<Row> touchpoints =
-        wholeRows(spark, Touchpoints.TABLE, "touchpoint_id\n")
+        wholeRows(spark, OwnedTouchpoints.VIEW, "touchpoint_id\n")
             .unionByName(
                 spark
                     .range(100_000)

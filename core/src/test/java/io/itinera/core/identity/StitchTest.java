@@ -201,7 +201,8 @@ class StitchTest {
         spark.sql(
             """
             SELECT 'web' AS source, 'touchpoint' AS kind, to_date(at) AS event_date,
-                   xxhash64(identifiers) AS set_id, identifiers, count(*) AS observations,
+                   xxhash64(identifiers) AS set_id, xxhash64(7, identifiers) AS set_check,
+                   identifiers, count(*) AS observations,
                    min(at) AS first_at, max(at) AS last_at, 0L AS digest
             FROM (
               SELECT timestamp(at) AS at,

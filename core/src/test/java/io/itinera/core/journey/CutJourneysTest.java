@@ -9,8 +9,8 @@ import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.rule.Place;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
-import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +125,7 @@ class CutJourneysTest {
 
     Carry carry = Carry.of(affected, stored, sessions);
     Dataset<Row> later =
-        wholeRows(spark, Touchpoints.TABLE, before + added)
+        wholeRows(spark, OwnedTouchpoints.VIEW, before + added)
             .join(carry.since(), "customer_id")
             .where(Place.ofTouchpoint().geq(col(Carry.SINCE)));
 
@@ -147,7 +147,10 @@ class CutJourneysTest {
   private static Dataset<Row> journeys(SparkSession spark, Repeats repeats, String touchpoints) {
     Dataset<Row> none = spark.createDataFrame(java.util.List.of(), Journeys.TABLE.schema());
     return CutJourneys.journeys(
-        wholeRows(spark, Touchpoints.TABLE, touchpoints), Carry.nothing(none), END, rules(repeats));
+        wholeRows(spark, OwnedTouchpoints.VIEW, touchpoints),
+        Carry.nothing(none),
+        END,
+        rules(repeats));
   }
 
   private static JourneyRules rules(Repeats repeats) {

@@ -8,11 +8,13 @@ import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.Place;
+import io.itinera.core.session.RecallSessions;
 import io.itinera.core.session.Restart;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.Sessionize;
 import io.itinera.core.session.Summarize;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
@@ -84,9 +86,13 @@ final class EngineNights {
         Restart.since(affected, stored, behind(all, affected, from), sessionRules)
             .transform(Hold::of);
     Dataset<Row> anew = behind(all, since, Place.before(col(Restart.SINCE)));
+    Dataset<Row> members =
+        all.join(
+            Restart.met(since, stored),
+            col(OwnedTouchpoints.SESSION_ID).equalTo(col(Restart.MET_SESSION)),
+            "inner");
     Dataset<Row> assigned =
-        Sessionize.assign(Restart.withoutKept(anew, since, stored), sessionRules)
-            .transform(Hold::of);
+        Sessionize.assign(Restart.withoutKept(anew, members), sessionRules).transform(Hold::of);
     Dataset<Row> made =
         Summarize.sessions(assigned, Restart.earlierSessions(since, stored), asOfEnd, sessionRules);
     sessions =
@@ -94,7 +100,7 @@ final class EngineNights {
             .union(made)
             .collectAsList();
     assigned
-        .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.SESSION_ID)
+        .select(Touchpoints.TOUCHPOINT_ID, OwnedTouchpoints.SESSION_ID)
         .collectAsList()
         .forEach(row -> sessionOfTouch.put(row.getString(0), row.getString(1)));
   }
@@ -104,7 +110,8 @@ final class EngineNights {
     Dataset<Row> affected =
         earliest(changed.unionByName(Carry.expired(stored, asOfEnd, journeyRules)));
     Carry carry = Carry.of(affected, stored, sessions());
-    Dataset<Row> anew = behind(dataset(touches), carry.since(), col(Carry.SINCE));
+    Dataset<Row> recalled = RecallSessions.recall(dataset(touches), sessions(), sessionRules);
+    Dataset<Row> anew = behind(recalled, carry.since(), col(Carry.SINCE));
     Dataset<Row> made = CutJourneys.journeys(anew, carry, asOfEnd, journeyRules);
     journeys =
         replaced(Journeys.TABLE, stored, carry.replaced(), Carry.placeOfJourney())
@@ -113,7 +120,7 @@ final class EngineNights {
   }
 
   private Dataset<Row> dataset(Collection<Touch> touches) {
-    StructType schema = Touchpoints.TABLE.schema();
+    StructType schema = OwnedTouchpoints.VIEW.schema();
     return spark.createDataFrame(
         touches.stream().map(touch -> touch.row(schema, sessionOfTouch.get(touch.id()))).toList(),
         schema);
@@ -129,7 +136,7 @@ final class EngineNights {
   private static Dataset<Row> behind(Dataset<Row> touches, Dataset<Row> since, Column place) {
     Dataset<Row> wanted = since.select(col(Restart.CUSTOMER_ID).as("wanted"), place.as("place"));
     return touches
-        .join(wanted, col(Touchpoints.CUSTOMER_ID).equalTo(col("wanted")), "inner")
+        .join(wanted, col(OwnedTouchpoints.CUSTOMER_ID).equalTo(col("wanted")), "inner")
         .where(Place.ofTouchpoint().geq(col("place")))
         .drop("wanted", "place");
   }

@@ -209,35 +209,35 @@ class DeliveriesTest {
   }
 
   @Test
-  void recordDeliveredAgainUnchangedKeepsItsCustomerAndOneThatChangedDoesNot(SparkSession spark) {
+  void recordDeliveredAgainUnchangedKeepsItsRunAndOneThatChangedDoesNot(SparkSession spark) {
     Store store = new Store(spark, UNVERSIONED);
     store.night(file(spark, "/d20260101", CITIES + "1|u|2026-01-01|A|\n2|u|2026-01-01|A|\n"));
-    store.assign();
+    store.loadedBy("first");
 
     store.night(file(spark, "/d20260102", CITIES + "2|u|2026-01-01|B|\n1|u|2026-01-01|A|\n"));
 
     assertRows(
         store.touchpoints,
         """
-        record_id | city | sequence | customer_id | session_id | file_path
-        1         | A    | 1        | ann         | s1         | /d20260102
-        2         | B    | 1        |             |            | /d20260102
+        record_id | city | sequence | loaded_run_id | file_path
+        1         | A    | 1        | first         | /d20260102
+        2         | B    | 1        |               | /d20260102
         """);
   }
 
   @Test
-  void recordThatOnlyMovesToAnEarlierPlaceKeepsItsCustomer(SparkSession spark) {
+  void recordThatOnlyMovesToAnEarlierPlaceKeepsItsRun(SparkSession spark) {
     Store store = new Store(spark, UNVERSIONED);
     store.night(file(spark, "/d20260102", CITIES + "2|u|2026-01-01|A|\n1|u|2026-01-01|A|\n"));
-    store.assign();
+    store.loadedBy("first");
 
     store.night(file(spark, "/d20260101", CITIES + "1|u|2026-01-01|B|\n"));
 
     assertRows(
         store.touchpoints.where("record_id = 1"),
         """
-        record_id | city | sequence | customer_id | file_path
-        1         | A    | 1        | ann         | /d20260102
+        record_id | city | sequence | loaded_run_id | file_path
+        1         | A    | 1        | first         | /d20260102
         """);
   }
 
@@ -424,12 +424,11 @@ class DeliveriesTest {
       return Stream.of(rows.columns()).map(name -> col(name)).toArray(Column[]::new);
     }
 
-    /** Gives every stored touchpoint to a customer, as a night does. */
-    void assign() {
+    /** Says which run loaded all that is stored, as a night does. */
+    void loadedBy(String runId) {
       touchpoints =
           touchpoints
-              .withColumn("customer_id", expr("nullif('ann', '')"))
-              .withColumn("session_id", expr("nullif('s1', '')"))
+              .withColumn("loaded_run_id", expr("nullif('%s', '')".formatted(runId)))
               .transform(Hold::of);
     }
 

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.rule.SetIds;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.RawText;
 import io.itinera.testing.SourceBuilder;
@@ -92,11 +93,11 @@ class FlagBotsTest {
     assertRows(
         byRate(touchpoints, RULES),
         """
-        touchpoint_id | bot_reason | properties       | customer_id
-        fast1         | rate       | {is_bot -> true} |
-        fast2         | rate       | {is_bot -> true} |
-        fast3         | rate       | {is_bot -> true} |
-        later         | rate       | {is_bot -> true} |
+        touchpoint_id | bot_reason | properties
+        fast1         | rate       | {is_bot -> true}
+        fast2         | rate       | {is_bot -> true}
+        fast3         | rate       | {is_bot -> true}
+        later         | rate       | {is_bot -> true}
         """);
   }
 
@@ -156,31 +157,6 @@ class FlagBotsTest {
   }
 
   @Test
-  void marksTakeNobodysTouchpointsWhereBotsCountAsPeople(SparkSession spark) {
-    Dataset<Row> fast =
-        touchpoints(
-            spark,
-            """
-            touchpoint_id | user | channel | occurred_at         | session_id
-            fast1         | fast | web     | 2026-01-01 10:00:00 | s1
-            fast2         | fast | web     | 2026-01-01 10:00:30 | s1
-            fast3         | fast | web     | 2026-01-01 10:00:31 | s1
-            """);
-
-    assertRows(
-        byRate(fast, RULES).union(byRate(fast, new BotRules("", 2, false))),
-        """
-        touchpoint_id | bot_reason | customer_id | session_id
-        fast1         | rate       |             |
-        fast2         | rate       |             |
-        fast3         | rate       |             |
-        fast1         | rate       | fast        | s1
-        fast2         | rate       | fast        | s1
-        fast3         | rate       | fast        | s1
-        """);
-  }
-
-  @Test
   void whatIsMarkedStaysMarkedWithoutAnyChange(SparkSession spark) {
     Dataset<Row> touchpoints =
         touchpoints(
@@ -215,7 +191,7 @@ class FlagBotsTest {
   }
 
   private static Dataset<Row> byRate(Dataset<Row> touchpoints, BotRules rules) {
-    return FlagBots.marked(touchpoints, FlagBots.marks(touchpoints, rules), rules);
+    return FlagBots.marked(touchpoints, FlagBots.marks(touchpoints, rules));
   }
 
   private static Dataset<Row> touchpoints(SparkSession spark, String text) {
@@ -233,7 +209,8 @@ class FlagBotsTest {
                         array(struct(lit("user_id").as("type"), col("user").as("value"))))
                     .otherwise(
                         array().cast(Touchpoints.TABLE.schema().apply("identifiers").dataType())))
-            .withColumn(Touchpoints.CUSTOMER_ID, col("user"))
+            .withColumn(Touchpoints.SET_ID, SetIds.of(col(Touchpoints.IDENTIFIERS)))
+            .withColumn(Touchpoints.SET_CHECK, SetIds.check(col(Touchpoints.IDENTIFIERS)))
             .withColumn(Touchpoints.EVENT_DATE, col("occurred_at").cast("date")));
   }
 }

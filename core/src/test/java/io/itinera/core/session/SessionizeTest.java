@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.session.SessionRules.ChannelRules;
 import io.itinera.core.session.SessionRules.Cut;
+import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
-import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +133,7 @@ class SessionizeTest {
         Sessionize.assign(
             wholeRows(
                 spark,
-                Touchpoints.TABLE,
+                OwnedTouchpoints.VIEW,
                 """
                 touchpoint_id | customer_id | channel | type      | occurred_at         | sequence
                 e1            | ann         | web     | page_view | 2024-05-01 10:00:00 | 1
@@ -151,7 +151,7 @@ class SessionizeTest {
 
   private static Dataset<Row> sessions(SparkSession spark, String touchpoints) {
     Dataset<Row> assigned =
-        Sessionize.assign(wholeRows(spark, Touchpoints.TABLE, touchpoints), RULES);
+        Sessionize.assign(wholeRows(spark, OwnedTouchpoints.VIEW, touchpoints), RULES);
     Dataset<Row> nobody = spark.sql("SELECT 'x' AS customer_id, 0L AS earlier_sessions").limit(0);
     return Summarize.sessions(assigned, nobody, END, RULES)
         .withColumn(

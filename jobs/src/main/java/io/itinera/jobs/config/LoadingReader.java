@@ -28,7 +28,7 @@ final class LoadingReader {
 
   // Labels are given before stitching, the marketing channel before the stage.
   private static final Set<String> NOT_YET =
-      Set.of(Touchpoints.STAGE, Touchpoints.CUSTOMER_ID, Touchpoints.SESSION_ID);
+      Set.of(Touchpoints.STAGE, Touchpoints.SET_ID, Touchpoints.SET_CHECK);
 
   private LoadingReader() {}
 

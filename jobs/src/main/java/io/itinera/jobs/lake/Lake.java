@@ -11,6 +11,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Table;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,6 +121,14 @@ public final class Lake {
     Optional<TableVersion> latest = log(table).latest();
     latest.ifPresent(found -> recent.put(table.name(), found));
     return latest.isPresent();
+  }
+
+  /** Whether {@code table} is there, but without {@code column}. */
+  public boolean lacks(Table table, String column) {
+    return log(table)
+        .latest()
+        .filter(there -> !List.of(there.schema().fieldNames()).contains(column))
+        .isPresent();
   }
 
   /**
@@ -273,9 +284,15 @@ public final class Lake {
     return new FewRows(engine, path(table), pin(table));
   }
 
-  /** Adds {@code rows}. */
+  /** Adds {@code rows}; if there are none, nothing is committed. */
   public void append(Table table, Dataset<Row> rows) {
-    commit(table, laidOut(table, rows), List.of(), Slice.ALL);
+    requireHeld();
+    Dataset<Row> laidOut = laidOut(table, rows);
+    TableVersion base = widened(table, laidOut.schema());
+    List<NewFile> coming = write(table, laidOut);
+    if (!coming.isEmpty()) {
+      commit(table, base, List.of(), coming);
+    }
   }
 
   /** Adds {@code staged} files and {@code rows}, in one commit. */
@@ -441,29 +458,28 @@ public final class Lake {
 
   /**
    * Replaces exactly the owners' rows from their instants on, in one commit; {@link
-   * #requireUniqueKeys} looks at them. Rewrites the partitions in which rows go or come; none,
-   * nothing is written.
+   * #requireUniqueKeys} looks at them. Rewrites the days in which rows go or come; none, nothing is
+   * written.
    *
    * @param rows all that these owners have from then on
    */
   public void replaceOwners(Table table, OwnersSince owners, Dataset<Row> rows) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
-    Dataset<Row> coming = table.conform(rows).transform(Hold::of);
-    checks.add(table, coming);
-    List<String> partitions =
-        owners
-            .replaced(stored)
-            .select(partition)
-            .union(coming.select(partition))
-            .distinct()
-            .collectAsList()
-            .stream()
-            .map(row -> String.valueOf(row.get(0)))
-            .toList();
+    HeldRows coming = Hold.dated(table.conform(rows), partition);
+    checks.add(table, coming.rows());
+    Set<String> partitions = new TreeSet<>();
+    coming.days().forEach(day -> partitions.add(day.toString()));
+    owners
+        .replaced(stored)
+        .select(partition)
+        .distinct()
+        .collectAsList()
+        .forEach(row -> partitions.add(String.valueOf(row.get(0))));
     if (!partitions.isEmpty()) {
       Slice slice = Slice.of(table, partitions);
-      replaceUnchecked(table, slice, owners.staying(stored.where(slice.sql())).union(coming));
+      replaceUnchecked(
+          table, slice, owners.staying(stored.where(slice.sql())).union(coming.rows()));
     }
   }
 
@@ -514,16 +530,21 @@ public final class Lake {
   private void commit(
       Table table, Optional<Dataset<Row>> rows, Staged staged, List<StoredFile> going, Slice part) {
     requireHeld();
-    StructType columns = rows.map(Dataset::schema).orElse(table.schema());
-    boolean isWider = tableFor(table).addMissingColumns(pin(table), columns);
-    TableVersion base = isWider ? latest(table) : pin(table);
+    TableVersion base = widened(table, rows.map(Dataset::schema).orElse(table.schema()));
     List<NewFile> coming = new ArrayList<>(staged.files());
-    rows.ifPresent(
-        all ->
-            coming.addAll(
-                new WriteFiles(spark, path(table)).of(table.filled(all), table.partitions())));
+    rows.ifPresent(all -> coming.addAll(write(table, all)));
     requireWithin(table, part, coming);
     commit(table, base, going, coming);
+  }
+
+  /** The pinned version, or the one that has some of {@code columns} that it had not. */
+  private TableVersion widened(Table table, StructType columns) {
+    boolean isWider = tableFor(table).addMissingColumns(pin(table), columns);
+    return isWider ? latest(table) : pin(table);
+  }
+
+  private List<NewFile> write(Table table, Dataset<Row> rows) {
+    return new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions());
   }
 
   private void commit(

@@ -4,23 +4,19 @@ import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.View;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.SparkSession;
 
-/** The tables of a warehouse under the names that queries use. */
+/** The tables and views of a warehouse under the names that queries use. */
 final class Catalog {
 
   private static final Pattern LISTING = Pattern.compile("^\\s*show\\b", Pattern.CASE_INSENSITIVE);
-
-  /** Behind a table's name: a view of its last night. */
-  static final String LATEST = "_latest";
-
-  private static final String AS_OF = "as_of";
 
   private final SparkSession spark;
   private final Lake lake;
@@ -33,17 +29,24 @@ final class Catalog {
   }
 
   /**
-   * Registers the tables that {@code query} mentions, each as {@code name} and as {@code
-   * database.name}, and those of every night also as {@code name_latest}: the last night alone.
-   * Only those, because each costs a look into its log.
+   * Registers the tables and {@link View views} that {@code query} mentions, each as {@code name}
+   * and as {@code database.name}. Only those, because each costs a look into its log.
    *
    * @throws MisuseException if it mentions some, and there is no warehouse
    */
   void registerFor(String query) {
     String words = query.toLowerCase(Locale.ROOT);
-    Predicate<Table> wanted =
-        LISTING.matcher(query).find() ? table -> true : table -> words.contains(table.name());
-    List<Table> mentioned = Tables.ALL.stream().filter(wanted).toList();
+    boolean isListing = LISTING.matcher(query).find();
+    List<View> views =
+        View.ALL.stream().filter(view -> isListing || words.contains(view.name())).toList();
+    List<Table> mentioned =
+        Tables.ALL.stream()
+            .filter(
+                table ->
+                    isListing
+                        || words.contains(table.name())
+                        || views.stream().anyMatch(view -> view.tables().contains(table)))
+            .toList();
     List<Table> tables = mentioned.stream().filter(lake::exists).toList();
     if (tables.isEmpty()) {
       if (!mentioned.isEmpty()) {
@@ -51,50 +54,30 @@ final class Catalog {
       }
       return;
     }
-    spark.sql(
-        "CREATE DATABASE IF NOT EXISTS %s LOCATION '%s'"
-            .formatted(quoted(config.database()), literal(lake.warehouse())));
+    SqlDialect dialect = SqlDialect.SPARK;
+    dialect.preparations(config).forEach(spark::sql);
     spark.catalog().setCurrentDatabase(config.database());
-    for (Table table : tables) {
-      register(table);
-    }
-  }
-
-  private void register(Table table) {
-    String name = quoted(config.database()) + "." + quoted(table.name());
-    spark.sql(
-        "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s'"
-            .formatted(name, literal(lake.path(table))));
-    if (isOfNights(table)) {
-      spark.sql(
-          "CREATE OR REPLACE VIEW %s.%s AS SELECT * FROM %s WHERE %s = (SELECT max(%4$s) FROM %3$s)"
-              .formatted(quoted(config.database()), quoted(table.name() + LATEST), name, AS_OF));
-    }
-  }
-
-  /** Whether {@code table} keeps each night's rows beside those of all others. */
-  static boolean isOfNights(Table table) {
-    return table.key().contains(AS_OF);
+    tables.forEach(table -> dialect.registration(table, config).forEach(spark::sql));
+    views.stream()
+        .filter(view -> tables.containsAll(view.tables()))
+        .forEach(view -> spark.sql(dialect.creation(view, config)));
   }
 
   /**
-   * The table of that name.
+   * The table of that name, or the one that describes the columns of the view of that name.
    *
    * @throws MisuseException if there is none; names the nearest
    */
   static Table named(String name) {
-    return Tables.ALL.stream()
-        .filter(table -> table.name().equalsIgnoreCase(name) || isLatestOf(table, name))
+    return Stream.concat(
+            Tables.ALL.stream().filter(table -> table.name().equalsIgnoreCase(name)),
+            View.ALL.stream().filter(view -> view.name().equalsIgnoreCase(name)).map(View::columns))
         .findFirst()
         .orElseThrow(
             () ->
                 new MisuseException(
                     "There is no table %s. Did you mean %s? All of them: itinera tables"
                         .formatted(name, nearest(name))));
-  }
-
-  private static boolean isLatestOf(Table table, String name) {
-    return isOfNights(table) && (table.name() + LATEST).equalsIgnoreCase(name);
   }
 
   private static String nearest(String name) {
@@ -105,13 +88,5 @@ final class Catalog {
             Comparator.<String>comparingInt(candidate -> distance.apply(candidate, name))
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
-  }
-
-  private static String literal(String text) {
-    return text.replace("\\", "\\\\").replace("'", "\\'");
   }
 }

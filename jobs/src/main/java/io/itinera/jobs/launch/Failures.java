@@ -3,6 +3,7 @@ package io.itinera.jobs.launch;
 import io.itinera.jobs.config.ConfigProblemsException;
 import io.itinera.jobs.night.ChangedSettingsException;
 import io.itinera.jobs.night.ErrorText;
+import io.itinera.jobs.night.OldWarehouseException;
 import java.io.PrintWriter;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
@@ -33,7 +34,8 @@ final class Failures {
     PrintWriter err = command.getErr();
     if (problem instanceof ConfigProblemsException
         || problem instanceof MisuseException
-        || problem instanceof ChangedSettingsException) {
+        || problem instanceof ChangedSettingsException
+        || problem instanceof OldWarehouseException) {
       err.println(problem.getMessage());
       return MISUSED;
     }

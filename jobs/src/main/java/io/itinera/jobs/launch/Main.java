@@ -58,6 +58,7 @@ public final class Main {
     StageCommand.all().forEach(line::addSubcommand);
     line.addSubcommand(new SqlCommand())
         .addSubcommand(new TablesCommand())
+        .addSubcommand(new ViewsCommand())
         .addSubcommand(new RunsCommand())
         .addSubcommand(new RejectedCommand())
         .addSubcommand(new CheckCommand())

@@ -47,6 +47,8 @@ final class RecordPreview {
           Touchpoints.TOUCHPOINT_ID,
           Touchpoints.SOURCE,
           Touchpoints.EVENT_DATE,
+          Touchpoints.SET_ID,
+          Touchpoints.SET_CHECK,
           Touchpoints.RECORDED_VALUE,
           Touchpoints.RECORD_HASH);
 

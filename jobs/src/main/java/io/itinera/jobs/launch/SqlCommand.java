@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Answers a query in Spark SQL over the tables, by their names or as itinera.<name>.",
       "Tables of every night keep them all; rfm_scores_latest and the like show the last alone.",
+      "owned_touchpoints are the touchpoints with their customers and sessions.",
       "Changes nothing. 'itinera tables' explains the tables."
     })
 final class SqlCommand implements Callable<Integer> {

@@ -4,6 +4,7 @@ import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.RowCounts;
+import io.itinera.jobs.lake.View;
 import io.itinera.jobs.launch.TextTable.Heading;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,14 +69,9 @@ final class TablesCommand implements Callable<Integer> {
             0);
     for (Table table : Tables.ALL) {
       list.add(List.of(table.name(), rows(counts, table), key(table), table.comment()));
-      if (Catalog.isOfNights(table)) {
-        list.add(
-            List.of(
-                table.name() + Catalog.LATEST,
-                "view",
-                key(table),
-                "%s of the last night alone, for itinera sql".formatted(table.name())));
-      }
+    }
+    for (View view : View.ALL) {
+      list.add(List.of(view.name(), "view", key(view.columns()), view.comment()));
     }
     list.lines().forEach(out::println);
   }

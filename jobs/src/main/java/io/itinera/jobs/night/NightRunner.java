@@ -61,6 +61,7 @@ public final class NightRunner {
    * @param fullRefresh whether everyone is affected, whatever was seen before
    * @return how each stage went
    * @throws WarehouseBusyException if another run is writing
+   * @throws OldWarehouseException if an earlier release made the tables in another shape
    * @throws StageFailedException if a stage fails; says what became of what it had written
    */
   public List<StageReport> run(
@@ -93,6 +94,7 @@ public final class NightRunner {
   }
 
   private void prepare(boolean isTakenOver) {
+    OldWarehouseException.refuse(lake);
     // Each creation mostly waits for its own commit.
     SideBySide.run(Tables.ALL.stream().map(table -> (Runnable) () -> lake.create(table)).toList());
     if (isTakenOver) {

@@ -17,9 +17,11 @@ import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.View;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -64,7 +66,7 @@ public record TruthComparison(
         Agreement.of(owned.withColumn(PLANTED, col("island"))),
         Agreement.of(owned.withColumn(PLANTED, col(PERSON))),
         rightlyOwned(told),
-        ofOnePerson(told, Touchpoints.SESSION_ID, lake.read(Sessions.TABLE).count()),
+        ofOnePerson(told, OwnedTouchpoints.SESSION_ID, lake.read(Sessions.TABLE).count()),
         journeysOfOnePerson(told, lake.read(Journeys.TABLE)),
         personas(lake, owned, truth(lake, home, "persons.csv"), asOf));
   }
@@ -105,22 +107,23 @@ public record TruthComparison(
         col(Touchpoints.SOURCE)
             .equalTo(col("true_source"))
             .and(col(Touchpoints.RECORD_ID).equalTo(col("true_record")));
-    return lake.read(Touchpoints.TABLE)
-        .where(col(Touchpoints.CUSTOMER_ID).isNotNull())
+    return View.OWNED_TOUCHPOINTS
+        .read(lake)
+        .where(col(OwnedTouchpoints.CUSTOMER_ID).isNotNull())
         .join(truth, same, "inner")
         .select(
-            col(Touchpoints.CUSTOMER_ID),
-            col(Touchpoints.SESSION_ID),
+            col(OwnedTouchpoints.CUSTOMER_ID),
+            col(OwnedTouchpoints.SESSION_ID),
             col(Touchpoints.OCCURRED_AT),
             col(PERSON));
   }
 
   private static double rightlyOwned(Dataset<Row> told) {
     Dataset<Row> cells =
-        told.groupBy(Touchpoints.CUSTOMER_ID, PERSON).agg(count(lit(1)).as("cell"));
+        told.groupBy(OwnedTouchpoints.CUSTOMER_ID, PERSON).agg(count(lit(1)).as("cell"));
     double right =
         cells
-            .groupBy(Touchpoints.CUSTOMER_ID)
+            .groupBy(OwnedTouchpoints.CUSTOMER_ID)
             .agg(max("cell").as("cell"))
             .selectExpr("coalesce(sum(cell), 0)")
             .first()
@@ -146,7 +149,7 @@ public record TruthComparison(
             col(Journeys.STARTED_AT),
             col(Journeys.ENDED_AT));
     Column within =
-        col(Touchpoints.CUSTOMER_ID)
+        col(OwnedTouchpoints.CUSTOMER_ID)
             .equalTo(col("traveller"))
             .and(
                 col(Touchpoints.OCCURRED_AT)

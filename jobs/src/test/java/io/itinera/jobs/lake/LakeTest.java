@@ -1,5 +1,6 @@
 package io.itinera.jobs.lake;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +35,17 @@ class LakeTest {
         .hasMessage(
             "Cannot store into touchpoint_dates: [touchpoint_id] must be unique, but repeats, e.g."
                 + " [[a,2]]. What the stage wrote is taken back.");
+  }
+
+  @Test
+  void columnsThatAreNotTheTablesAreLeftOut(SparkSession spark, @TempDir Path warehouse) {
+    Lake lake = new Lake(spark, warehouse.toString());
+    lake.create(TABLE);
+
+    lake.append(TABLE, dates(spark, "('a', DATE'2025-01-01')").withColumn("other", lit(1)));
+
+    assertThat(lake.readAll(TABLE).columns()).containsExactly(TABLE.schema().fieldNames());
+    assertThat(lake.read(TABLE).count()).isOne();
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.itinera.core.session;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.to_date;
+
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Finds the session that each touchpoint was put into. */
+public final class RecallSessions {
+
+  private static final String DEFINITION = "recalled_definition";
+  private static final String DAY = "recalled_day";
+  private static final String SESSION = "recalled_session";
+
+  private RecallSessions() {}
+
+  /**
+   * Gives touchpoints their sessions again.
+   *
+   * <p>Sessions of one customer, channel and definition follow one upon the other, so when it
+   * happened tells in which of them a touchpoint is. That takes the few sessions of the customers
+   * instead of the table that holds the session of every touchpoint of everybody.
+   *
+   * @param touchpoints rows of {@link OwnedTouchpoints}; {@link OwnedTouchpoints#SESSION_ID} and
+   *     columns that are not needed may be missing
+   * @param sessions rows of {@link Sessions}, made by the same {@code rules}, among which all of
+   *     the touchpoints' are
+   * @return the touchpoints with {@link OwnedTouchpoints#SESSION_ID}
+   */
+  public static Dataset<Row> recall(
+      Dataset<Row> touchpoints, Dataset<Row> sessions, SessionRules rules) {
+    String zone = rules.timeZone().getId();
+    Column days = sequence(day(Sessions.STARTED_AT, zone), day(Sessions.ENDED_AT, zone));
+    Dataset<Row> known =
+        sessions
+            .withColumnRenamed(Sessions.DEFINITION, DEFINITION)
+            .select(
+                col(Sessions.CUSTOMER_ID).as("of_customer"),
+                col(Sessions.CHANNEL).as("on_channel"),
+                col(DEFINITION),
+                col(Sessions.SESSION_ID).as(SESSION),
+                col(Sessions.STARTED_AT),
+                col(Sessions.ENDED_AT),
+                explode(days).as(DAY));
+    // By day, so that it does not take a comparison with each of a busy customer's sessions.
+    Column isInIt =
+        col(OwnedTouchpoints.CUSTOMER_ID)
+            .equalTo(col("of_customer"))
+            .and(col(Touchpoints.CHANNEL).equalTo(col("on_channel")))
+            .and(Definition.of(rules).equalTo(col(DEFINITION)))
+            .and(day(Touchpoints.OCCURRED_AT, zone).equalTo(col(DAY)))
+            .and(
+                col(Touchpoints.OCCURRED_AT)
+                    .between(col(Sessions.STARTED_AT), col(Sessions.ENDED_AT)));
+    return touchpoints
+        .drop(OwnedTouchpoints.SESSION_ID)
+        .join(known, isInIt, "left")
+        .withColumnRenamed(SESSION, OwnedTouchpoints.SESSION_ID)
+        .drop("of_customer", "on_channel", DEFINITION, DAY, Sessions.STARTED_AT, Sessions.ENDED_AT);
+  }
+
+  private static Column day(String instant, String zone) {
+    return to_date(from_utc_timestamp(col(instant), zone));
+  }
+}
