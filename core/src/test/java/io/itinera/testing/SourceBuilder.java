@@ -259,6 +259,7 @@ public final class SourceBuilder {
             Set.of(ignored),
             manifest),
         new ValueRules(zone, "DE", timeFormats, decimalComma),
+        Set.of(),
         where,
         new DeliveryRules(
             rank, versionAt, winner, redated, DeliveryRules.Rewritten.REPLACES, maxWithdrawnShare),

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.itinera.core.table.Profiles;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
@@ -83,6 +84,24 @@ class LackingColumnsTest {
   }
 
   @Test
+  void columnThatBearsTheNameOfAValueIsAWarningAndIsKept(SparkSession spark) throws IOException {
+    deliver("members/right.csv", "id,EMAIL,Its_Town,town\n1,a@x.org,Kiel,Bonn\n");
+
+    night(spark, "1", "itinera.sources.members { let.its_town = town, profile.city = its_town }");
+
+    assertThat(notes)
+        .containsExactly(
+            "Warning: right.csv of source members has columns that no expression sees, because let"
+                + " gives their names to values: Its_Town.");
+    assertRows(
+        new Lake(spark, folder + "/warehouse").read(Profiles.TABLE).select("city", "attributes"),
+        """
+        city | attributes
+        Bonn | {Its_Town -> Kiel}
+        """);
+  }
+
+  @Test
   void nightThatFailsForItSaysSo(SparkSession spark) throws IOException {
     deliver("members/german.csv", "id,Emailadresse\n2,b@x.org\n3,c@x.org\n");
 
@@ -94,7 +113,13 @@ class LackingColumnsTest {
   }
 
   private void night(SparkSession spark, String share) throws IOException {
-    Path file = Files.writeString(folder.resolve("my.conf"), CONFIGURATION.formatted(share, share));
+    night(spark, share, "");
+  }
+
+  private void night(SparkSession spark, String share, String more) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.conf"), CONFIGURATION.formatted(share, share) + more + "\n");
     ItineraConfig config =
         ConfigReader.read(
             List.of(file),

@@ -1,6 +1,6 @@
 package io.itinera.core.pattern;
 
-import io.itinera.core.function.RecordFunctions;
+import io.itinera.core.function.OwnFunctions;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -83,8 +83,8 @@ public final class PatternFunctions {
     }
     List<Expression> arguments = List.copyOf(CollectionConverters.asJava(call.arguments()));
     String called = call.nameParts().head().toLowerCase(Locale.ROOT);
-    if (call.nameParts().size() == 1 && RecordFunctions.NAMES.contains(called)) {
-      return RecordFunctions.of(called, arguments);
+    if (call.nameParts().size() == 1 && OwnFunctions.NAMES.contains(called)) {
+      return OwnFunctions.of(called, arguments);
     }
     boolean isPlain =
         call.nameParts().size() == 1

@@ -150,11 +150,55 @@ public final class Expressions {
     return PatternFunctions.parse(text);
   }
 
+  /**
+   * What {@code parsed} says, with columns where a function of a function names some; the parser
+   * takes every name there for one of its parameters.
+   */
+  static Expression withColumns(Expression parsed) {
+    return withColumns(parsed, Set.of());
+  }
+
+  private static Expression withColumns(Expression part, Set<String> bound) {
+    if (part instanceof LambdaFunction lambda) {
+      return new LambdaFunction(
+          withColumns(lambda.function(), with(lambda, bound)), lambda.arguments(), lambda.hidden());
+    }
+    if (part instanceof UnresolvedNamedLambdaVariable variable && !isBound(variable, bound)) {
+      return new UnresolvedAttribute(variable.nameParts());
+    }
+    return part.mapChildren(child -> withColumns(child, bound));
+  }
+
+  /**
+   * Whether {@code part}, of an expression {@link #withColumns with columns}, looks at a parameter
+   * of a function around it.
+   */
+  static boolean looksAtAnElement(Expression part) {
+    return looksAtAnElement(part, Set.of());
+  }
+
+  private static boolean looksAtAnElement(Expression part, Set<String> bound) {
+    if (part instanceof LambdaFunction lambda) {
+      return looksAtAnElement(lambda.function(), with(lambda, bound));
+    }
+    return part instanceof UnresolvedNamedLambdaVariable variable
+        ? !isBound(variable, bound)
+        : list(part.children()).stream().anyMatch(child -> looksAtAnElement(child, bound));
+  }
+
+  private static boolean isBound(UnresolvedNamedLambdaVariable variable, Set<String> bound) {
+    return bound.contains(lower(variable.nameParts().head()));
+  }
+
+  private static Set<String> with(LambdaFunction lambda, Set<String> bound) {
+    Set<String> inner = new HashSet<>(bound);
+    list(lambda.arguments()).forEach(argument -> inner.add(lower(argument.name())));
+    return inner;
+  }
+
   private static void collectPaths(Expression part, Set<String> bound, Set<List<String>> paths) {
     if (part instanceof LambdaFunction lambda) {
-      Set<String> inner = new HashSet<>(bound);
-      list(lambda.arguments()).forEach(argument -> inner.add(lower(argument.name())));
-      collectPaths(lambda.function(), inner, paths);
+      collectPaths(lambda.function(), with(lambda, bound), paths);
       return;
     }
     List<String> path = pathOf(part);

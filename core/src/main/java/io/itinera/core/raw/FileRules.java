@@ -111,4 +111,21 @@ public record FileRules(
         Set.of(),
         Optional.empty());
   }
+
+  /** These rules, but each element of the array {@code list} is a record. */
+  public FileRules exploding(String list) {
+    return new FileRules(
+        format,
+        options,
+        schema,
+        records,
+        headerFile,
+        skipRows,
+        shortRows,
+        regex,
+        lookups,
+        Optional.of(list),
+        ignored,
+        manifest);
+  }
 }

@@ -18,7 +18,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What several expressions of a source have in common, so that it is computed once for each record:
- * the value of a parameter that is looked up in a list, the path of an address.
+ * the value of a parameter that is looked up in a list, the path of an address. So is what a
+ * function of a function would compute for each element, but the same for all of them.
  *
  * @param levels names to expressions; those of a level look at columns of the record and at the
  *     levels before
@@ -28,12 +29,17 @@ record SharedParts(List<Map<String, Expression>> levels, Map<String, Expression>
 
   private static final String PREFIX = "s_part_";
 
+  /** Elements of a list: nobody knows how many. */
+  private static final int MANY = 2;
+
   /** Finds the parts of {@code expressions} over records of {@code schema}. */
   static SharedParts of(Map<String, Expression> expressions, StructType schema) {
     Search search = new Search(schema);
-    expressions.values().forEach(search::addRoot);
+    Map<String, Expression> wholes = new LinkedHashMap<>();
+    expressions.forEach((name, whole) -> wholes.put(name, Expressions.withColumns(whole)));
+    wholes.values().forEach(search::addRoot);
     Map<String, Expression> rewritten = new LinkedHashMap<>();
-    expressions.forEach((name, whole) -> rewritten.put(name, search.rewritten(whole)));
+    wholes.forEach((name, whole) -> rewritten.put(name, search.rewritten(whole)));
     return new SharedParts(search.levels, rewritten);
   }
 
@@ -52,22 +58,35 @@ record SharedParts(List<Map<String, Expression>> levels, Map<String, Expression>
 
     private void addRoot(Expression whole) {
       contexts.merge(whole, 1, Integer::sum);
-      add(whole);
+      add(whole, 1);
     }
 
-    /** Counts by how many different expressions each part is used. */
-    private void add(Expression part) {
-      if (part instanceof LambdaFunction || !seen.add(part)) {
+    /**
+     * Counts by how many different expressions each part is used.
+     *
+     * @param times how often at least {@code part} is computed for a record
+     */
+    private void add(Expression part, int times) {
+      if (!seen.add(part)) {
         return;
       }
-      for (Expression child : children(part)) {
-        contexts.merge(child, 1, Integer::sum);
-        add(child);
+      if (part instanceof LambdaFunction lambda) {
+        count(lambda.function(), MANY);
+        return;
       }
+      children(part).forEach(child -> count(child, times));
+    }
+
+    private void count(Expression child, int times) {
+      contexts.merge(child, times, Integer::sum);
+      // What is the same for all elements is a part, and what it is made of is computed once.
+      add(child, Expressions.looksAtAnElement(child) ? times : 1);
     }
 
     private boolean isShared(Expression part) {
-      return contexts.getOrDefault(part, 0) > 1 && isWorthIt(part);
+      return contexts.getOrDefault(part, 0) > 1
+          && isWorthIt(part)
+          && !Expressions.looksAtAnElement(part);
     }
 
     /** A column is there already, unless it is collected from the elements of a list. */
@@ -83,8 +102,11 @@ record SharedParts(List<Map<String, Expression>> levels, Map<String, Expression>
     }
 
     private Expression rewritten(Expression part) {
-      if (part instanceof LambdaFunction) {
-        return part;
+      if (part instanceof LambdaFunction lambda) {
+        Expression body = rewritten(lambda.function());
+        return body.equals(lambda.function())
+            ? part
+            : new LambdaFunction(body, lambda.arguments(), lambda.hidden());
       }
       if (isShared(part)) {
         return UnresolvedAttribute.quoted(nameOf(part));

@@ -2,6 +2,7 @@ package io.itinera.core.raw;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * @param path glob of the raw files
  * @param files how these are cut into records
  * @param values how their texts are read as times, numbers and telephone numbers
+ * @param named names that the block {@code let} gives to values, which stand in the expressions
+ *     already; a column of a file that bears one is seen by none of them
  * @param where records for which this is not true are left out, reason {@code filtered}
  * @param deliveries which of several deliveries of one record stays
  * @param unidentified what becomes of a touchpoint without any identifier
@@ -28,6 +31,7 @@ public record SourceRules(
     String path,
     FileRules files,
     ValueRules values,
+    Set<String> named,
     Optional<String> where,
     DeliveryRules deliveries,
     Unidentified unidentified,
@@ -53,6 +57,7 @@ public record SourceRules(
 
   public SourceRules {
     Objects.requireNonNull(name, "name");
+    named = Set.copyOf(named);
     if (touchpoint.isEmpty() && profile.isEmpty() && cost.isEmpty()) {
       throw new IllegalArgumentException(
           "source %s yields nothing: give it a touchpoint, profile or cost block".formatted(name));

@@ -51,6 +51,43 @@ class SharedPartsTest {
     assertThat(parts.levels()).isEmpty();
   }
 
+  @Test
+  void whatIsTheSameForAllElementsIsAPart() {
+    SharedParts parts =
+        of("filter(params, p -> p.key = lower(a) AND exists(p.xs, x -> x = trim(b)))");
+
+    assertThat(shown(parts.levels().get(0)))
+        .containsExactly("s_part_0 = 'lower('a)", "s_part_1 = 'trim('b)");
+    assertThat(shown(parts.expressions()).get(0))
+        .contains("lambda 'p.key = 's_part_0)", "lambda 'x = 's_part_1)");
+  }
+
+  @Test
+  void partInsideAFunctionOfAFunctionIsTheSameOutside() {
+    SharedParts parts =
+        of("transform(params, p -> concat(p.key, lower(trim(a))))", "lower(trim(a))");
+
+    assertThat(shown(parts.levels().get(0))).containsExactly("s_part_0 = 'lower('trim('a))");
+    assertThat(parts.levels()).hasSize(1);
+  }
+
+  @Test
+  void parameterOfAnOuterFunctionIsNoPartOfAnInnerOne() {
+    SharedParts parts =
+        of("transform(params, a -> filter(params, p -> p.key = lower(a.key) OR p.key = lower(b)))");
+
+    assertThat(shown(parts.levels().get(0))).containsExactly("s_part_0 = 'lower('b)");
+  }
+
+  @Test
+  void functionOfAFunctionIsAPartItself() {
+    SharedParts parts =
+        of("size(filter(params, p -> p.key = 'x'))", "get(filter(params, p -> p.key = 'x'), 0)");
+
+    assertThat(parts.levels()).hasSize(1);
+    assertThat(shown(parts.levels().get(0)).get(0)).startsWith("s_part_0 = 'filter('params");
+  }
+
   private static SharedParts of(String... texts) {
     Map<String, Expression> expressions = new LinkedHashMap<>();
     for (String text : texts) {

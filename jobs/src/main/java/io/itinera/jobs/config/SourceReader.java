@@ -106,8 +106,10 @@ record SourceReader(
   }
 
   private SourceRules rules(String name, Settings source) {
-    FileRules files = files(source);
-    Kind<String> sql = Sql.over(columns(files));
+    FileRules cut = files(source);
+    NamedValues named = NamedValues.read(source, columns(cut));
+    Kind<String> sql = named.sql();
+    FileRules files = source.find("explode", sql).map(cut::exploding).orElse(cut);
     requireYield(source);
     Unidentified unidentified =
         source.find("unidentified", Kind.choice(Unidentified.class)).orElse(Unidentified.REJECT);
@@ -118,6 +120,7 @@ record SourceReader(
         source.get("path", Kind.FILLED),
         files,
         values(source),
+        named.names(),
         source.find("where", sql),
         deliveries(source, sql),
         unidentified,
@@ -150,6 +153,7 @@ record SourceReader(
         source.find("decimal-comma", Kind.FLAG).orElse(false));
   }
 
+  /** How files are cut into records, but for what {@code explode} says. */
   private static FileRules files(Settings source) {
     Format format = source.get("format", Kind.choice(Format.class));
     FileRules files =
@@ -166,7 +170,7 @@ record SourceReader(
             source.find("short-rows", Kind.choice(ShortRows.class)).orElse(ShortRows.MALFORMED),
             source.find("regex", Sql.PATTERN),
             source.findSection("lookups").map(SourceReader::lookups).orElse(List.of()),
-            source.find("explode", Sql.over(Optional.empty())),
+            Optional.empty(),
             source.has("ignore") ? Set.copyOf(source.list("ignore", Kind.FILLED)) : Set.of(),
             source.find("manifest", Kind.FILLED));
     requireFit(source, files);

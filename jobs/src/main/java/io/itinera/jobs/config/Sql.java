@@ -1,6 +1,6 @@
 package io.itinera.jobs.config;
 
-import io.itinera.core.function.RecordFunctions;
+import io.itinera.core.function.OwnFunctions;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
@@ -186,16 +186,20 @@ final class Sql {
   private static void requireKnown(UnresolvedFunction call) {
     String name = nameOf(call);
     boolean isQualified = call.nameParts().size() > 1;
+    boolean isOwn = OwnFunctions.NAMES.contains(name);
     boolean isKnown =
-        RecordFunctions.NAMES.contains(name)
-            || FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name));
+        isOwn || FunctionRegistry.builtin().functionExists(new FunctionIdentifier(name));
     if (isQualified || !isKnown) {
       throw new IllegalArgumentException(
           "unknown function "
               + call.nameParts().mkString(".")
               + NearestName.hint(name, functions()));
     }
-    requireBounded(name, List.copyOf(CollectionConverters.asJava(call.arguments())));
+    List<Expression> arguments = List.copyOf(CollectionConverters.asJava(call.arguments()));
+    if (isOwn) {
+      var unused = OwnFunctions.of(name, arguments);
+    }
+    requireBounded(name, arguments);
     if (PATTERN_FUNCTIONS.contains(name) && call.arguments().size() > 1) {
       requirePattern(call.arguments().apply(1));
     }
@@ -259,7 +263,7 @@ final class Sql {
   private static Set<String> functions() {
     // The casts are syntax to Spark, but look like functions.
     Set<String> names = new TreeSet<>(Set.of("cast", "try_cast"));
-    names.addAll(RecordFunctions.NAMES);
+    names.addAll(OwnFunctions.NAMES);
     CollectionConverters.asJava(FunctionRegistry.functionSet())
         .forEach(function -> names.add(function.funcName()));
     return names;

@@ -6,6 +6,7 @@ import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.FileRules.Lookup;
+import io.itinera.core.raw.SourceRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -118,20 +120,26 @@ record FileOpener(
    *
    * @param source its name
    * @param essential the columns
+   * @param named names of values, which no column should bear
    * @param lacking takes down the files that lack some; null where nobody asks
    */
-  record Look(String source, List<EssentialColumns> essential, LackingFiles lacking)
+  record Look(
+      String source, List<EssentialColumns> essential, Set<String> named, LackingFiles lacking)
       implements Serializable {
 
+    static Look of(SourceRules source, LackingFiles lacking) {
+      return new Look(source.name(), EssentialColumns.of(source), source.named(), lacking);
+    }
+
     static Look away() {
-      return new Look("", List.of(), null);
+      return new Look("", List.of(), Set.of(), null);
     }
   }
 
   /** Takes it down if {@code file}, whose columns have these names, lacks some. */
   void lookAt(RawFile file, Collection<String> names) {
     if (look.lacking() != null && !names.isEmpty()) {
-      look.lacking().look(look.source(), file.path(), look.essential(), names);
+      look.lacking().look(look, file.path(), names);
     }
   }
 

@@ -12,8 +12,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
- * Files that turn out to lack columns that their sources need. Reading alone tells, so they are
- * known once the records were computed; a file that is read twice is still one.
+ * Files that turn out to lack columns that their sources need, or to have some that no expression
+ * can see. Reading alone tells, so they are known once the records were computed; a file that is
+ * read twice is still one.
  */
 public final class LackingFiles implements Serializable {
 
@@ -45,16 +46,13 @@ public final class LackingFiles implements Serializable {
     return found().stream().filter(file -> file.source().equals(source.name())).toList();
   }
 
-  /** Looks at a file of {@code essential} whose columns have these names. */
-  void look(
-      String source,
-      String path,
-      Collection<EssentialColumns> essential,
-      Collection<String> names) {
-    List<EssentialColumns> missing = LackingFile.missing(essential, names);
-    if (!missing.isEmpty()) {
+  /** Looks as {@code look} says at a file whose columns have these names. */
+  void look(FileOpener.Look look, String path, Collection<String> names) {
+    List<EssentialColumns> missing = LackingFile.missing(look.essential(), names);
+    List<String> hidden = LackingFile.hidden(look.named(), names);
+    if (!missing.isEmpty() || !hidden.isEmpty()) {
       List<String> present = names.stream().limit(MOST_NAMES).toList();
-      found.add(new LackingFile(source, path, missing, present));
+      found.add(new LackingFile(look.source(), path, missing, hidden, present));
     }
   }
 }

@@ -16,7 +16,6 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.RawRecords;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.table.ColumnTypes;
@@ -62,7 +61,7 @@ public final class ReadParquet {
    */
   static Dataset<Row> read(
       SparkSession spark, SourceRules source, List<RawFile> files, LackingFiles lacking) {
-    List<EssentialColumns> essential = EssentialColumns.of(source);
+    FileOpener.Look look = FileOpener.Look.of(source, lacking);
     Map<String, List<RawFile>> kinds = new LinkedHashMap<>();
     List<Row> broken = new ArrayList<>();
     Map<String, Footer> footers =
@@ -71,7 +70,7 @@ public final class ReadParquet {
       Footer footer = footers.get(file.path());
       if (footer.problem() == null) {
         kinds.computeIfAbsent(footer.schema(), schema -> new ArrayList<>()).add(file);
-        lacking.look(source.name(), file.path(), essential, footer.names());
+        lacking.look(look, file.path(), footer.names());
       } else {
         broken.add(row(file, footer.problem()));
       }

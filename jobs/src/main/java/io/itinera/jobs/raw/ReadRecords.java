@@ -3,7 +3,6 @@ package io.itinera.jobs.raw;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.itinera.core.raw.EssentialColumns;
 import io.itinera.core.raw.Expressions;
 import io.itinera.core.raw.FileRules;
 import io.itinera.core.raw.RawRecords;
@@ -62,7 +61,7 @@ public final class ReadRecords {
                 ? FieldSpelling.of(WantedColumns.added(declared, inputs, declared.isEmpty()))
                     .withKeys(inputs)
                 : FieldSpelling.none(),
-            new FileOpener.Look(source.name(), EssentialColumns.of(source), lacking));
+            FileOpener.Look.of(source, lacking));
     FileOpener.Cut each = new FileOpener.Cut(parsed(source, declared), countsEqual(source, files));
     Dataset<Row> cut = cut(spark, bins(spark, files), opener.cutting(each));
     if (each.parsed() != null) {
