@@ -48,14 +48,6 @@ public final class PatternCalls implements Serializable {
     return column(isIn(expression(text), expression(regex)));
   }
 
-  static Column replaceIn(Column text, Column regex, Column by) {
-    return column(replaceIn(expression(text), expression(regex), expression(by)));
-  }
-
-  static Column extractFrom(Column text, Column regex, Column group) {
-    return column(extractFrom(expression(text), expression(regex), expression(group)));
-  }
-
   static Expression isIn(Expression text, Expression regex) {
     return call("find", BooleanType, text, regex);
   }

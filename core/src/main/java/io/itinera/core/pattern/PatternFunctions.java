@@ -1,5 +1,7 @@
 package io.itinera.core.pattern;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.itinera.core.function.OwnFunctions;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,11 @@ public final class PatternFunctions {
    */
   public static Column expr(String text) {
     return ExpressionUtils.column(madeSafe(parse(text)));
+  }
+
+  /** Whether {@code pattern} is found in {@code text}; null where nobody knows. */
+  public static Column isIn(Column text, SafePattern pattern) {
+    return PatternCalls.isIn(text, lit(pattern.toString()));
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.itinera.core.pattern;
 
-import static org.apache.spark.sql.functions.lit;
-
 import java.io.Serializable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.apache.spark.sql.Column;
 
 /**
  * A regular expression that ends on every text, in time that grows with the text's length and no
@@ -90,21 +87,6 @@ public final class SafePattern implements Serializable {
   /** {@code text} with {@code by} in each place of the pattern; {@code $1} is its first group. */
   public String replaceIn(String text, String by) {
     return search(text, hits -> Replacement.in(text, hits, by));
-  }
-
-  /** Whether the pattern is found in {@code text}; null where nobody knows. */
-  public Column isIn(Column text) {
-    return PatternCalls.isIn(text, lit(regex));
-  }
-
-  /** {@code text} with {@code by} in each place of the pattern; null where nobody knows. */
-  public Column replaceIn(Column text, String by) {
-    return PatternCalls.replaceIn(text, lit(regex), lit(by));
-  }
-
-  /** A group of the first place in {@code text}, empty without any; null where nobody knows. */
-  public Column extractFrom(Column text, int group) {
-    return PatternCalls.extractFrom(text, lit(regex), lit(group));
   }
 
   private Engines engines() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
@@ -41,14 +42,18 @@ final class Label implements Serializable {
    */
   record Input(String column, String key, DataType type) implements Serializable {
 
-    Object of(Draft touchpoint) {
-      Object value = touchpoint.get(column);
+    Object of(Function<String, Object> touchpoint) {
+      Object value = touchpoint.apply(column);
       return key == null || value == null ? value : ((Map<?, ?>) value).get(key);
     }
   }
 
-  /** Null where no rule holds, and there is no label for all others. */
-  String of(Draft touchpoint) {
+  /**
+   * Null where no rule holds, and there is no label for all others.
+   *
+   * @param touchpoint gives the value of a column
+   */
+  String of(Function<String, Object> touchpoint) {
     Object[] values = new Object[inputs.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = inputs.get(i).of(touchpoint);

@@ -238,10 +238,10 @@ final class MapTouchpoint implements Serializable {
     row.blameIf(!isWithdrawn && ofMoney != null, ofMoney);
     row.set(Touchpoints.RECORDED_VALUE, row.get(Touchpoints.VALUE));
     if (channel != null) {
-      row.set(Touchpoints.MARKETING_CHANNEL, channel.of(row));
+      row.set(Touchpoints.MARKETING_CHANNEL, channel.of(row::get));
     }
     if (stage != null) {
-      row.set(Touchpoints.STAGE, stage.of(row));
+      row.set(Touchpoints.STAGE, stage.of(row::get));
     }
     bots.mark(row);
     if (row.get(Touchpoints.SEQUENCE) == null) {

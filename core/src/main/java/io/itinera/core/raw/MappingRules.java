@@ -1,11 +1,7 @@
 package io.itinera.core.raw;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One block {@code touchpoint}, {@code profile} or {@code cost} of a source.
@@ -29,8 +25,6 @@ public record MappingRules(
     Map<String, String> identifiers,
     Map<String, String> always) {
 
-  private static final String CLOCKS = "named_struct(";
-
   /** Column whose expression, where true, withdraws the record's touchpoint or profile. */
   public static final String DELETED = "deleted";
 
@@ -51,27 +45,5 @@ public record MappingRules(
       Optional<String> recordId, Map<String, String> columns, Map<String, String> identifiers) {
     return new MappingRules(
         Optional.empty(), Optional.empty(), recordId, columns, identifiers, Map.of());
-  }
-
-  /**
-   * One expression for the times of several clocks, the best first, each named after the first
-   * field that it looks at.
-   */
-  public static String clocks(List<String> expressions) {
-    List<String> fields = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (String text : expressions) {
-      String name = Expressions.firstField(text).orElse("clock");
-      String own = names.add(name) ? name : name + "_" + (fields.size() + 1);
-      fields.add("'%s', (%s\n)".formatted(own.replaceAll("['\\\\]", ""), text));
-    }
-    return fields.size() == 1
-        ? expressions.get(0)
-        : CLOCKS + "%s)".formatted(String.join(", ", fields));
-  }
-
-  /** Whether {@code expression} is what {@link #clocks} made of several. */
-  static boolean areClocks(String expression) {
-    return expression.startsWith(CLOCKS);
   }
 }

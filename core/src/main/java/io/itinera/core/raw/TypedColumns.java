@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.pattern.PatternFunctions;
 import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.ColumnTypes;
@@ -153,7 +154,7 @@ record TypedColumns(StructType results, List<String> formats) {
     if (type.equals(DataTypes.StringType)) {
       Column text = text(value);
       List<Column> readings = new ArrayList<>();
-      readings.add(when(STARTS_WITH_DATE.isIn(text), text.try_cast("timestamp")));
+      readings.add(when(PatternFunctions.isIn(text, STARTS_WITH_DATE), text.try_cast("timestamp")));
       formats.forEach(format -> readings.add(try_to_timestamp(text, lit(format))));
       readings.add(TimeTexts.read(text));
       return coalesce(readings.toArray(Column[]::new));
@@ -172,7 +173,9 @@ record TypedColumns(StructType results, List<String> formats) {
     Column text = text(col(column));
     List<Column> readings = new ArrayList<>();
     readings.add(
-        when(STARTS_WITH_DATE.isIn(text), substring(text, 1, DATE_LENGTH).try_cast("date")));
+        when(
+            PatternFunctions.isIn(text, STARTS_WITH_DATE),
+            substring(text, 1, DATE_LENGTH).try_cast("date")));
     formats.forEach(format -> readings.add(try_to_timestamp(text, lit(format)).cast("date")));
     return coalesce(readings.toArray(Column[]::new));
   }

@@ -70,7 +70,7 @@ public final class UnfitExpressions {
   }
 
   private static boolean mayBeNested(Map.Entry<String, String> column) {
-    return NESTED.contains(column.getKey()) || MappingRules.areClocks(column.getValue());
+    return NESTED.contains(column.getKey()) || SeveralClocks.areIn(column.getValue());
   }
 
   private static boolean isNested(DataType type) {

@@ -84,8 +84,8 @@ class ClocksTest {
             """);
     Map<String, String> columns =
         Map.of(
-            "occurred_at", MappingRules.clocks(List.of("best", "trim(next) -- as sent")),
-            "received_at", MappingRules.clocks(List.of("got", "sent")),
+            "occurred_at", SeveralClocks.expression(List.of("best", "trim(next) -- as sent")),
+            "received_at", SeveralClocks.expression(List.of("got", "sent")),
             "type", "'x'");
 
     assertRows(

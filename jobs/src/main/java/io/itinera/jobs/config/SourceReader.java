@@ -8,6 +8,7 @@ import io.itinera.core.raw.FileRules.Format;
 import io.itinera.core.raw.FileRules.Lookup;
 import io.itinera.core.raw.FileRules.ShortRows;
 import io.itinera.core.raw.MappingRules;
+import io.itinera.core.raw.SeveralClocks;
 import io.itinera.core.raw.SourceRules;
 import io.itinera.core.raw.SourceRules.Orders;
 import io.itinera.core.raw.SourceRules.Unidentified;
@@ -330,7 +331,7 @@ record SourceReader(
       if (clocks.isEmpty()) {
         block.refuse(key, "names no clock; leave it out, or write one expression");
       }
-      return Optional.of(clocks).filter(list -> !list.isEmpty()).map(MappingRules::clocks);
+      return Optional.of(clocks).filter(list -> !list.isEmpty()).map(SeveralClocks::expression);
     }
     return must ? Optional.of(block.get(key, sql)) : block.find(key, sql);
   }

@@ -4,7 +4,6 @@ import io.itinera.core.raw.SourceRules;
 import io.itinera.jobs.raw.ManifestEntry;
 import io.itinera.jobs.raw.RawFile;
 import io.itinera.jobs.raw.ReadManifest;
-import io.itinera.jobs.raw.RejectedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -69,7 +68,7 @@ final class PickReady {
 
   private void addIfComplete(RawFile file, List<RawFile> ready) {
     // No manifest knows of records that somebody repaired.
-    if (source.files().manifest().isEmpty() || RejectedFile.isOne(file.name())) {
+    if (source.files().manifest().isEmpty() || file.isOfRejected()) {
       ready.add(file);
       return;
     }

@@ -74,7 +74,7 @@ final class CsvRows implements Rows {
       text = lines.next();
     }
     if (text != null && lines.wasTooLong()) {
-      throw new TextParsingException(null, Lines.cutOff(text).detail());
+      throw new TextParsingException(null, CutRecord.cutOff(text).detail());
     }
     return text == null ? null : parser.parseLine(text);
   }

@@ -39,6 +39,13 @@ record CutRecord(
     return new CutRecord(text, List.of(), null, null, RawRecords.MALFORMED, detail);
   }
 
+  /** A malformed record in the place of a line that was too long. */
+  static CutRecord cutOff(String start) {
+    return malformed(
+        start,
+        "The line is longer than %,d characters; this is its start.".formatted(Lines.LONGEST));
+  }
+
   static CutRecord unreadable(String detail) {
     return new CutRecord(null, List.of(), null, null, RawRecords.UNREADABLE_FILE, detail);
   }

@@ -101,7 +101,7 @@ final class LineCutter implements RecordCutter {
     if (line == null) {
       return null;
     }
-    return lines.wasTooLong() ? Lines.cutOff(line) : cut.apply(line);
+    return lines.wasTooLong() ? CutRecord.cutOff(line) : cut.apply(line);
   }
 
   @Override

@@ -78,12 +78,6 @@ final class Lines implements Closeable {
     return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
-  /** A malformed record in the place of a line that was too long. */
-  static CutRecord cutOff(String start) {
-    return CutRecord.malformed(
-        start, "The line is longer than %,d characters; this is its start.".formatted(LONGEST));
-  }
-
   @Override
   public void close() throws IOException {
     reader.close();

@@ -16,6 +16,9 @@ import org.apache.hadoop.fs.FileStatus;
 public record RawFile(String path, long sizeBytes, Instant modifiedAt, ManifestEntry said)
     implements Serializable {
 
+  /** What names of files have in them whose records were rejected before. */
+  static final String REJECTED = ".rejected-";
+
   /** The file as a file system lists it. */
   public static RawFile of(FileStatus status) {
     return new RawFile(
@@ -33,6 +36,11 @@ public record RawFile(String path, long sizeBytes, Instant modifiedAt, ManifestE
   /** Its name in its folder. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Whether it holds records that were rejected before. */
+  public boolean isOfRejected() {
+    return name().contains(REJECTED);
   }
 
   /** The folder that it lies in. */

@@ -25,8 +25,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class RejectedFile implements Closeable {
 
-  private static final String MARK = ".rejected-";
-
   /** Ends of the names of packed files. */
   public static final List<String> PACKINGS = List.of(".gz", ".gzip", ".bz2", ".zst", ".deflate");
 
@@ -56,11 +54,6 @@ public final class RejectedFile implements Closeable {
     this.writer = writer;
   }
 
-  /** Whether a file of this name holds records that were rejected before. */
-  public static boolean isOne(String name) {
-    return name.contains(MARK);
-  }
-
   /** Name of the file for the records of the file {@code original}. */
   public static String name(Format format, String original, String runId) {
     String plain = original;
@@ -71,7 +64,11 @@ public final class RejectedFile implements Closeable {
     }
     String own = plain.substring(plain.lastIndexOf('.') + 1);
     boolean isKept = plain.contains(".") && own.matches("[A-Za-z][A-Za-z0-9]{0,9}");
-    return plain + MARK + runId + "." + (isKept && !isBinary(format) ? own : extension(format));
+    return plain
+        + RawFile.REJECTED
+        + runId
+        + "."
+        + (isKept && !isBinary(format) ? own : extension(format));
   }
 
   /** Whether the format's records become JSON lines, because nobody can repair it by hand. */

@@ -40,7 +40,7 @@ final class TsvRows implements Rows {
       return null;
     }
     if (lines.wasTooLong()) {
-      throw new TextParsingException(null, Lines.cutOff(text).detail());
+      throw new TextParsingException(null, CutRecord.cutOff(text).detail());
     }
     return escape.isEmpty() ? text.split("\t", -1) : unescaped(escape.get());
   }

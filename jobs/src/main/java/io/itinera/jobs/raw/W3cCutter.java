@@ -61,7 +61,7 @@ final class W3cCutter implements RecordCutter {
 
   private CutRecord record(String line) {
     if (lines.wasTooLong()) {
-      return Lines.cutOff(line);
+      return CutRecord.cutOff(line);
     }
     if (names.isEmpty()) {
       return CutRecord.malformed(line, "No #Fields: line comes before it.");

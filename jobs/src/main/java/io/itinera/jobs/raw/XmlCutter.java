@@ -59,7 +59,7 @@ final class XmlCutter implements RecordCutter {
           Map<String, String> other = new HashMap<>();
           String text = copy(other);
           return text.length() > Lines.LONGEST
-              ? Lines.cutOff(text.substring(0, SHOWN))
+              ? CutRecord.cutOff(text.substring(0, SHOWN))
               : CutRecord.of(text, other.isEmpty() ? null : other);
         }
       }
