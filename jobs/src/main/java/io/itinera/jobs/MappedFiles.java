@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.split;
 import io.itinera.core.raw.MapRecords;
 import io.itinera.core.raw.PickWinners;
 import io.itinera.core.raw.PlainTouchpoints;
-import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.SideFiles;
@@ -133,7 +132,7 @@ final class MappedFiles {
   /**
    * Finds the files in which nothing is contested.
    *
-   * @param contests what came of the records that were delivered more than once
+   * @param contests what came of the records that were delivered more than once, ready to be joined
    */
   Settled settled(Dataset<Row> contests) {
     if (touchpoints.areNone()) {
@@ -142,8 +141,7 @@ final class MappedFiles {
     Dataset<Row> contested =
         contests
             .where(col(PickWinners.KIND).equalTo(PickWinners.TOUCHPOINT))
-            .select(col(PickWinners.ID).as(CONTESTED))
-            .transform(Hold::toJoin);
+            .select(col(PickWinners.ID).as(CONTESTED));
     List<Row> found =
         lake.read(touchpoints)
             .select(

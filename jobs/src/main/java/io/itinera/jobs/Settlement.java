@@ -81,10 +81,11 @@ final class Settlement {
     SettleDeliveries.Stored stored = stored(touchpoints);
     if (restated.isEmpty()) {
       Dataset<Row> contests = SettleDeliveries.contests(delivered, stored, all);
-      return batch(delivered, Optional.empty(), contests.transform(Hold::of), touchpoints, false);
+      return batch(
+          delivered, Optional.empty(), contests.transform(Hold::toJoin), touchpoints, false);
     }
     Dataset<Row> contests =
-        SettleDeliveries.contests(delivered, stored, all, restated.get()).transform(Hold::of);
+        SettleDeliveries.contests(delivered, stored, all, restated.get()).transform(Hold::toJoin);
     requireFewWithdrawn(restated.get().lost(contests));
     Dataset<Row> wanted = Witnesses.wanted(contests, restated.get().others()).transform(Hold::of);
     List<Row> files =

@@ -50,7 +50,7 @@ final class StoreAccounts {
     String runId = context.night().runId();
     Column now = lit(Instant.now());
     if (batch.areRejected()) {
-      lake.append(
+      lake.appendAsTheyLie(
           RejectedRecords.TABLE,
           batch
               .delivered()
@@ -58,7 +58,7 @@ final class StoreAccounts {
               .withColumn(RejectedRecords.RUN_ID, lit(runId))
               .withColumn(RejectedRecords.REJECTED_AT, now));
     }
-    lake.append(
+    lake.appendAsTheyLie(
         RecordFiles.TABLE,
         IndexRecords.rows(batch.delivered(), context.config().sources())
             .withColumn(RecordFiles.RUN_ID, lit(runId)));

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
@@ -18,6 +19,7 @@ import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.SourceDays;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +33,17 @@ public final class MeasureCoverage {
   private static final String PARTS = "parts";
   private static final String OTHERS = "others_count";
   private static final String OWNER = "owner";
+  private static final String IS_DELIVERED = "is_delivered";
+
+  private static final List<String> COUNTS =
+      List.of(
+          Deliveries.RECORDS_READ,
+          Deliveries.RECORDS_REJECTED,
+          Deliveries.RECORDS_FILTERED,
+          SourceDays.TOUCHPOINTS_COUNT,
+          SourceDays.IDENTIFIED_COUNT,
+          SourceDays.BOTS_COUNT,
+          STITCHED);
 
   private MeasureCoverage() {}
 
@@ -45,20 +58,13 @@ public final class MeasureCoverage {
    */
   public static Dataset<Row> measure(
       Dataset<Row> deliveries, There there, Dataset<Row> customerDays, Dataset<Row> customers) {
-    Dataset<Row> read =
-        deliveries
-            .groupBy(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)
-            .agg(
-                sum(Deliveries.RECORDS_READ).as(Coverage.RECORDS_READ),
-                sum(Deliveries.RECORDS_REJECTED).as(Coverage.RECORDS_REJECTED),
-                coalesce(sum(Deliveries.RECORDS_FILTERED), lit(0L)).as(Coverage.RECORDS_FILTERED));
     Dataset<Row> others =
         there.others().groupBy(col(Coverage.SOURCE).as(OWNER)).agg(count(lit(1)).as(OTHERS));
-    Dataset<Row> counted =
-        joined(read, there.sourceDays(), "day_")
-            .join(broadcast(others), col(Coverage.SOURCE).equalTo(col(OWNER)), "left");
+    Dataset<Row> known =
+        customers.where(Customers.IS_KNOWN).select(col(Customers.CUSTOMER_ID).as("known_id"));
     return Coverage.TABLE.conform(
-        joined(counted, stitched(customerDays, customers), "known_")
+        summed(deliveries, there.sourceDays(), stitched(customerDays, known))
+            .join(broadcast(others), col(Coverage.SOURCE).equalTo(col(OWNER)), "left")
             .withColumn(Coverage.RECORDS_ACCEPTED, accepted())
             .withColumn(Coverage.RECORDS_READ, readOrStaying())
             .withColumn(Coverage.RECORDS_DUPLICATE, fit().minus(col(Coverage.RECORDS_ACCEPTED)))
@@ -99,28 +105,33 @@ public final class MeasureCoverage {
     return col(Coverage.RECORDS_READ).minus(col(Coverage.RECORDS_REJECTED));
   }
 
-  /** Joins by source, channel and day, nulls being equal; {@code prefix} keeps the keys apart. */
-  private static Dataset<Row> joined(Dataset<Row> left, Dataset<Row> right, String prefix) {
-    Dataset<Row> renamed = right;
-    Column isSame = lit(true);
-    for (String key : List.of(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)) {
-      renamed = renamed.withColumnRenamed(key, prefix + key);
-      isSame = isSame.and(col(key).eqNullSafe(col(prefix + key)));
+  /**
+   * All counts by source, channel and day, nulls being equal. One grouping takes them together;
+   * days of which no file has a record are left out.
+   */
+  private static Dataset<Row> summed(
+      Dataset<Row> deliveries, Dataset<Row> sourceDays, Dataset<Row> stitched) {
+    List<Column> sums = new ArrayList<>();
+    for (String count : COUNTS) {
+      sums.add(sum(count).as(count));
     }
-    return left.join(renamed, isSame, "left");
+    return deliveries
+        .withColumn(IS_DELIVERED, lit(true))
+        .unionByName(sourceDays, true)
+        .unionByName(stitched, true)
+        .groupBy(Coverage.SOURCE, Coverage.CHANNEL, Coverage.EVENT_DATE)
+        .agg(max(IS_DELIVERED).as(IS_DELIVERED), sums.toArray(Column[]::new))
+        .where(col(IS_DELIVERED))
+        .withColumn(Coverage.RECORDS_FILTERED, coalesce(col(Coverage.RECORDS_FILTERED), lit(0L)));
   }
 
-  private static Dataset<Row> stitched(Dataset<Row> customerDays, Dataset<Row> customers) {
-    Dataset<Row> known =
-        customers.where(Customers.IS_KNOWN).select(col(Customers.CUSTOMER_ID).as("known_id"));
+  private static Dataset<Row> stitched(Dataset<Row> customerDays, Dataset<Row> known) {
     return customerDays
         .select(CustomerDays.CUSTOMER_ID, CustomerDays.EVENT_DATE, CustomerDays.CONTACTS)
         .join(known, col(CustomerDays.CUSTOMER_ID).equalTo(col("known_id")), "left_semi")
         .select(
             col(CustomerDays.EVENT_DATE),
             explode(col(CustomerDays.CONTACTS)).as(new String[] {CONTACT, STITCHED}))
-        .groupBy(CustomerDays.EVENT_DATE, CONTACT)
-        .agg(sum(STITCHED).as(STITCHED))
         .withColumn(PARTS, split(col(CONTACT), "/", 2))
         .select(
             col(PARTS).getItem(0).as(Coverage.SOURCE),

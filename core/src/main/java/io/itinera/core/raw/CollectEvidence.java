@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -131,10 +130,10 @@ public final class CollectEvidence {
                 col(Evidence.KIND),
                 col(Evidence.EVENT_DATE),
                 col(Evidence.SET_ID),
-                col(Evidence.SET_CHECK))
+                col(Evidence.SET_CHECK),
+                // The same for all of a set; as a value of the group Spark would sort all rows.
+                col(Evidence.IDENTIFIERS))
             .agg(
-                // All of a group are equal.
-                first(Evidence.IDENTIFIERS).as(Evidence.IDENTIFIERS),
                 count(lit(1)).as(Evidence.OBSERVATIONS),
                 min(AT).as(Evidence.FIRST_AT),
                 max(AT).as(Evidence.LAST_AT),

@@ -1,8 +1,8 @@
 package io.itinera.core.raw;
 
+import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.table.ColumnTypes;
@@ -26,9 +26,9 @@ public final class CountSourceDays {
    * @return rows of {@link SourceDays}
    */
   public static Dataset<Row> count(Dataset<Row> touchpoints, Set<String> personTypes) {
-    Object[] types = personTypes.stream().sorted().toArray();
+    String[] types = personTypes.stream().sorted().toArray(String[]::new);
     Column isIdentified =
-        exists(col(Touchpoints.IDENTIFIERS), id -> id.getField(ColumnTypes.TYPE).isin(types));
+        arrays_overlap(col(Touchpoints.IDENTIFIERS).getField(ColumnTypes.TYPE), lit(types));
     return SourceDays.TABLE.conform(
         touchpoints
             .groupBy(Touchpoints.SOURCE, Touchpoints.CHANNEL, Touchpoints.EVENT_DATE)

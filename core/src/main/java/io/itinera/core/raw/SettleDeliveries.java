@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.itinera.core.rule.Hold;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Tombstones;
@@ -207,7 +208,9 @@ public final class SettleDeliveries {
             .groupBy(col(KEY).as(SEVERAL))
             .agg(count(lit(1)).as(DELIVERIES), max(IS_RESTATED).as(IS_RESTATED))
             .where(col(DELIVERIES).gt(1).or(col(IS_RESTATED)))
-            .select(SEVERAL);
+            .select(SEVERAL)
+            // Few, as a rule: then all others need not be shuffled to be left out.
+            .transform(Hold::toJoin);
     return keyed.join(several, col(KEY).equalTo(col(SEVERAL)), "left_semi");
   }
 

@@ -286,10 +286,25 @@ public final class Lake {
 
   /** Adds {@code rows}; if there are none, nothing is committed. */
   public void append(Table table, Dataset<Row> rows) {
+    appendAsLaid(table, laidOut(table, rows));
+  }
+
+  /**
+   * As {@link #append}, for rows that are read from files, nearly as many as were written:
+   * shuffling them would cost more than to write them. No more files come of it than a shuffle
+   * would leave.
+   *
+   * @param table one without partitions
+   */
+  public void appendAsTheyLie(Table table, Dataset<Row> rows) {
+    int most = spark.sessionState().conf().numShufflePartitions();
+    appendAsLaid(table, table.conform(rows).coalesce(most));
+  }
+
+  private void appendAsLaid(Table table, Dataset<Row> rows) {
     requireHeld();
-    Dataset<Row> laidOut = laidOut(table, rows);
-    TableVersion base = widened(table, laidOut.schema());
-    List<NewFile> coming = write(table, laidOut);
+    TableVersion base = widened(table, rows.schema());
+    List<NewFile> coming = write(table, rows);
     if (!coming.isEmpty()) {
       commit(table, base, List.of(), coming);
     }
