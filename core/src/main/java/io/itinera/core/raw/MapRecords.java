@@ -100,10 +100,14 @@ public final class MapRecords {
             .map(StructField::dataType)
             .toArray(DataType[]::new);
     JavaRDD<InternalRow> rows =
-        new JavaRDD<>(
-            ((org.apache.spark.sql.classic.Dataset<Row>) evaluated.rows()).queryExecution().toRdd(),
-            ClassTag.apply(InternalRow.class));
+        ProjectRecords.of(evaluated.rows()).orElseGet(() -> planned(evaluated.rows()));
     return rows.mapPartitions(part -> mapped(part, layout, types, map));
+  }
+
+  private static JavaRDD<InternalRow> planned(Dataset<Row> rows) {
+    return new JavaRDD<>(
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd(),
+        ClassTag.apply(InternalRow.class));
   }
 
   /** Who read the file has numbered equal records, if that was easy. */
