@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
@@ -43,6 +44,9 @@ import scala.jdk.javaapi.CollectionConverters;
  *       the first of the values at its place that is there; empty texts and keys without a value
  *       are left out, and of a key that is there twice the first counts.
  *   <li>{@code map_without(map, names)}: the map without the names, and without what is empty.
+ *   <li>{@code filled_texts(names, map, …)}: all entries of the maps that hold something, without
+ *       those names; a null map is none, and of a key in several the last counts. A {@code map(…)}
+ *       that is written as the last of them is never made.
  *   <li>{@code json_of_named(excluded, keys, values, …)}: a JSON array of texts {@code key=value},
  *       sorted, without the excluded keys.
  *   <li>{@code public_address(text)}: of a list of internet addresses, parted by commas or blanks,
@@ -60,12 +64,13 @@ public final class RecordFunctions implements Serializable {
 
   private static final String NAMED_TEXTS = "named_texts";
   private static final String MAP_WITHOUT = "map_without";
+  private static final String FILLED_TEXTS = "filled_texts";
   private static final String JSON_OF_NAMED = "json_of_named";
   private static final String PUBLIC_ADDRESS = "public_address";
 
   /** Names of the functions. */
   public static final Set<String> NAMES =
-      Set.of(NAMED_TEXTS, MAP_WITHOUT, JSON_OF_NAMED, PUBLIC_ADDRESS);
+      Set.of(NAMED_TEXTS, MAP_WITHOUT, FILLED_TEXTS, JSON_OF_NAMED, PUBLIC_ADDRESS);
 
   /** Also as it is written in an address of the web. */
   private static final Pattern SEPARATOR = Pattern.compile("[,+ \"]|%20|%2C");
@@ -116,6 +121,10 @@ public final class RecordFunctions implements Serializable {
             cast(arguments.get(0), TEXT_MAP),
             cast(arguments.get(1), TEXTS));
       }
+      case FILLED_TEXTS -> {
+        require(arguments.size() >= 2, "filled_texts(names, map, …)");
+        yield filledTexts(arguments.get(0), arguments.subList(1, arguments.size()));
+      }
       case JSON_OF_NAMED -> {
         require(arguments.size() >= 3, "json_of_named(excluded, keys, values, …)");
         yield call(
@@ -131,6 +140,32 @@ public final class RecordFunctions implements Serializable {
         yield call("publicAddress", StringType, List.of(StringType), arguments.get(0));
       }
     };
+  }
+
+  private static Expression filledTexts(Expression names, List<Expression> maps) {
+    List<Expression> keys = new ArrayList<>();
+    List<Expression> values = new ArrayList<>();
+    List<Expression> others = new ArrayList<>(maps);
+    if (maps.get(maps.size() - 1) instanceof UnresolvedFunction last
+        && last.nameParts().mkString(".").equalsIgnoreCase("map")) {
+      List<Expression> written = CollectionConverters.asJava(last.arguments());
+      require(written.size() % 2 == 0, "filled_texts(names, map, …, map(key, value, …))");
+      for (int i = 0; i < written.size(); i += 2) {
+        keys.add(cast(written.get(i), StringType));
+        values.add(cast(written.get(i + 1), StringType));
+      }
+      others.remove(others.size() - 1);
+    }
+    List<Expression> made = new ArrayList<>();
+    others.forEach(map -> made.add(cast(map, TEXT_MAP)));
+    return invoke(
+        "filledTexts",
+        TEXT_MAP,
+        List.of(TEXTS, DataTypes.createArrayType(TEXT_MAP), TEXTS, TEXTS),
+        cast(names, TEXTS),
+        cast(new CreateArray(seq(made), false), DataTypes.createArrayType(TEXT_MAP)),
+        cast(new CreateArray(seq(keys), false), TEXTS),
+        cast(new CreateArray(seq(values), false), TEXTS));
   }
 
   private static Expression lists(List<Expression> lists) {
@@ -157,20 +192,38 @@ public final class RecordFunctions implements Serializable {
   }
 
   public MapData mapWithout(MapData map, ArrayData names) {
+    Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
+    addFilled(map.keyArray(), map.valueArray(), setOf(names), texts);
+    return map(texts);
+  }
+
+  public MapData filledTexts(ArrayData names, ArrayData maps, ArrayData keys, ArrayData values) {
     Set<UTF8String> without = setOf(names);
     Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
-    ArrayData keys = map.keyArray();
-    ArrayData contents = map.valueArray();
-    for (int i = 0; i < map.numElements(); i++) {
-      if (!contents.isNullAt(i)) {
-        UTF8String content = contents.getUTF8String(i);
+    for (int i = 0; i < maps.numElements(); i++) {
+      if (!maps.isNullAt(i)) {
+        MapData map = maps.getMap(i);
+        addFilled(map.keyArray(), map.valueArray(), without, texts);
+      }
+    }
+    addFilled(keys, values, without, texts);
+    return map(texts);
+  }
+
+  private static void addFilled(
+      ArrayData keys,
+      ArrayData values,
+      Set<UTF8String> without,
+      Map<UTF8String, UTF8String> texts) {
+    for (int i = 0; i < keys.numElements(); i++) {
+      if (!values.isNullAt(i) && !keys.isNullAt(i)) {
+        UTF8String value = values.getUTF8String(i);
         UTF8String key = keys.getUTF8String(i);
-        if (content.numBytes() > 0 && !without.contains(key)) {
-          texts.put(key, content);
+        if (value.numBytes() > 0 && !without.contains(key)) {
+          texts.put(key, value);
         }
       }
     }
-    return map(texts);
   }
 
   public UTF8String jsonOfNamed(ArrayData excluded, ArrayData keys, ArrayData lists) {
@@ -229,7 +282,7 @@ public final class RecordFunctions implements Serializable {
     if (last == null || last.list() != names) {
       Set<UTF8String> set = new HashSet<>();
       for (int i = 0; i < names.numElements(); i++) {
-        set.add(names.getUTF8String(i).clone());
+        set.add(names.getUTF8String(i).copy());
       }
       last = new Names(names, set);
       known = last;
@@ -245,16 +298,21 @@ public final class RecordFunctions implements Serializable {
 
   private static Expression call(
       String method, DataType type, List<DataType> types, Expression... arguments) {
-    List<AbstractDataType> inputs = new ArrayList<>(types);
+    List<DataType> inputs = new ArrayList<>(types);
     if (arguments.length == 3) {
       inputs.set(2, DataTypes.createArrayType(TEXTS));
     }
+    return invoke(method, type, inputs, arguments);
+  }
+
+  private static Expression invoke(
+      String method, DataType type, List<DataType> inputs, Expression... arguments) {
     return new Invoke(
         Literal.create(new RecordFunctions(), new ObjectType(RecordFunctions.class)),
         method,
         type,
         seq(List.of(arguments)),
-        seq(inputs),
+        RecordFunctions.<AbstractDataType>seq(inputs),
         true,
         true,
         true);

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -42,7 +43,23 @@ public final class PatternCalls implements Serializable {
 
   private PatternCalls() {}
 
-  private record Known(UTF8String regex, SafePattern pattern) {}
+  /**
+   * The pattern of the record before.
+   *
+   * @param by what it was replaced by; null where nothing was
+   * @param group the number that was given; 0 without one
+   * @param seen what came of the last texts
+   */
+  private record Known(
+      UTF8String regex, UTF8String by, int group, SafePattern pattern, SeenTexts seen) {
+
+    boolean isOf(UTF8String otherRegex, UTF8String otherBy, int otherGroup) {
+      return group == otherGroup
+          && regex.equals(otherRegex)
+          && Objects.equals(by, otherBy)
+          && seen.isMine();
+    }
+  }
 
   static Column isIn(Column text, Column regex) {
     return column(isIn(expression(text), expression(regex)));
@@ -108,6 +125,8 @@ public final class PatternCalls implements Serializable {
     return search(
         text,
         regex,
+        by,
+        0,
         (string, hits) -> UTF8String.fromString(Replacement.in(string, hits, replacement)));
   }
 
@@ -131,13 +150,19 @@ public final class PatternCalls implements Serializable {
 
   public UTF8String extract(UTF8String text, UTF8String regex, int group) {
     return search(
-        text, regex, (string, hits) -> hits.find() ? group(hits, group) : group(hits, group, ""));
+        text,
+        regex,
+        null,
+        group,
+        (string, hits) -> hits.find() ? group(hits, group) : group(hits, group, ""));
   }
 
   public ArrayData extractAll(UTF8String text, UTF8String regex, int group) {
     return search(
         text,
         regex,
+        null,
+        group,
         (string, hits) -> {
           List<UTF8String> found = new ArrayList<>();
           while (hits.find()) {
@@ -149,7 +174,11 @@ public final class PatternCalls implements Serializable {
 
   public ArrayData split(UTF8String text, UTF8String regex, int limit) {
     return search(
-        text, regex, (string, hits) -> new GenericArrayData(parts(string, hits, limit).toArray()));
+        text,
+        regex,
+        null,
+        limit,
+        (string, hits) -> new GenericArrayData(parts(string, hits, limit).toArray()));
   }
 
   public Integer count(UTF8String text, UTF8String regex) {
@@ -206,22 +235,43 @@ public final class PatternCalls implements Serializable {
   }
 
   private <T> T search(UTF8String text, UTF8String regex, BiFunction<String, Hits, T> work) {
+    return search(text, regex, null, 0, work);
+  }
+
+  private <T> T search(
+      UTF8String text,
+      UTF8String regex,
+      UTF8String by,
+      int group,
+      BiFunction<String, Hits, T> work) {
+    Known last = known(regex, by, group);
+    return last.seen().answer(text, each -> search(each, last.pattern(), work));
+  }
+
+  private static <T> T search(
+      UTF8String text, SafePattern pattern, BiFunction<String, Hits, T> work) {
     String string = text.toString();
     try {
-      return pattern(regex).search(string, hits -> work.apply(string, hits));
+      return pattern.search(string, hits -> work.apply(string, hits));
     } catch (TooHardException e) {
       return null;
     }
   }
 
   /** Nearly always the pattern of the record before. */
-  private SafePattern pattern(UTF8String regex) {
+  private Known known(UTF8String regex, UTF8String by, int group) {
     Known last = known;
-    if (last == null || !last.regex().equals(regex)) {
-      last = new Known(regex.clone(), SafePattern.of(regex.toString()));
+    if (last == null || !last.isOf(regex, by, group)) {
+      last =
+          new Known(
+              regex.copy(),
+              by == null ? null : by.copy(),
+              group,
+              SafePattern.of(regex.toString()),
+              new SeenTexts());
       known = last;
     }
-    return last.pattern();
+    return last;
   }
 
   private static Expression call(String method, DataType type, Expression... arguments) {

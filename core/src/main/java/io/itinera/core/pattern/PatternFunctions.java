@@ -2,6 +2,7 @@ package io.itinera.core.pattern;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.function.LetterCase;
 import io.itinera.core.function.OwnFunctions;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,11 @@ public final class PatternFunctions {
     String called = call.nameParts().head().toLowerCase(Locale.ROOT);
     if (call.nameParts().size() == 1 && OwnFunctions.NAMES.contains(called)) {
       return OwnFunctions.of(called, arguments);
+    }
+    if (call.nameParts().size() == 1
+        && arguments.size() == 1
+        && LetterCase.NAMES.contains(called)) {
+      return LetterCase.of(called, arguments.get(0));
     }
     boolean isPlain =
         call.nameParts().size() == 1

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -19,15 +21,15 @@ final class BlockValues {
    *
    * @param prefix what the names of the block's columns start with
    * @param columns names of its columns
-   * @param identifiers types of its identifiers, sorted
-   * @param merged types of those that the vendor says are one person's, sorted
+   * @param identifiers types of its identifiers, sorted, and what their expressions are called
+   * @param merged the same of those that the vendor says are one person's
    * @param decimalComma as in {@link ValueRules}
    */
   record Form(
       String prefix,
       Set<String> columns,
-      List<String> identifiers,
-      List<String> merged,
+      SortedMap<String, String> identifiers,
+      SortedMap<String, String> merged,
       boolean decimalComma)
       implements Serializable {
 
@@ -35,18 +37,26 @@ final class BlockValues {
       return new Form(
           prefix,
           Set.copyOf(block.columns().keySet()),
-          block.identifiers().keySet().stream().sorted().toList(),
-          block.always().keySet().stream().sorted().toList(),
+          named(EvaluateSource.IDENTIFIER, block.identifiers().keySet()),
+          named(EvaluateSource.ALWAYS, block.always().keySet()),
           values.decimalComma());
+    }
+
+    private static SortedMap<String, String> named(String prefix, Set<String> types) {
+      SortedMap<String, String> names = new TreeMap<>();
+      types.forEach(type -> names.put(type, prefix + type));
+      return names;
     }
   }
 
   private final Form form;
   private final RecordValues record;
+  private final RecordLayout.Block places;
 
   BlockValues(Form form, RecordValues record) {
     this.form = form;
     this.record = record;
+    this.places = record.block(form.prefix());
   }
 
   boolean has(String name) {
@@ -55,22 +65,22 @@ final class BlockValues {
 
   /** True where the block's own condition holds. */
   boolean holds() {
-    return record.is(EvaluateSource.where(form.prefix()));
+    return is(EvaluateSource.WHERE);
   }
 
   /** The record's own id; null where the block names none, or the record has none. */
   String recordId() {
-    return Texts.trimmed(record.text(form.prefix() + EvaluateSource.RECORD_ID));
+    return text(EvaluateSource.RECORD_ID);
   }
 
   /** Without what is blank around it; null if nothing is left. */
   String text(String name) {
-    return Texts.trimmed(record.text(form.prefix() + name));
+    return Texts.trimmed((String) value(name));
   }
 
   /** A value that came in its own type. */
   Object value(String name) {
-    return record.get(form.prefix() + name);
+    return record.at(places.of(name).value());
   }
 
   /** A map of texts, or null. */
@@ -80,7 +90,11 @@ final class BlockValues {
   }
 
   boolean is(String name) {
-    return record.is(form.prefix() + name);
+    return isAt(places.of(name).value());
+  }
+
+  private boolean isAt(int place) {
+    return Boolean.TRUE.equals(record.at(place));
   }
 
   /** An amount of money. */
@@ -102,10 +116,9 @@ final class BlockValues {
   }
 
   private Object number(String name, Function<String, Number> read) {
-    String column = form.prefix() + name;
-    return record.comesAsText(column)
-        ? Numbers.read(Texts.trimmed(record.text(column)), read, form.decimalComma())
-        : record.get(column);
+    return places.of(name).isText()
+        ? Numbers.read(text(name), read, form.decimalComma())
+        : value(name);
   }
 
   /**
@@ -113,58 +126,54 @@ final class BlockValues {
    * there is none, such as n/a, is nothing.
    */
   boolean isNumberGiven(String name) {
-    String column = form.prefix() + name;
-    if (!record.comesAsText(column)) {
-      return record.is(EvaluateSource.given(column));
+    RecordLayout.Place place = places.of(name);
+    if (!place.isText()) {
+      return isAt(place.given());
     }
-    String text = Texts.trimmed(record.text(column));
+    String text = text(name);
     return text != null && !Numbers.isNone(text);
   }
 
   /** Whether all columns that the expression names hold something. */
   boolean areAllGiven(String name) {
-    return record.is(EvaluateSource.allGiven(form.prefix() + name));
+    return isAt(places.of(name).allGiven());
   }
 
   /** Whether any column that the expression names holds something. */
   boolean isAnyGiven(String name) {
-    return record.is(EvaluateSource.anyGiven(form.prefix() + name));
+    return isAt(places.of(name).anyGiven());
   }
 
   /** What the clocks of {@code name} show, best first. */
   List<Clocks.Reading> clocks(String name) {
-    String column = form.prefix() + name;
-    List<String> fields = record.clocksOf(column);
-    if (fields.isEmpty()) {
+    List<RecordLayout.Clock> clocks = places.of(name).clocks();
+    if (clocks.isEmpty()) {
       return List.of();
     }
-    List<Clocks.Reading> readings = new ArrayList<>(fields.size());
-    for (int i = 0; i < fields.size(); i++) {
+    List<Clocks.Reading> readings = new ArrayList<>(clocks.size());
+    for (RecordLayout.Clock clock : clocks) {
       readings.add(
-          new Clocks.Reading(
-              fields.get(i),
-              record.whole(EvaluateSource.time(column, i)),
-              record.is(EvaluateSource.given(EvaluateSource.time(column, i)))));
+          new Clocks.Reading(clock.field(), (Long) record.at(clock.time()), isAt(clock.given())));
     }
     return readings;
   }
 
   /** Types of the block's identifiers, sorted. */
-  List<String> identifierTypes() {
-    return form.identifiers();
+  Set<String> identifierTypes() {
+    return form.identifiers().keySet();
   }
 
-  List<String> mergedTypes() {
-    return form.merged();
+  Set<String> mergedTypes() {
+    return form.merged().keySet();
   }
 
   /** A text, or a list of texts; null for none. */
   Object identifier(String type) {
-    return record.get(form.prefix() + EvaluateSource.IDENTIFIER + type);
+    return value(form.identifiers().get(type));
   }
 
   Object merged(String type) {
-    return record.get(form.prefix() + EvaluateSource.ALWAYS + type);
+    return value(form.merged().get(type));
   }
 
   Map<String, String> others() {

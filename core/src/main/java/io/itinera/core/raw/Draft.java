@@ -8,15 +8,28 @@ import java.util.Map;
 /** The row that a record becomes, while it is made: a value for each of some columns of a table. */
 final class Draft {
 
-  private final Map<String, Integer> places = new HashMap<>();
+  static final Columns TOUCHPOINT = Columns.of(Candidates.TOUCHPOINT_COLUMNS);
+  static final Columns PROFILE = Columns.of(Candidates.PROFILE_COLUMNS);
+  static final Columns COST = Columns.of(Candidates.COST_COLUMNS);
+  static final Columns TOMBSTONE = Columns.of(Candidates.TOMBSTONE_COLUMNS);
+
+  /** Columns and their places, which are the same for all rows of a kind. */
+  record Columns(Map<String, Integer> places) {
+
+    private static Columns of(List<String> names) {
+      Map<String, Integer> places = new HashMap<>();
+      names.forEach(name -> places.put(name, places.size()));
+      return new Columns(places);
+    }
+  }
+
+  private final Map<String, Integer> places;
   private final Object[] values;
   private Fault fault;
 
-  Draft(List<String> columns) {
-    for (String column : columns) {
-      places.put(column, places.size());
-    }
-    values = new Object[columns.size()];
+  Draft(Columns columns) {
+    places = columns.places();
+    values = new Object[places.size()];
   }
 
   void set(String column, Object value) {
@@ -25,6 +38,15 @@ final class Draft {
 
   Object get(String column) {
     return values[places.get(column)];
+  }
+
+  /** The values of {@code columns}, in their order. */
+  Object[] of(List<String> columns) {
+    Object[] some = new Object[columns.size()];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = get(columns.get(i));
+    }
+    return some;
   }
 
   String text(String column) {

@@ -45,7 +45,7 @@ final class EvaluateSource {
   static final String RECORD_ID = "record_id_";
   static final String IDENTIFIER = "id_";
   static final String ALWAYS = "always_";
-  private static final String WHERE = "where";
+  static final String WHERE = "where";
 
   /** Expressions whose missing input is another fault than a wrong one. */
   private static final Set<String> FLAGGED =

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -43,7 +42,7 @@ record FirstFilled(StructType schema, Set<String> nobody) {
         Optional<String> text = textColumn(after.get(i));
         text.ifPresent(texts::add);
         if (text.isPresent()) {
-          after.set(i, Expressions.parse(saying(text.get())));
+          after.set(i, BlankTexts.saying(after.get(i), nobody));
         }
       }
       if (!nobody.isEmpty() && !texts.isEmpty()) {
@@ -55,21 +54,6 @@ record FirstFilled(StructType schema, Set<String> nobody) {
       }
     }
     return after.equals(before) ? expression : expression.withNewChildren(seq(after));
-  }
-
-  // Not nullif: Spark's optimiser takes long over many of them.
-  private String saying(String column) {
-    String none =
-        Stream.concat(Stream.of(""), nobody.stream().sorted())
-            .distinct()
-            .map(FirstFilled::literal)
-            .collect(Collectors.joining(", "));
-    return "CASE WHEN NOT lower(trim(BOTH %1$s FROM %2$s)) IN (%3$s) THEN %2$s END"
-        .formatted(literal(Texts.BLANKS), column, none);
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private static boolean isCoalesce(UnresolvedFunction call) {

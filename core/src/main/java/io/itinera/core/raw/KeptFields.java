@@ -23,7 +23,7 @@ final class KeptFields {
     Map<String, String> all = mapped == null ? null : filled(mapped);
     for (Map<String, String> fields : further) {
       if (fields != null && !fields.isEmpty()) {
-        all = all == null ? new LinkedHashMap<>() : all;
+        all = all == null ? new LinkedHashMap<>() : all == mapped ? new LinkedHashMap<>(all) : all;
         for (Map.Entry<String, String> field : fields.entrySet()) {
           all.putIfAbsent(field.getKey(), field.getValue());
         }
@@ -33,6 +33,13 @@ final class KeptFields {
   }
 
   private static Map<String, String> filled(Map<String, String> mapped) {
+    boolean areFilled = true;
+    for (String value : mapped.values()) {
+      areFilled &= value != null && !value.isEmpty();
+    }
+    if (areFilled) {
+      return mapped;
+    }
     Map<String, String> filled = new LinkedHashMap<>();
     mapped.forEach(
         (name, value) -> {

@@ -51,7 +51,7 @@ final class MapCost implements Serializable {
     if (hasCondition && !block.holds()) {
       return null;
     }
-    Draft row = new Draft(Candidates.COST_COLUMNS);
+    Draft row = new Draft(Draft.COST);
     String recordId =
         hasOwnId
             ? block.recordId()

@@ -66,7 +66,7 @@ final class MapProfile implements Serializable {
     if (hasCondition && !block.holds()) {
       return null;
     }
-    Draft row = new Draft(Candidates.PROFILE_COLUMNS);
+    Draft row = new Draft(Draft.PROFILE);
     read(block, row, record.modifiedAt());
     List<Identifier> found = row.identifiers(Profiles.IDENTIFIERS);
     boolean namesNobody = found.isEmpty() && !block.is(Profiles.DELETED);

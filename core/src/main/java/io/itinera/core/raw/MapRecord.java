@@ -5,9 +5,7 @@ import io.itinera.core.table.Touchpoints;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Says what one record of a source becomes: the results of its expressions in, a row of {@link
@@ -107,13 +105,7 @@ final class MapRecord implements Serializable {
       return rejected(rank, fileDate, MapRecords.LEFT_OUT);
     }
     Draft row = made == null ? null : made.row();
-    Fault fault =
-        Stream.of(row, person, money)
-            .filter(Objects::nonNull)
-            .map(Draft::fault)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    Fault fault = firstFault(row, person, money);
     String channel = row == null ? null : row.text(Touchpoints.CHANNEL);
     Integer day = row == null ? null : row.day(Touchpoints.EVENT_DATE);
     if (fault != null) {
@@ -132,8 +124,17 @@ final class MapRecord implements Serializable {
         day);
   }
 
+  private static Fault firstFault(Draft... rows) {
+    for (Draft row : rows) {
+      if (row != null && row.fault() != null) {
+        return row.fault();
+      }
+    }
+    return null;
+  }
+
   private static Draft tombstone(MapTouchpoint.Touchpoint withdrawn) {
-    Draft tombstone = new Draft(Candidates.TOMBSTONE_COLUMNS);
+    Draft tombstone = new Draft(Draft.TOMBSTONE);
     for (String column : Candidates.TOMBSTONE_COLUMNS) {
       tombstone.set(
           column, column.equals(Tombstones.SEQUENCE) ? null : withdrawn.row().get(column));

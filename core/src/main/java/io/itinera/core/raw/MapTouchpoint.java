@@ -100,7 +100,7 @@ final class MapTouchpoint implements Serializable {
     this.hasOwnId = block.recordId().isPresent();
     this.hasCondition = block.where().isPresent();
     this.isRejectedWithoutName = source.unidentified() == SourceRules.Unidentified.REJECT;
-    this.isPhoneOne = form.identifiers().contains(NormaliseIdentifiers.PHONE);
+    this.isPhoneOne = form.identifiers().containsKey(NormaliseIdentifiers.PHONE);
     this.identifiers = NormaliseIdentifiers.of(rules.placeholders(), source.values().region());
     this.placeholders = Set.copyOf(rules.placeholders());
     this.tolerance = TimeUnit.MICROSECONDS.convert(rules.futureTolerance());
@@ -134,7 +134,7 @@ final class MapTouchpoint implements Serializable {
     if (hasCondition && !block.holds()) {
       return null;
     }
-    Draft row = new Draft(Candidates.TOUCHPOINT_COLUMNS);
+    Draft row = new Draft(Draft.TOUCHPOINT);
     String recordId = block.recordId();
     row.set(Touchpoints.RECORD_ID, recordId);
     row.set(
@@ -231,8 +231,7 @@ final class MapTouchpoint implements Serializable {
   /** Adds what follows from the record's content: hash, day, labels, amounts, marks. */
   private void complete(Draft row, boolean isWithdrawn, long position) {
     row.set(Touchpoints.VALUE, signed(row.text(Touchpoints.TYPE), row.amount(Touchpoints.VALUE)));
-    Object[] content = contents.stream().map(row::get).toArray();
-    row.set(Touchpoints.RECORD_HASH, RecordIds.contentHash(content, contentTypes));
+    row.set(Touchpoints.RECORD_HASH, RecordIds.contentHash(row.of(contents), contentTypes));
     row.set(Touchpoints.EVENT_DATE, Days.of(row.instant(Touchpoints.OCCURRED_AT), zone));
     Fault ofMoney = money.convert(row);
     row.blameIf(!isWithdrawn && ofMoney != null, ofMoney);

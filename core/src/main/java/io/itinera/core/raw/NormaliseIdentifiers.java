@@ -71,7 +71,7 @@ record NormaliseIdentifiers(Set<String> nobody, String region) implements Serial
             "It names more than %d identifiers, which no person has.".formatted(MOST));
   }
 
-  private List<Identifier> sorted(List<String> types, Function<String, Object> values) {
+  private List<Identifier> sorted(Set<String> types, Function<String, Object> values) {
     TreeSet<Identifier> all = new TreeSet<>();
     for (String type : types) {
       Object value = values.apply(type);

@@ -1,24 +1,29 @@
 package io.itinera.core.raw;
 
 import io.itinera.core.rule.SetIds;
-import io.itinera.core.table.ColumnTypes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.Platform;
 
 /** What makes a record the same, and its content the same, when it is delivered again. */
 final class RecordIds {
 
   private static final String SEPARATOR = "|";
   private static final int BYTES = 16;
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** To look for one among the machine's providers takes longer than to use it. */
+  private static final ThreadLocal<MessageDigest> SHA = ThreadLocal.withInitial(RecordIds::sha);
 
   /** As Spark's function xxhash64 begins. */
   private static final long SEED = 42;
@@ -39,11 +44,19 @@ final class RecordIds {
   }
 
   private static String hash(String... parts) {
-    String text = Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(SEPARATOR));
+    StringJoiner text = new StringJoiner(SEPARATOR);
+    for (String part : parts) {
+      if (part != null) {
+        text.add(part);
+      }
+    }
+    byte[] digest = SHA.get().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    return HEX.formatHex(digest, 0, BYTES);
+  }
+
+  private static MessageDigest sha() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, BYTES);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
@@ -51,20 +64,14 @@ final class RecordIds {
 
   /** The same as {@link SetIds#of} of {@code identifiers}; null without any. */
   static Long setId(List<Identifier> identifiers) {
-    return identifiers.isEmpty() ? null : hash(identifiers, SEED);
+    return identifiers.isEmpty() ? null : hashOf(identifiers, SEED);
   }
 
   /** The same as {@link SetIds#check} of {@code identifiers}; null without any. */
   static Long setCheck(List<Identifier> identifiers) {
     return identifiers.isEmpty()
         ? null
-        : hash(identifiers, XxHash64Function.hash(SetIds.OTHER, DataTypes.LongType, SEED));
-  }
-
-  private static long hash(List<Identifier> identifiers, long seed) {
-    DataType type = ColumnTypes.IDENTIFIER_LIST;
-    return XxHash64Function.hash(
-        SparkValues.hashed(identifiers, type), SparkValues.hashedType(type), seed);
+        : hashOf(identifiers, XxHash64Function.hash(SetIds.OTHER, DataTypes.LongType, SEED));
   }
 
   /**
@@ -75,11 +82,55 @@ final class RecordIds {
   static long contentHash(Object[] contents, List<DataType> types) {
     long hash = SEED;
     for (int i = 0; i < contents.length; i++) {
-      Object value = SparkValues.hashed(contents[i], types.get(i));
-      if (value != null) {
-        hash = XxHash64Function.hash(value, SparkValues.hashedType(types.get(i)), hash);
+      Object value = contents[i];
+      if (value instanceof String text) {
+        hash = hashOf(text, hash);
+      } else if (value instanceof Map<?, ?> map) {
+        hash = hashOf(map, hash);
+      } else if (value instanceof List<?> list) {
+        hash = hashOf(list, hash);
+      } else if (value != null) {
+        DataType type = types.get(i);
+        hash = XxHash64Function.hash(SparkValues.of(value, type), type, hash);
       }
       hash = XxHash64Function.hash(value == null, DataTypes.BooleanType, hash);
+    }
+    return hash;
+  }
+
+  // As Spark's function xxhash64 goes through a value, field by field; a null leaves the hash as it
+  // is.
+
+  private static long hashOf(String text, long seed) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return XXH64.hashUnsafeBytes(bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length, seed);
+  }
+
+  private static long hashOf(List<?> list, long seed) {
+    long hash = seed;
+    for (Object item : list) {
+      if (item instanceof Identifier id) {
+        hash = hashOf(id.value(), hashOf(id.type(), hash));
+      } else if (item != null) {
+        hash = hashOf((String) item, hash);
+      }
+    }
+    return hash;
+  }
+
+  /** Spark cannot hash maps; a list of their entries, sorted by name, it can. */
+  private static long hashOf(Map<?, ?> map, long seed) {
+    String[] names = map.keySet().toArray(String[]::new);
+    Arrays.sort(names, Texts.ORDER);
+    long hash = seed;
+    for (String name : names) {
+      hash = hashOf(name, hash);
+      Object content = map.get(name);
+      if (content instanceof String text) {
+        hash = hashOf(text, hash);
+      } else if (content != null) {
+        hash = XxHash64Function.hash(content, DataTypes.BooleanType, hash);
+      }
     }
     return hash;
   }

@@ -1,6 +1,5 @@
 package io.itinera.core.raw;
 
-import java.util.List;
 import java.util.Map;
 
 /** The values of a source's expressions for one record, and what its file says of it. */
@@ -39,12 +38,14 @@ final class RecordValues {
     return Boolean.TRUE.equals(get(column));
   }
 
-  boolean comesAsText(String column) {
-    return layout.comesAsText(column);
+  /** The value at {@code place}; null at no place. */
+  Object at(int place) {
+    return place < 0 ? null : values[place];
   }
 
-  List<String> clocksOf(String column) {
-    return layout.clocksOf(column);
+  /** Where the results of a block's expressions stand. */
+  RecordLayout.Block block(String prefix) {
+    return layout.block(prefix);
   }
 
   String path() {

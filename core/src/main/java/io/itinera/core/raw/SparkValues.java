@@ -1,12 +1,10 @@
 package io.itinera.core.raw;
 
-import io.itinera.core.table.ColumnTypes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
@@ -23,7 +21,6 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -135,39 +132,5 @@ final class SparkValues {
   /** A row of Spark's own values. */
   static InternalRow row(Object... values) {
     return new GenericInternalRow(values);
-  }
-
-  /** What Spark hashes for a value: of maps, which it cannot hash, their entries by their names. */
-  static Object hashed(Object value, DataType type) {
-    if (!(value instanceof Map<?, ?> map)) {
-      return of(value, type);
-    }
-    TreeMap<String, Object> sorted = new TreeMap<>(Texts.ORDER);
-    map.forEach((name, content) -> sorted.put((String) name, content));
-    Object[] entries =
-        sorted.entrySet().stream()
-            .map(
-                entry ->
-                    row(
-                        UTF8String.fromString(entry.getKey()),
-                        of(entry.getValue(), DataTypes.StringType)))
-            .toArray();
-    return new GenericArrayData(entries);
-  }
-
-  /** Type of what is hashed for a value of {@code type}. */
-  static DataType hashedType(DataType type) {
-    if (!(type instanceof MapType map)) {
-      return type;
-    }
-    return map.equals(ColumnTypes.STRING_MAP) ? TEXT_ENTRIES : FLAG_ENTRIES;
-  }
-
-  private static final DataType TEXT_ENTRIES = entries(DataTypes.StringType);
-  private static final DataType FLAG_ENTRIES = entries(DataTypes.BooleanType);
-
-  private static DataType entries(DataType content) {
-    return DataTypes.createArrayType(
-        new StructType().add("key", DataTypes.StringType).add("value", content));
   }
 }

@@ -2,11 +2,8 @@ package io.itinera.core.raw;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
@@ -185,14 +182,12 @@ record TypedColumns(StructType results, List<String> formats) {
   }
 
   private static Column text(Column value) {
-    return nullif(trim(value.cast("string"), lit(Texts.BLANKS)), lit(""));
+    return BlankTexts.trimmed(value.cast("string"));
   }
 
   /** Whether {@code value} holds something; only a text can be there and say nothing. */
   static Column isGiven(Column value, DataType type) {
-    return type.equals(DataTypes.StringType)
-        ? coalesce(length(trim(value.cast("string"), lit(Texts.BLANKS))).gt(0), lit(false))
-        : value.isNotNull();
+    return type.equals(DataTypes.StringType) ? text(value).isNotNull() : value.isNotNull();
   }
 
   private boolean isText(String column) {

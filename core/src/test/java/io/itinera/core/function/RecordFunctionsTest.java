@@ -37,6 +37,19 @@ class RecordFunctionsTest {
   }
 
   @Test
+  void filledTextsOfSeveralMapsLeaveOutNamesAndWhatIsEmpty(SparkSession spark) {
+    assertThat(
+            value(
+                spark,
+                "filled_texts(array('no'), map('a', '1', 'no', '2'), CAST(NULL AS MAP<STRING,"
+                    + " STRING>), map('b', '', 'c', NULL, 'a', '3', 'd', 4, 'no', '5'))"))
+        .isEqualTo("{a -> 3, d -> 4}");
+    assertThat(value(spark, "filled_texts(array(), map('a', 1), coalesce(map('b', 2)))"))
+        .isEqualTo("{a -> 1, b -> 2}");
+    assertThat(value(spark, "filled_texts(array('a'), map('a', '1'))")).isEqualTo("{}");
+  }
+
+  @Test
   void jsonOfNamedIsWhatSparksOwnFunctionsGive(SparkSession spark) {
     String keys = "array('b', 'a', 'no', NULL, '\u00e9\"\\\\')";
     String texts = "array('2', NULL, '3', '4', '5\\n')";
