@@ -1,7 +1,5 @@
 package io.itinera.core.rule;
 
-import static org.apache.spark.sql.functions.broadcast;
-
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +32,6 @@ public record HeldRows(Dataset<Row> rows, long count, Set<LocalDate> days) {
 
   /** The rows, with word to Spark that they are few, if they are. */
   public Dataset<Row> toJoin() {
-    return count * rows.schema().defaultSize() <= LITTLE ? broadcast(rows) : rows;
+    return count * rows.schema().defaultSize() <= LITTLE ? Hold.saidToBeFew(rows) : rows;
   }
 }

@@ -1,5 +1,7 @@
 package io.itinera.core.rule;
 
+import static org.apache.spark.sql.functions.broadcast;
+
 import java.util.List;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -23,6 +25,7 @@ import scala.reflect.ClassTag;
 public final class Hold {
 
   private static final int NO_COLUMN = -1;
+  private static final String LARGEST_SENT = "spark.sql.autoBroadcastJoinThreshold";
 
   private Hold() {}
 
@@ -52,6 +55,12 @@ public final class Hold {
    */
   public static HeldRows dated(Dataset<Row> rows, String column) {
     return held(rows, rows.schema().fieldIndex(column));
+  }
+
+  /** {@code rows} for Spark to send to whoever joins with them, unless it is set to send none. */
+  static Dataset<Row> saidToBeFew(Dataset<Row> rows) {
+    boolean sends = !rows.sparkSession().conf().get(LARGEST_SENT).equals("-1");
+    return sends ? broadcast(rows) : rows;
   }
 
   /** One job computes the rows and looks at them as they pass. */

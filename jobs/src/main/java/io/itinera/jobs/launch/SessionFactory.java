@@ -122,6 +122,10 @@ public final class SessionFactory {
     defaults.put("spark.ui.retainedJobs", "20");
     defaults.put("spark.ui.retainedStages", "20");
     defaults.put("spark.ui.retainedTasks", "100");
+    // Each task would be sent, and each sum begun, in buffers of many megabytes, which are mostly
+    // empty, and must be cleared and collected.
+    defaults.put("spark.broadcast.blockSize", "256k");
+    defaults.put("spark.buffer.pageSize", "2m");
     // The machine's own name need not resolve.
     defaults.put("spark.driver.host", "localhost");
     defaults.put("spark.driver.bindAddress", "127.0.0.1");

@@ -1,5 +1,8 @@
 package io.itinera.jobs.night;
 
+import static java.util.Map.entry;
+
+import io.itinera.jobs.lake.PlanForOneTask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +25,19 @@ public final class WorkMode {
 
   /** Settings for little work, by their names. */
   public static final Map<String, String> LITTLE =
-      Map.of(
-          "spark.sql.adaptive.enabled", "false",
+      Map.ofEntries(
+          entry("spark.sql.adaptive.enabled", "false"),
           // One of these two alone still compiles most expressions.
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.shuffle.partitions", "1",
-          "spark.sql.files.minPartitionNum", "1",
-          "spark.sql.leafNodeDefaultParallelism", "1");
+          entry("spark.sql.codegen.wholeStage", "false"),
+          entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
+          entry("spark.sql.shuffle.partitions", "1"),
+          // What one task reads need not be shuffled to meet, nor be sent around.
+          entry(PlanForOneTask.IS_WANTED, "true"),
+          // Of rows that are held Spark knows no size, and takes them for large.
+          entry("spark.sql.maxSinglePartitionBytes", String.valueOf(Long.MAX_VALUE)),
+          entry("spark.sql.autoBroadcastJoinThreshold", "-1"),
+          entry("spark.sql.files.minPartitionNum", "1"),
+          entry("spark.sql.leafNodeDefaultParallelism", "1"));
 
   /** For so much interpreting takes a few seconds, as compiling does. */
   private static final long LITTLE_BYTES = 16L << 20;
@@ -47,6 +55,7 @@ public final class WorkMode {
   WorkMode(SparkSession spark, List<String> free) {
     this.spark = spark;
     this.free = free;
+    PlanForOneTask.teach(spark);
   }
 
   private static List<String> free(String names) {
