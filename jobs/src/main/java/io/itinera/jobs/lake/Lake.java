@@ -5,17 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.itinera.core.rule.HeldRows;
 import io.itinera.core.rule.Hold;
 import io.itinera.core.table.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,15 +20,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -49,17 +41,14 @@ public final class Lake {
 
   private static final int FILES_PER_PARTITION = 4;
   private static final int TRIES = 5;
-  private static final String ASIDE = "/_aside";
 
   private final SparkSession spark;
   private final String warehouse;
   private final Engine engine;
-  private final Map<String, TableVersion> recent = new ConcurrentHashMap<>();
-  private final Map<String, TableVersion> pinned = new ConcurrentHashMap<>();
-  private final Map<String, Long> written = new ConcurrentHashMap<>();
+  private final PinnedVersions versions;
+  private final CommitFiles commits;
+  private final StageFiles files;
   private final KeyChecks checks = new KeyChecks();
-  private String label = "";
-  private Optional<Fence> fence = Optional.empty();
 
   /**
    * @param warehouse folder of all tables
@@ -68,6 +57,9 @@ public final class Lake {
     this.spark = spark;
     this.warehouse = warehouse.replaceAll("/+$", "");
     this.engine = DefaultEngine.create(spark.sessionState().newHadoopConf());
+    this.versions = new PinnedVersions(engine);
+    this.commits = new CommitFiles(versions);
+    this.files = new StageFiles((org.apache.spark.sql.classic.SparkSession) spark, this.warehouse);
   }
 
   public SparkSession spark() {
@@ -90,45 +82,38 @@ public final class Lake {
 
   /** Lets nothing be committed from now on that {@code fence} does not let through. */
   public void guardBy(Fence fence) {
-    this.fence = Optional.of(fence);
+    commits.guardBy(fence);
   }
 
   /** Throws if this lake is guarded and its warehouse is not held any more. */
   public void requireHeld() {
-    fence.ifPresent(Fence::requireHeld);
+    commits.requireHeld();
   }
 
   /** Forgets what was read and written; commits from now on carry {@code label}. */
   public void begin(String label) {
-    pinned.clear();
-    written.clear();
+    versions.clear();
+    commits.begin(label);
     checks.clear();
-    this.label = label;
   }
 
   /** Table names to the versions that were read since {@link #begin}. */
   public Map<String, Long> versionsRead() {
-    return pinned.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, read -> read.getValue().number()));
+    return versions.numbers();
   }
 
   /** Table names to the versions that were written since {@link #begin}. */
   public Map<String, Long> versionsWritten() {
-    return Map.copyOf(written);
+    return commits.numbers();
   }
 
   public boolean exists(Table table) {
-    Optional<TableVersion> latest = log(table).latest();
-    latest.ifPresent(found -> recent.put(table.name(), found));
-    return latest.isPresent();
+    return versions.exists(path(table));
   }
 
   /** Whether {@code table} is there, but without {@code column}. */
   public boolean lacks(Table table, String column) {
-    return log(table)
-        .latest()
-        .filter(there -> !List.of(there.schema().fieldNames()).contains(column))
-        .isPresent();
+    return versions.lacks(path(table), column);
   }
 
   /**
@@ -136,11 +121,11 @@ public final class Lake {
    * contract did not have when it was made are added.
    */
   public void create(Table table) {
-    tableFor(table).create().ifPresent(there -> recent.put(table.name(), there));
+    tableFor(table).create().ifPresent(there -> versions.remember(path(table), there));
   }
 
   private CreateTable tableFor(Table table) {
-    return new CreateTable(spark, table, path(table), label, log(table));
+    return new CreateTable(spark, table, path(table), commits.label(), log(table));
   }
 
   /** Latest version of {@code table}. */
@@ -159,20 +144,11 @@ public final class Lake {
   }
 
   private TableVersion latest(Table table) {
-    TableVersion last = recent.get(table.name());
-    if (last != null && log(table).isLatest(last.number())) {
-      return last;
-    }
-    TableVersion found =
-        log(table)
-            .latest()
-            .orElseThrow(() -> new IllegalStateException("There is no table at " + path(table)));
-    return recent.merge(
-        table.name(), found, (before, now) -> before.number() == now.number() ? before : now);
+    return versions.latest(path(table));
   }
 
   TableLog log(Table table) {
-    return new TableLog(engine, path(table));
+    return versions.log(path(table));
   }
 
   /**
@@ -199,19 +175,11 @@ public final class Lake {
 
   /** All rows and all stored columns of {@code table} at its pinned version. */
   public Dataset<Row> readAll(Table table) {
-    TableVersion version = pin(table);
-    return rows(table, version, version.files());
+    return reader(table).all(pin(table));
   }
 
-  private Dataset<Row> rows(Table table, TableVersion version, List<StoredFile> files) {
-    return ReadFiles.of(spark, version, files)
-        .orElseGet(
-            () ->
-                spark
-                    .read()
-                    .format("delta")
-                    .option("versionAsOf", version.number())
-                    .load(path(table)));
+  private ReadTable reader(Table table) {
+    return new ReadTable(spark, table, path(table));
   }
 
   /**
@@ -225,16 +193,7 @@ public final class Lake {
       return read(table).limit(0).withColumn(CHANGE, lit(0L));
     }
     TableVersion before = log(table).at(version).orElseThrow();
-    FileChanges changes = FileChanges.between(before, now);
-    Column[] columns =
-        Stream.of(table.schema().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
-    return table
-        .conform(rows(table, now, changes.came()))
-        .withColumn(CHANGE, lit(1L))
-        .union(table.conform(rows(table, before, changes.went())).withColumn(CHANGE, lit(-1L)))
-        .groupBy(columns)
-        .agg(sum(CHANGE).as(CHANGE))
-        .where(col(CHANGE).notEqual(0L));
+    return reader(table).changes(before, now);
   }
 
   /** Commits nothing but the fence's number: whoever held the warehouse before is kept out. */
@@ -245,7 +204,7 @@ public final class Lake {
         return;
       } catch (ConcurrentWriteException | LostWarehouseException e) {
         // Just now the old holder has committed: it stays as it is until it is taken back.
-        pinned.remove(table.name());
+        versions.unpin(path(table));
       }
     }
     throw new IllegalStateException(
@@ -306,7 +265,7 @@ public final class Lake {
     TableVersion base = widened(table, rows.schema());
     List<NewFile> coming = write(table, rows);
     if (!coming.isEmpty()) {
-      commit(table, base, List.of(), coming);
+      commits.commit(path(table), base, List.of(), coming);
     }
   }
 
@@ -330,61 +289,32 @@ public final class Lake {
    */
   public Staged stage(Table table, Dataset<Row> rows) {
     requireHeld();
-    return new Staged(
-        table,
-        rows.schema(),
-        new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions()));
+    return files.stage(table, rows);
   }
 
   /** The rows of {@code staged} files, with all their columns. */
   public Dataset<Row> read(Staged staged) {
-    Table table = staged.table();
-    StructType partitions =
-        new StructType(
-            table.partitions().stream()
-                .map(name -> staged.columns().apply(name))
-                .toArray(StructField[]::new));
-    return ReadFiles.of(
-        (org.apache.spark.sql.classic.SparkSession) spark,
-        staged.columns(),
-        partitions,
-        staged.stored(path(table)));
+    return files.read(staged);
   }
 
   /** Removes {@code staged} files, which are no part of the table. */
   public void discard(Staged staged) {
-    try {
-      for (StoredFile file : staged.stored(path(staged.table()))) {
-        Path path = file.status().getPath();
-        path.getFileSystem(spark.sessionState().newHadoopConf()).delete(path, false);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove files of " + path(staged.table()), e);
-    }
+    files.discard(staged);
   }
 
   /** Files for what tasks put aside while they stage others; {@link #clearAside} removes them. */
   public SideFiles aside(StructType columns) {
-    return SideFiles.in(spark, warehouse + ASIDE + "/" + System.nanoTime(), columns);
+    return files.aside(columns);
   }
 
   /** The rows that were put aside. */
   public Dataset<Row> read(SideFiles aside) {
-    return ReadFiles.of(
-        (org.apache.spark.sql.classic.SparkSession) spark,
-        aside.columns(),
-        new StructType(),
-        aside.written());
+    return files.read(aside);
   }
 
   /** Removes all that was put aside, also by a run that died. */
   public void clearAside() {
-    Path folder = new Path(warehouse + ASIDE);
-    try {
-      folder.getFileSystem(spark.sessionState().newHadoopConf()).delete(folder, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove " + folder, e);
-    }
+    files.clearAside();
   }
 
   /**
@@ -441,7 +371,7 @@ public final class Lake {
             .map(
                 condition ->
                     table
-                        .conform(rows(table, version, going))
+                        .conform(reader(table).of(version, going))
                         .where(coalesce(not(expr(condition)), lit(true)))
                         .union(table.conform(rows)))
             .orElse(rows);
@@ -513,7 +443,7 @@ public final class Lake {
   }
 
   private TableVersion pin(Table table) {
-    return pinned.computeIfAbsent(table.name(), name -> latest(table));
+    return versions.of(path(table));
   }
 
   /** One shuffle that gives each partition of the table to few tasks, so that it gets few files. */
@@ -530,7 +460,7 @@ public final class Lake {
     requireHeld();
     Optional<List<NewFile>> coming = few(table).write(table, rows);
     if (coming.isPresent()) {
-      commit(table, pin(table), going, coming.get());
+      commits.commit(path(table), pin(table), going, coming.get());
     } else {
       Dataset<Row> dataset = spark.createDataFrame(rows, table.schema());
       commit(table, laidOut(table, dataset), going, Slice.ALL);
@@ -549,7 +479,7 @@ public final class Lake {
     List<NewFile> coming = new ArrayList<>(staged.files());
     rows.ifPresent(all -> coming.addAll(write(table, all)));
     requireWithin(table, part, coming);
-    commit(table, base, going, coming);
+    commits.commit(path(table), base, going, coming);
   }
 
   /** The pinned version, or the one that has some of {@code columns} that it had not. */
@@ -560,24 +490,6 @@ public final class Lake {
 
   private List<NewFile> write(Table table, Dataset<Row> rows) {
     return new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions());
-  }
-
-  private void commit(
-      Table table, TableVersion base, List<StoredFile> going, List<NewFile> coming) {
-    requireHeld();
-    long now = System.currentTimeMillis();
-    List<io.delta.kernel.data.Row> changes =
-        Stream.concat(
-                going.stream().map(file -> file.removal(now)),
-                coming.stream().map(file -> file.addition(base.snapshot().getSchema())))
-            .toList();
-    OptionalLong number =
-        fence.map(Fence::number).map(OptionalLong::of).orElseGet(OptionalLong::empty);
-    TableVersion version = committed(table, base, number, changes);
-    requireHeld();
-    recent.put(table.name(), version);
-    pinned.put(table.name(), version);
-    written.put(table.name(), version.number());
   }
 
   /** What is written elsewhere would be there twice by the next time. */
@@ -592,14 +504,5 @@ public final class Lake {
                   "Rows of %s do not belong into table %s where %s"
                       .formatted(partition, table.name(), part.sql()));
             });
-  }
-
-  private TableVersion committed(
-      Table table, TableVersion base, OptionalLong number, List<io.delta.kernel.data.Row> changes) {
-    try {
-      return log(table).commit(base, label, number, changes);
-    } catch (ConcurrentTransactionException e) {
-      throw new LostWarehouseException(path(table), e);
-    }
   }
 }
