@@ -308,7 +308,7 @@ class DeliveriesTest {
     assertRows(store.touchpoints, "record_id | city | file_path\n1 | B | /b\n");
   }
 
-  private static Dataset<Row> later(Dataset<Row> file) {
+  static Dataset<Row> later(Dataset<Row> file) {
     return file.withColumn(RawRecords.MODIFIED_AT, expr("timestamp '2026-06-02 00:00:00'"));
   }
 
@@ -329,18 +329,18 @@ class DeliveriesTest {
     return file(spark, "/f" + number + "_2026010" + (1 + number % 3) + ".csv", text.toString());
   }
 
-  private static Dataset<Row> file(SparkSession spark, String path, String text) {
+  static Dataset<Row> file(SparkSession spark, String path, String text) {
     return RawText.records(spark, path, text);
   }
 
   /** A warehouse in memory, replaced night by night. */
-  private static final class Store {
+  static final class Store {
 
     private final SparkSession spark;
     private final SourceRules source;
-    private Dataset<Row> touchpoints;
+    Dataset<Row> touchpoints;
     private Dataset<Row> profiles;
-    private Dataset<Row> tombstones;
+    Dataset<Row> tombstones;
     private final Dataset<Row> costs;
 
     Store(SparkSession spark, SourceRules source) {
