@@ -3,7 +3,7 @@ package io.itinera.testing;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import io.itinera.core.raw.RawRecords;
+import io.itinera.core.source.RawRecords;
 import io.itinera.core.table.ColumnTypes;
 import java.util.ArrayList;
 import java.util.Arrays;

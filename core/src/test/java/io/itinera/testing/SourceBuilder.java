@@ -1,14 +1,14 @@
 package io.itinera.testing;
 
-import io.itinera.core.raw.BotRules;
-import io.itinera.core.raw.DeliveryRules;
-import io.itinera.core.raw.ExchangeRates;
-import io.itinera.core.raw.FileRules;
-import io.itinera.core.raw.LabelRules;
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.RawRules;
-import io.itinera.core.raw.SourceRules;
-import io.itinera.core.raw.ValueRules;
+import io.itinera.core.source.BotRules;
+import io.itinera.core.source.DeliveryRules;
+import io.itinera.core.source.ExchangeRates;
+import io.itinera.core.source.FileRules;
+import io.itinera.core.source.LabelRules;
+import io.itinera.core.source.LoadingRules;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
+import io.itinera.core.source.ValueRules;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -55,8 +55,8 @@ public final class SourceBuilder {
   }
 
   /** Placeholders, Berlin's days, an hour of tolerance, and a rule or two for each label. */
-  public static RawRules rules() {
-    return new RawRules(
+  public static LoadingRules rules() {
+    return new LoadingRules(
         ZoneId.of("Europe/Berlin"),
         "EUR",
         ExchangeRates.none(),

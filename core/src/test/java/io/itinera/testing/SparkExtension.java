@@ -1,6 +1,6 @@
 package io.itinera.testing;
 
-import io.itinera.core.rule.SessionSettings;
+import io.itinera.core.spark.SessionSettings;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

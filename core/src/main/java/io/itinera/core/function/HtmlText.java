@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.commons.text.translate.EntityArrays;
 
 /** What a person reads in a piece of HTML. */
-final class HtmlText {
+public final class HtmlText {
 
   /** HTML 4.01, section 24, and the apostrophe of XML. */
   private static final Map<String, String> NAMED = named();
@@ -39,7 +39,7 @@ final class HtmlText {
   }
 
   /** The text with characters in place of references to them; what is none stays as it is. */
-  static String unescaped(String text) {
+  public static String unescaped(String text) {
     int next = text.indexOf('&');
     if (next < 0) {
       return text;
@@ -62,7 +62,7 @@ final class HtmlText {
    * The text without tags, comments, scripts and styles, its references resolved, a run of blanks
    * as one; null where nothing is left.
    */
-  static String read(String html) {
+  public static String read(String html) {
     String text = unescaped(new HtmlTags(html).removed());
     StringBuilder read = new StringBuilder(text.length());
     boolean isAfterBlank = true;

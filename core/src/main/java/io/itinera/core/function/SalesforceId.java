@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Salesforce's ids, of 15 characters in reports and formulas, where small and capital letters make
  * a difference, and of 18 in its API, where they make none.
  */
-final class SalesforceId {
+public final class SalesforceId {
 
   private static final Pattern SHORT = Pattern.compile("[0-9A-Za-z]{15}");
   private static final int CHUNK = 5;
@@ -24,7 +24,7 @@ final class SalesforceId {
    * the second 2, then 4, 8 and 16; the sum is a place in A to Z, 0 to 5 (Salesforce: how to
    * convert a 15 character id to an 18 character case-safe id).
    */
-  static String of(String id) {
+  public static String of(String id) {
     StringBuilder whole = new StringBuilder(id);
     if (SHORT.matcher(id).matches()) {
       for (int chunk = 0; chunk < id.length(); chunk += CHUNK) {

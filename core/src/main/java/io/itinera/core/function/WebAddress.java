@@ -11,7 +11,7 @@ import java.util.Locale;
  * with the rest. An address without a scheme is taken for one where it begins with {@code //}; what
  * begins with {@code /} is a path.
  */
-final class WebAddress {
+public final class WebAddress {
 
   /** Parameters whose bytes are no UTF-8: old sites escape them so. */
   private static final Charset OLD = Charset.forName("windows-1252");
@@ -21,7 +21,7 @@ final class WebAddress {
   private WebAddress() {}
 
   /** The host in small letters, an IPv6 address in its brackets; null without one. */
-  static String host(String address) {
+  public static String host(String address) {
     String url = address.strip();
     int start = authority(url);
     if (start < 0) {
@@ -35,7 +35,7 @@ final class WebAddress {
   }
 
   /** The path, its escapes as they are; null where it is empty or the text is no address. */
-  static String path(String address) {
+  public static String path(String address) {
     String url = address.strip();
     int authority = authority(url);
     int start = authority < 0 ? afterScheme(url) : endOf(url, authority, "/?#");
@@ -46,7 +46,7 @@ final class WebAddress {
    * The first value of the query's parameter {@code name} that is not empty, its escapes resolved;
    * null without one.
    */
-  static String parameter(String url, String name) {
+  public static String parameter(String url, String name) {
     int fragment = endOf(url, 0, "#");
     int end = url.indexOf('?');
     while (end >= 0 && end < fragment) {

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.itinera.core.rule.HeldRows;
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.spark.HoldRows;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -54,7 +54,7 @@ public final class ConnectedComponents {
   }
 
   static Dataset<Row> components(Dataset<Row> edges, long edgesOfOneTask) {
-    HeldRows held = Hold.counted(contract(edges.select(LEFT, RIGHT)));
+    HeldRows held = HoldRows.counted(contract(edges.select(LEFT, RIGHT)));
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Dataset<Row> stars = held.rows();
       if (held.count() <= edgesOfOneTask) {
@@ -64,7 +64,7 @@ public final class ConnectedComponents {
         Dataset<Row> roots = stars.select(col(COMPONENT).as(NODE), col(COMPONENT)).distinct();
         return stars.distinct().union(roots);
       }
-      held = Hold.counted(joinNeighbours(stars));
+      held = HoldRows.counted(joinNeighbours(stars));
     }
     throw new IllegalStateException(
         "connected components did not settle in %d rounds".formatted(MOST_ROUNDS));

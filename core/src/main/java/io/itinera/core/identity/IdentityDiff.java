@@ -16,7 +16,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -59,7 +59,7 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
    */
   public static IdentityDiff between(
       Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges, Stamp stamp) {
-    Dataset<Row> moves = moves(before, after).transform(Hold::of);
+    Dataset<Row> moves = moves(before, after).transform(HoldRows::of);
     Dataset<Row> changes = changes(moves, before, after, edges);
     return new IdentityDiff(
         IdentityMoves.TABLE.conform(stamp.on(moves)),
@@ -179,7 +179,7 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
 
   private static Dataset<Row> joiningEdges(
       Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges) {
-    Dataset<Row> used = edges.where(col(IdentityEdges.STATUS).equalTo(Edges.USED));
+    Dataset<Row> used = edges.where(col(IdentityEdges.STATUS).equalTo(FindEdges.USED));
     Dataset<Row> ends =
         withCustomer(
             withCustomer(

@@ -19,7 +19,7 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -53,15 +53,16 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
    * @param evidence rows of {@link Evidence}, up to the night's last day
    */
   public static Stitch stitch(Dataset<Row> evidence, IdentityRules rules) {
-    Dataset<Row> edges = Edges.edges(evidence, rules).transform(Hold::of);
+    Dataset<Row> edges = FindEdges.edges(evidence, rules).transform(HoldRows::of);
     Dataset<Row> links = links(edges, rules);
-    Dataset<Row> nodes = nodes(evidence, rules).transform(Hold::of);
+    Dataset<Row> nodes = nodes(evidence, rules).transform(HoldRows::of);
     Dataset<Row> all = componentOf(nodes, links, COMPONENT);
-    Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(Edges.USED));
+    Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(FindEdges.USED));
     Dataset<Row> grouped =
         refused.isEmpty()
             ? all.withColumn(GROUP, col(COMPONENT))
-            : componentOf(all, links.where(col(IdentityEdges.STATUS).equalTo(Edges.USED)), GROUP);
+            : componentOf(
+                all, links.where(col(IdentityEdges.STATUS).equalTo(FindEdges.USED)), GROUP);
     return new Stitch(identities(grouped, rules), IdentityEdges.TABLE.conform(edges));
   }
 

@@ -76,13 +76,13 @@ public final class CutJourneys {
    * are one conversion, which is named by its first line. A journey that ended without a conversion
    * is abandoned once its silence has passed by {@code asOfEnd}, open before.
    *
-   * @param touchpoints rows of {@link OwnedTouchpoints}, from {@link Carry#since} on
+   * @param touchpoints rows of {@link OwnedTouchpoints}, from {@link CarryJourneys#since} on
    * @param carry what the journeys go on from
    * @param asOfEnd first instant after the night
    * @return rows of {@link Journeys}
    */
   public static Dataset<Row> journeys(
-      Dataset<Row> touchpoints, Carry carry, Instant asOfEnd, JourneyRules rules) {
+      Dataset<Row> touchpoints, CarryJourneys carry, Instant asOfEnd, JourneyRules rules) {
     Dataset<Row> fragments =
         Fragments.ofTouchpoints(touchpoints, rules)
             .unionByName(Fragments.ofJourneys(carry.journeys()));
@@ -151,12 +151,12 @@ public final class CutJourneys {
 
   private static Dataset<Row> numbered(Dataset<Row> journeys, Dataset<Row> earlier) {
     Dataset<Row> offsets =
-        earlier.select(col(CUSTOMER_ID).as("earlier_id"), col(Carry.EARLIER_JOURNEYS));
+        earlier.select(col(CUSTOMER_ID).as("earlier_id"), col(CarryJourneys.EARLIER_JOURNEYS));
     return journeys
         .join(offsets, col(CUSTOMER_ID).equalTo(col("earlier_id")), "left")
         .withColumn(
             Journeys.JOURNEY_NUMBER,
-            col(NUMBER).plus(coalesce(col(Carry.EARLIER_JOURNEYS), lit(0L))));
+            col(NUMBER).plus(coalesce(col(CarryJourneys.EARLIER_JOURNEYS), lit(0L))));
   }
 
   private static Dataset<Row> finished(Dataset<Row> journeys, Instant asOfEnd, JourneyRules rules) {

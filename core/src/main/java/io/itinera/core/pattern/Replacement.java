@@ -1,11 +1,11 @@
 package io.itinera.core.pattern;
 
 /** Puts something else in the places of a pattern, as {@code Matcher.replaceAll} does. */
-final class Replacement {
+public final class Replacement {
 
   private Replacement() {}
 
-  static String in(String text, Hits hits, String by) {
+  public static String in(String text, Hits hits, String by) {
     if (!hits.find()) {
       return text;
     }

@@ -11,7 +11,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * time that a pattern takes to look at it. Where texts do not come again, none are kept for a
  * while.
  */
-final class SeenTexts {
+public final class SeenTexts {
 
   /** Of each function of each task, so that all of them take some megabytes. */
   static final int MOST = 1_000;
@@ -36,12 +36,13 @@ final class SeenTexts {
   private int pause;
 
   /** Whether the calling thread, and no other, may ask. */
-  boolean isMine() {
+  public boolean isMine() {
     return owner == Thread.currentThread();
   }
 
   /** What {@code work}, which depends on nothing else, answers for {@code text}. */
-  @SuppressWarnings("unchecked") // All answers are of one function.
+  @SuppressWarnings("unchecked")
+  public // All answers are of one function.
   <T> T answer(UTF8String text, Function<UTF8String, T> work) {
     if (text.numBytes() > LONGEST_BYTES || isPausing()) {
       return work.apply(text);

@@ -4,7 +4,7 @@ import static io.itinera.core.table.CustomerFeatures.CUSTOMER_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HoldRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -106,7 +106,7 @@ final class TrainClusters {
     // In one partition, so that sums are added up in one order.
     Dataset<Row> ordered = chosen(features, rules.trainingRows()).coalesce(1);
     Dataset<Row> scaled =
-        pipeline(features, scale).transform(ordered).select(SCALED).transform(Hold::of);
+        pipeline(features, scale).transform(ordered).select(SCALED).transform(HoldRows::of);
     try {
       return new KMeans()
           .setFeaturesCol(SCALED)

@@ -1,7 +1,7 @@
 /**
  * What several stages agree on: what counts as an order, how money is summed, the order of
- * touchpoints, how rows are kept that are needed twice.
+ * touchpoints, how identifiers are spelt and a set of them is named.
  *
- * <p>Any stage may use it; it knows tables and Spark, and no stage.
+ * <p>Any stage may use it; it knows tables, and no stage.
  */
 package io.itinera.core.rule;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HoldRows;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +36,7 @@ public record Agreement(long members, double found, double planted, double both)
    */
   public static Agreement of(Dataset<Row> members) {
     Dataset<Row> cells =
-        members.groupBy(FOUND, PLANTED).agg(count(lit(1)).as(SIZE)).transform(Hold::of);
+        members.groupBy(FOUND, PLANTED).agg(count(lit(1)).as(SIZE)).transform(HoldRows::of);
     long size = cells.agg(coalesce(sum(SIZE), lit(0L))).first().getLong(0);
     return new Agreement(
         size, pairs(cells, FOUND), pairs(cells, PLANTED), pairs(cells, FOUND, PLANTED));

@@ -66,8 +66,8 @@ final class Calls {
   private static RawRecord record(Story story, Call call, int ordinal) {
     long number = story.number(ordinal);
     String id = Numbering.uuid(number, 2).toString();
-    JsonText conversation =
-        new JsonText()
+    JsonObject conversation =
+        new JsonObject()
             .text("conversationId", id)
             .text("conversationStart", time(call.at()))
             .text("conversationEnd", time(call.ended()))
@@ -80,15 +80,15 @@ final class Calls {
         call.at(), CALLS, id, conversation.end(), List.of(new Identifier("phone", phone)));
   }
 
-  private static JsonText caller(Call call, long number) {
-    JsonText segment =
+  private static JsonObject caller(Call call, long number) {
+    JsonObject segment =
         segment("interact", call.at(), call.ended()).text("disconnectType", "client");
     return participant("customer", number, 3)
         .array("sessions", List.of(session(call, number, 4).array("segments", List.of(segment))));
   }
 
-  private static JsonText acd(Call call, long number) {
-    JsonText segment =
+  private static JsonObject acd(Call call, long number) {
+    JsonObject segment =
         segment("interact", call.at(), call.answered())
             .text("queueId", queueId(call))
             .text("disconnectType", "transfer");
@@ -97,12 +97,12 @@ final class Calls {
         .array("sessions", List.of(session(call, number, 6).array("segments", List.of(segment))));
   }
 
-  private static JsonText agent(Call call, long number) {
-    JsonText talk =
+  private static JsonObject agent(Call call, long number) {
+    JsonObject talk =
         segment("interact", call.answered(), call.ended())
             .text("queueId", queueId(call))
             .text("disconnectType", "client");
-    JsonText wrapUp =
+    JsonObject wrapUp =
         segment("wrapup", call.ended(), call.ended().plusSeconds(20))
             .text("queueId", queueId(call))
             .text("wrapUpCode", call.wrapUp());
@@ -112,14 +112,14 @@ final class Calls {
             "sessions", List.of(session(call, number, 9).array("segments", List.of(talk, wrapUp))));
   }
 
-  private static JsonText participant(String purpose, long number, int salt) {
-    return new JsonText()
+  private static JsonObject participant(String purpose, long number, int salt) {
+    return new JsonObject()
         .text("participantId", Numbering.uuid(number, salt).toString())
         .text("purpose", purpose);
   }
 
-  private static JsonText session(Call call, long number, int salt) {
-    return new JsonText()
+  private static JsonObject session(Call call, long number, int salt) {
+    return new JsonObject()
         .text("mediaType", "voice")
         .text("sessionId", Numbering.uuid(number, salt).toString())
         .text("ani", call.ani())
@@ -127,8 +127,8 @@ final class Calls {
         .text("dnis", HOTLINE);
   }
 
-  private static JsonText segment(String type, Instant start, Instant end) {
-    return new JsonText()
+  private static JsonObject segment(String type, Instant start, Instant end) {
+    return new JsonObject()
         .text("segmentStart", time(start))
         .text("segmentEnd", time(end))
         .text("segmentType", type)

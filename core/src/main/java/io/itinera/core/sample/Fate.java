@@ -16,9 +16,9 @@ record Fate(List<LocalDate> complaints, LocalDate until, boolean churns) {
 
   static Fate of(SampleRules rules, Person person) {
     Dice dice = Dice.of(rules.seed(), "fate", person.number());
-    Kind kind = person.traits().kind();
+    PlantedKind kind = person.traits().kind();
     int count = 0;
-    if (kind == Kind.COMPLAINER) {
+    if (kind == PlantedKind.COMPLAINER) {
       count = Math.max(1, dice.poisson(kind.manners().complaints() * rules.days() / 90.0));
     } else if (kind.isKnown() && dice.chance(0.04)) {
       count = 1;

@@ -24,7 +24,7 @@ final class Life {
 
   private void live() {
     Dice dice = story.dice("deliveries");
-    Deliveries deliveries = new Deliveries(story.rules(), dice);
+    SampleDeliveries deliveries = new SampleDeliveries(story.rules(), dice);
     List<RawRecord> sound = new ArrayList<>();
     for (RawRecord record : records(story)) {
       if (dice.chance(BROKEN_SHARE) && deliveries.isPlain(record)) {

@@ -76,8 +76,8 @@ final class Newsletter {
     for (Event event : events) {
       String id = Numbering.uuid(story.number(event.ordinal()), 1).toString();
       long message = story.number(event.ordinal() / 8 * 8 + 7);
-      JsonText line =
-          new JsonText()
+      JsonObject line =
+          new JsonObject()
               .text("event_id", id)
               .text("event", event.name())
               .text("email", Spelling.email(email, dice))

@@ -35,7 +35,7 @@ final class Season {
   }
 
   /** A day from the period's first to {@code until}, more likely in season. */
-  static LocalDate pickDay(Dice dice, SampleRules rules, Kind kind, LocalDate until) {
+  static LocalDate pickDay(Dice dice, SampleRules rules, PlantedKind kind, LocalDate until) {
     int days = (int) (until.toEpochDay() - rules.firstDay().toEpochDay()) + 1;
     LocalDate day = rules.firstDay().plusDays(dice.below(Math.max(1, days)));
     for (int tries = 0; tries < 40 && !dice.chance(weight(day, kind) / HIGHEST_WEIGHT); tries++) {
@@ -44,7 +44,7 @@ final class Season {
     return day;
   }
 
-  private static double weight(LocalDate day, Kind kind) {
+  private static double weight(LocalDate day, PlantedKind kind) {
     double weekday =
         switch (day.getDayOfWeek()) {
           case SATURDAY -> 1.5;
@@ -55,7 +55,7 @@ final class Season {
     if (sale(day).isEmpty()) {
       return weekday;
     }
-    return weekday * (kind == Kind.BARGAIN_HUNTER ? 6 : 1.6);
+    return weekday * (kind == PlantedKind.BARGAIN_HUNTER ? 6 : 1.6);
   }
 
   /** The next day on which stores are open. */

@@ -25,7 +25,7 @@ record Story(SampleRules rules, Person person, Fate fate) {
     return new Story(rules, person, Fate.of(rules, person));
   }
 
-  Kind kind() {
+  PlantedKind kind() {
     return person.traits().kind();
   }
 

@@ -1,6 +1,6 @@
 package io.itinera.core.sample;
 
-import io.itinera.core.sample.Kind.Habits;
+import io.itinera.core.sample.PlantedKind.Habits;
 
 /**
  * What a person is apart from its household.
@@ -14,7 +14,7 @@ import io.itinera.core.sample.Kind.Habits;
  * @param hasSecondContact is in the CRM twice, once with a misspelt name and another address
  */
 record Traits(
-    Kind kind,
+    PlantedKind kind,
     boolean hasContact,
     boolean hasAccount,
     boolean hasCard,
@@ -24,12 +24,12 @@ record Traits(
 
   static Traits of(SampleRules rules, long person) {
     Dice dice = Dice.of(rules.seed(), "traits", person);
-    Kind kind = Kind.at(dice.share());
+    PlantedKind kind = PlantedKind.at(dice.share());
     if (!kind.isKnown()) {
       return new Traits(kind, false, false, false, false, false, false);
     }
     Habits habits = kind.habits();
-    boolean shopsInStore = kind == Kind.STORE_REGULAR;
+    boolean shopsInStore = kind == PlantedKind.STORE_REGULAR;
     boolean hasContact = dice.chance(0.93);
     return new Traits(
         kind,

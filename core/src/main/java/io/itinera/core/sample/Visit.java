@@ -10,7 +10,12 @@ import java.time.Instant;
  * @param identity how much of its visitor it shows
  */
 record Visit(
-    Instant start, Device device, Origin origin, int number, Purpose purpose, Identity identity) {
+    Instant start,
+    Device device,
+    VisitOrigin origin,
+    int number,
+    Purpose purpose,
+    Identity identity) {
 
   /** What a visit is for. */
   enum Purpose {

@@ -16,7 +16,8 @@ import java.util.Set;
 final class Visits {
 
   /** A visit before its place among the others of its device is known. */
-  private record Plan(Instant at, Device device, Origin origin, Purpose purpose, boolean signsIn) {}
+  private record Plan(
+      Instant at, Device device, VisitOrigin origin, Purpose purpose, boolean signsIn) {}
 
   private Visits() {}
 
@@ -39,7 +40,7 @@ final class Visits {
       if (mail.name().equals("click")) {
         Instant at = mail.at().plusSeconds(dice.between(3, 15));
         Purpose purpose = dice.chance(0.4) ? Purpose.BUY : Purpose.LOOK;
-        plans.add(plan(story, at, Origin.newsletter(mail.campaign()), purpose, dice));
+        plans.add(plan(story, at, VisitOrigin.newsletter(mail.campaign()), purpose, dice));
       }
     }
   }
@@ -52,13 +53,14 @@ final class Visits {
     int buys = story.times(story.kind().habits().webOrders(), dice);
     for (int i = 0; i < looks + buys; i++) {
       LocalDate day = story.day(dice);
-      Origin origin = Origin.pick(story.kind(), day, dice);
+      VisitOrigin origin = VisitOrigin.pick(story.kind(), day, dice);
       Purpose purpose = i < buys ? Purpose.BUY : Purpose.LOOK;
       plans.add(plan(story, story.someTime(day, dice), origin, purpose, dice));
     }
   }
 
-  private static Plan plan(Story story, Instant at, Origin origin, Purpose purpose, Dice dice) {
+  private static Plan plan(
+      Story story, Instant at, VisitOrigin origin, Purpose purpose, Dice dice) {
     List<Device> devices = story.person().devices();
     Device device = dice.chance(0.5) ? devices.get(0) : dice.pick(devices);
     boolean canBuy = story.person().traits().hasAccount();
@@ -74,7 +76,7 @@ final class Visits {
             tablet -> {
               for (Household.Use use : tablet.uses()) {
                 if (use.person() == story.person().number()) {
-                  Origin origin = Origin.pick(story.kind(), day(use.at()), dice);
+                  VisitOrigin origin = VisitOrigin.pick(story.kind(), day(use.at()), dice);
                   plans.add(
                       new Plan(use.at(), tablet.device(), origin, Purpose.LOOK, use.signsIn()));
                 }

@@ -62,7 +62,7 @@ final class Web {
     add(visit, new Event("session_start", landing, 1, signedIn, null, null));
     add(visit, new Event("page_view", landing, 2, signedIn, null, null));
     Product product = Catalogue.pick(story, dice);
-    int most = story.kind() == Kind.ONLINE_RESEARCHER ? 4 : 2;
+    int most = story.kind() == PlantedKind.ONLINE_RESEARCHER ? 4 : 2;
     for (int views = dice.below(most) + (visit.purpose() == Purpose.BUY ? 1 : 0);
         views > 0;
         views--) {

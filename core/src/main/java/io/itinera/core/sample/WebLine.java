@@ -17,7 +17,7 @@ record WebLine(Person person, Visit visit, Web.Event event) {
 
   String text() {
     Instant at = event.batch().at();
-    JsonText line = new JsonText();
+    JsonObject line = new JsonObject();
     addEvent(line, at);
     addVisitor(line, at);
     if (opensSession() && visit.origin().isTagged()) {
@@ -33,7 +33,7 @@ record WebLine(Person person, Visit visit, Web.Event event) {
         .end();
   }
 
-  private void addEvent(JsonText line, Instant at) {
+  private void addEvent(JsonObject line, Instant at) {
     LocalDate day = at.atZone(SampleRules.ZONE).toLocalDate();
     line.text("event_date", DateTimeFormatter.BASIC_ISO_DATE.format(day))
         .text("event_timestamp", Long.toString(Web.micros(at)))
@@ -42,7 +42,7 @@ record WebLine(Person person, Visit visit, Web.Event event) {
         .text("event_bundle_sequence_id", Long.toString(event.batch().bundle()));
   }
 
-  private void addVisitor(JsonText line, Instant at) {
+  private void addVisitor(JsonObject line, Instant at) {
     Device device = visit.device();
     line.text("user_id", event.signedIn() ? person.ids().account() : null)
         .text("user_pseudo_id", isRefused() ? null : device.cookie())
@@ -65,8 +65,8 @@ record WebLine(Person person, Visit visit, Web.Event event) {
     return event.name().equals("refund");
   }
 
-  private List<JsonText> parameters() {
-    List<JsonText> parameters = new ArrayList<>();
+  private List<JsonObject> parameters() {
+    List<JsonObject> parameters = new ArrayList<>();
     parameters.add(
         text("page_location", SHOP + path() + (opensSession() ? visit.origin().query() : "")));
     if (opensSession() && visit.origin().referrer() != null) {
@@ -80,9 +80,9 @@ record WebLine(Person person, Visit visit, Web.Event event) {
     if (event.order() != null) {
       parameters.add(text("transaction_id", event.order().id()));
       parameters.add(text("currency", "EUR"));
-      JsonText value =
-          new JsonText().literal("double_value", Catalogue.amount(event.order().cents()));
-      parameters.add(new JsonText().text("key", "value").object("value", value));
+      JsonObject value =
+          new JsonObject().literal("double_value", Catalogue.amount(event.order().cents()));
+      parameters.add(new JsonObject().text("key", "value").object("value", value));
     }
     return parameters;
   }
@@ -97,30 +97,30 @@ record WebLine(Person person, Visit visit, Web.Event event) {
     };
   }
 
-  private static JsonText text(String key, String value) {
-    return new JsonText()
+  private static JsonObject text(String key, String value) {
+    return new JsonObject()
         .text("key", key)
-        .object("value", new JsonText().text("string_value", value));
+        .object("value", new JsonObject().text("string_value", value));
   }
 
-  private static JsonText number(String key, long value) {
-    JsonText number = new JsonText().text("int_value", Long.toString(value));
-    return new JsonText().text("key", key).object("value", number);
+  private static JsonObject number(String key, long value) {
+    JsonObject number = new JsonObject().text("int_value", Long.toString(value));
+    return new JsonObject().text("key", key).object("value", number);
   }
 
-  private JsonText consent() {
+  private JsonObject consent() {
     String given = isRefused() ? "No" : "Yes";
-    return new JsonText()
+    return new JsonObject()
         .text("analytics_storage", given)
         .text("ads_storage", given)
         .text("uses_transient_token", isRefused() ? "Yes" : "No");
   }
 
-  private JsonText device(Instant at) {
+  private JsonObject device(Instant at) {
     Model model = visit.device().model();
     ZoneId zone = ZoneId.of(person.address().city().zone());
     int offset = zone.getRules().getOffset(at).getTotalSeconds();
-    return new JsonText()
+    return new JsonObject()
         .text("category", model.category())
         .text("mobile_brand_name", model.brand())
         .text("operating_system", model.system())
@@ -128,36 +128,36 @@ record WebLine(Person person, Visit visit, Web.Event event) {
         .text("language", "de-de")
         .text("is_limited_ad_tracking", "No")
         .text("time_zone_offset_seconds", Integer.toString(offset))
-        .object("web_info", new JsonText().text("browser", model.browser()));
+        .object("web_info", new JsonObject().text("browser", model.browser()));
   }
 
-  private JsonText geo() {
+  private JsonObject geo() {
     City city = person.address().city();
-    return new JsonText()
+    return new JsonObject()
         .text("continent", "Europe")
         .text("country", city.country())
         .text("region", isRefused() ? null : city.region())
         .text("city", isRefused() ? null : city.name());
   }
 
-  private JsonText firstSource() {
+  private JsonObject firstSource() {
     boolean searched = visit.device().firstTouch() % 3 == 0;
-    return new JsonText()
+    return new JsonObject()
         .text("name", searched ? "(organic)" : "(direct)")
         .text("medium", searched ? "organic" : "(none)")
         .text("source", searched ? "google" : "(direct)");
   }
 
-  private JsonText source() {
-    return new JsonText()
+  private JsonObject source() {
+    return new JsonObject()
         .text("manual_campaign_name", visit.origin().campaign())
         .text("manual_source", visit.origin().source())
         .text("manual_medium", visit.origin().medium())
         .text("gclid", visit.origin().gclid());
   }
 
-  private JsonText ecommerce() {
-    JsonText ecommerce = new JsonText();
+  private JsonObject ecommerce() {
+    JsonObject ecommerce = new JsonObject();
     Web.Order order = event.order();
     if (order == null) {
       return ecommerce;
@@ -170,13 +170,13 @@ record WebLine(Person person, Visit visit, Web.Event event) {
         .text("transaction_id", order.id());
   }
 
-  private List<JsonText> items() {
+  private List<JsonObject> items() {
     Product product = event.product();
     if (product == null) {
       return List.of();
     }
-    JsonText item =
-        new JsonText()
+    JsonObject item =
+        new JsonObject()
             .text("item_id", product.sku())
             .text("item_name", product.name())
             .text("item_category", product.category());

@@ -55,7 +55,7 @@ public final class RecallSessions {
         col(OwnedTouchpoints.CUSTOMER_ID)
             .equalTo(col("of_customer"))
             .and(col(Touchpoints.CHANNEL).equalTo(col("on_channel")))
-            .and(Definition.of(rules).equalTo(col(DEFINITION)))
+            .and(SessionDefinition.of(rules).equalTo(col(DEFINITION)))
             .and(day(Touchpoints.OCCURRED_AT, zone).equalTo(col(DAY)))
             .and(
                 col(Touchpoints.OCCURRED_AT)

@@ -51,9 +51,9 @@ public final class Sessionize {
             .orderBy(OCCURRED_AT, SEQUENCE, TOUCHPOINT_ID);
     WindowSpec visitSoFar = visit.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column firstOfSession = last(when(col(OPENS), col(TOUCHPOINT_ID)), true).over(visitSoFar);
-    Column kind = when(isTimeout(), Definition.TIMEOUT).otherwise("conversation");
+    Column kind = when(isTimeout(), SessionDefinition.TIMEOUT).otherwise("conversation");
     return touchpoints
-        .withColumn(Sessions.DEFINITION, Definition.of(rules))
+        .withColumn(Sessions.DEFINITION, SessionDefinition.of(rules))
         .repartition(col(CUSTOMER_ID))
         .withColumn(OPENS, opensSession(visit, rules))
         .withColumn(FIRST, firstOfSession)
@@ -65,12 +65,12 @@ public final class Sessionize {
   private static Column opensSession(WindowSpec visit, SessionRules rules) {
     Column now = unix_micros(col(OCCURRED_AT));
     Column silence = now.minus(lag(now, 1).over(visit));
-    Column isOver = isTimeout().and(silence.gt(Definition.timeoutMicros(rules)));
+    Column isOver = isTimeout().and(silence.gt(SessionDefinition.timeoutMicros(rules)));
     // The first touchpoint follows no silence at all: it opens a session.
     return when(silence.isNull(), true).otherwise(coalesce(isOver, lit(false)));
   }
 
   private static Column isTimeout() {
-    return col(Sessions.DEFINITION).equalTo(Definition.TIMEOUT);
+    return col(Sessions.DEFINITION).equalTo(SessionDefinition.TIMEOUT);
   }
 }

@@ -99,7 +99,7 @@ public final class Summarize {
             Money.of(coalesce(sum(VALUE), lit(0))).as(Sessions.REVENUE),
             firstOf(Touchpoints.SOURCE).as(Sessions.SOURCE),
             min(Sessions.DEFINITION).as(Sessions.DEFINITION),
-            min(Definition.timeoutMicros(rules)).as(TIMEOUT_MICROS));
+            min(SessionDefinition.timeoutMicros(rules)).as(TIMEOUT_MICROS));
   }
 
   private static Column firstOf(String column) {
@@ -120,7 +120,7 @@ public final class Summarize {
 
   private static Column endReason(Instant asOfEnd) {
     Column latest = timestamp_micros(unix_micros(col(Sessions.ENDED_AT)).plus(col(TIMEOUT_MICROS)));
-    return when(col(Sessions.DEFINITION).notEqual(Definition.TIMEOUT), "source-session")
+    return when(col(Sessions.DEFINITION).notEqual(SessionDefinition.TIMEOUT), "source-session")
         .when(latest.geq(lit(java.sql.Timestamp.from(asOfEnd))), "open")
         .otherwise("timeout");
   }

@@ -157,7 +157,7 @@ class StitchTest {
     Dataset<Row> changed = evidence(spark, "2024-05-03 10:00:00 | email=ann@example.org");
 
     assertRows(
-        Scope.identifiers(changed, stitch.identities()),
+        FindScope.identifiers(changed, stitch.identities()),
         """
         scope_type | scope_value
         cookie     | c1

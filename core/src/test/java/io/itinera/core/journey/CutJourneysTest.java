@@ -123,11 +123,11 @@ class CutJourneysTest {
     Dataset<Row> affected =
         spark.sql("SELECT 'ann' AS customer_id, timestamp'2024-06-02 10:05:00' AS from_at");
 
-    Carry carry = Carry.of(affected, stored, sessions);
+    CarryJourneys carry = CarryJourneys.of(affected, stored, sessions);
     Dataset<Row> later =
         wholeRows(spark, OwnedTouchpoints.VIEW, before + added)
             .join(carry.since(), "customer_id")
-            .where(Place.ofTouchpoint().geq(col(Carry.SINCE)));
+            .where(Place.ofTouchpoint().geq(col(CarryJourneys.SINCE)));
 
     String whole = text(journeys(spark, Repeats.EXPOSURE, before + added));
     assertRows(
@@ -148,7 +148,7 @@ class CutJourneysTest {
     Dataset<Row> none = spark.createDataFrame(java.util.List.of(), Journeys.TABLE.schema());
     return CutJourneys.journeys(
         wholeRows(spark, OwnedTouchpoints.VIEW, touchpoints),
-        Carry.nothing(none),
+        CarryJourneys.nothing(none),
         END,
         rules(repeats));
   }

@@ -3,16 +3,16 @@ package io.itinera.core.nights;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
-import io.itinera.core.journey.Carry;
+import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.journey.JourneyRules;
-import io.itinera.core.rule.Hold;
 import io.itinera.core.rule.Place;
 import io.itinera.core.session.RecallSessions;
-import io.itinera.core.session.Restart;
+import io.itinera.core.session.RestartSessions;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.Sessionize;
 import io.itinera.core.session.Summarize;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
@@ -37,8 +37,8 @@ final class EngineNights {
 
   private static final StructType AFFECTED =
       new StructType()
-          .add(Restart.CUSTOMER_ID, DataTypes.StringType)
-          .add(Restart.FROM_AT, DataTypes.TimestampType);
+          .add(RestartSessions.CUSTOMER_ID, DataTypes.StringType)
+          .add(RestartSessions.FROM_AT, DataTypes.TimestampType);
 
   private final SparkSession spark;
   private final SessionRules sessionRules;
@@ -79,22 +79,24 @@ final class EngineNights {
 
   private void sessionize(Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd) {
     Dataset<Row> stored = sessions();
-    Dataset<Row> affected = earliest(changed.unionByName(Restart.openSessions(stored)));
+    Dataset<Row> affected = earliest(changed.unionByName(RestartSessions.openSessions(stored)));
     Dataset<Row> all = dataset(touches);
-    Column from = Place.before(col(Restart.FROM_AT));
+    Column from = Place.before(col(RestartSessions.FROM_AT));
     Dataset<Row> since =
-        Restart.since(affected, stored, behind(all, affected, from), sessionRules)
-            .transform(Hold::of);
-    Dataset<Row> anew = behind(all, since, Place.before(col(Restart.SINCE)));
+        RestartSessions.since(affected, stored, behind(all, affected, from), sessionRules)
+            .transform(HoldRows::of);
+    Dataset<Row> anew = behind(all, since, Place.before(col(RestartSessions.SINCE)));
     Dataset<Row> members =
         all.join(
-            Restart.met(since, stored),
-            col(OwnedTouchpoints.SESSION_ID).equalTo(col(Restart.MET_SESSION)),
+            RestartSessions.met(since, stored),
+            col(OwnedTouchpoints.SESSION_ID).equalTo(col(RestartSessions.MET_SESSION)),
             "inner");
     Dataset<Row> assigned =
-        Sessionize.assign(Restart.withoutKept(anew, members), sessionRules).transform(Hold::of);
+        Sessionize.assign(RestartSessions.withoutKept(anew, members), sessionRules)
+            .transform(HoldRows::of);
     Dataset<Row> made =
-        Summarize.sessions(assigned, Restart.earlierSessions(since, stored), asOfEnd, sessionRules);
+        Summarize.sessions(
+            assigned, RestartSessions.earlierSessions(since, stored), asOfEnd, sessionRules);
     sessions =
         replaced(Sessions.TABLE, stored, since, col(Sessions.STARTED_AT))
             .union(made)
@@ -108,13 +110,13 @@ final class EngineNights {
   private void cutJourneys(Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd) {
     Dataset<Row> stored = journeys();
     Dataset<Row> affected =
-        earliest(changed.unionByName(Carry.expired(stored, asOfEnd, journeyRules)));
-    Carry carry = Carry.of(affected, stored, sessions());
+        earliest(changed.unionByName(CarryJourneys.expired(stored, asOfEnd, journeyRules)));
+    CarryJourneys carry = CarryJourneys.of(affected, stored, sessions());
     Dataset<Row> recalled = RecallSessions.recall(dataset(touches), sessions(), sessionRules);
-    Dataset<Row> anew = behind(recalled, carry.since(), col(Carry.SINCE));
+    Dataset<Row> anew = behind(recalled, carry.since(), col(CarryJourneys.SINCE));
     Dataset<Row> made = CutJourneys.journeys(anew, carry, asOfEnd, journeyRules);
     journeys =
-        replaced(Journeys.TABLE, stored, carry.replaced(), Carry.placeOfJourney())
+        replaced(Journeys.TABLE, stored, carry.replaced(), CarryJourneys.placeOfJourney())
             .union(made)
             .collectAsList();
   }
@@ -128,13 +130,14 @@ final class EngineNights {
 
   private static Dataset<Row> earliest(Dataset<Row> affected) {
     return affected
-        .groupBy(Restart.CUSTOMER_ID)
-        .agg(min(Restart.FROM_AT).as(Restart.FROM_AT))
-        .transform(Hold::of);
+        .groupBy(RestartSessions.CUSTOMER_ID)
+        .agg(min(RestartSessions.FROM_AT).as(RestartSessions.FROM_AT))
+        .transform(HoldRows::of);
   }
 
   private static Dataset<Row> behind(Dataset<Row> touches, Dataset<Row> since, Column place) {
-    Dataset<Row> wanted = since.select(col(Restart.CUSTOMER_ID).as("wanted"), place.as("place"));
+    Dataset<Row> wanted =
+        since.select(col(RestartSessions.CUSTOMER_ID).as("wanted"), place.as("place"));
     return touches
         .join(wanted, col(OwnedTouchpoints.CUSTOMER_ID).equalTo(col("wanted")), "inner")
         .where(Place.ofTouchpoint().geq(col("place")))
@@ -143,9 +146,9 @@ final class EngineNights {
 
   private static Dataset<Row> replaced(
       Table table, Dataset<Row> stored, Dataset<Row> since, Column place) {
-    Dataset<Row> wanted = since.select(col(Restart.CUSTOMER_ID).as("wanted"), col("since"));
+    Dataset<Row> wanted = since.select(col(RestartSessions.CUSTOMER_ID).as("wanted"), col("since"));
     Column isReplaced =
-        col("wanted").equalTo(col(Restart.CUSTOMER_ID)).and(place.geq(col("since")));
+        col("wanted").equalTo(col(RestartSessions.CUSTOMER_ID)).and(place.geq(col("since")));
     return table.conform(stored.join(wanted, isReplaced, "left_anti"));
   }
 }

@@ -51,10 +51,10 @@ class LifeTest {
 
   @Test
   void aThirdAreVisitorsAndFiveKindsShareTheRest() {
-    Map<Kind, Long> people = STORIES.stream().collect(groupingBy(Story::kind, counting()));
+    Map<PlantedKind, Long> people = STORIES.stream().collect(groupingBy(Story::kind, counting()));
 
-    assertThat(people).containsOnlyKeys(Kind.values());
-    assertThat(people.get(Kind.VISITOR) / 1_500.0).isCloseTo(0.333, within(0.04));
+    assertThat(people).containsOnlyKeys(PlantedKind.values());
+    assertThat(people.get(PlantedKind.VISITOR) / 1_500.0).isCloseTo(0.333, within(0.04));
     assertThat(people.values()).allMatch(count -> count > 100);
   }
 
@@ -67,10 +67,10 @@ class LifeTest {
 
   @Test
   void kindsDifferInWhatTheyDo() {
-    assertThat(mostOf(SampleFile.TILL)).isEqualTo(Kind.STORE_REGULAR);
-    assertThat(mostOf(SampleFile.WEB)).isEqualTo(Kind.ONLINE_RESEARCHER);
-    assertThat(mostOf(SampleFile.NEWSLETTER)).isEqualTo(Kind.NEWSLETTER_FAN);
-    assertThat(mostOf(SampleFile.CALLS)).isEqualTo(Kind.COMPLAINER);
+    assertThat(mostOf(SampleFile.TILL)).isEqualTo(PlantedKind.STORE_REGULAR);
+    assertThat(mostOf(SampleFile.WEB)).isEqualTo(PlantedKind.ONLINE_RESEARCHER);
+    assertThat(mostOf(SampleFile.NEWSLETTER)).isEqualTo(PlantedKind.NEWSLETTER_FAN);
+    assertThat(mostOf(SampleFile.CALLS)).isEqualTo(PlantedKind.COMPLAINER);
   }
 
   @Test
@@ -184,7 +184,7 @@ class LifeTest {
     return new RawRecord(SampleFile.TILL, day, Instant.EPOCH, id, "", List.of(identifiers));
   }
 
-  private static Kind mostOf(SampleFile file) {
+  private static PlantedKind mostOf(SampleFile file) {
     return STORIES.stream()
         .collect(groupingBy(Story::kind, averagingInt(story -> count(story, file))))
         .entrySet()

@@ -34,8 +34,8 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
     ChannelRules otherwise =
         new ChannelRules(
             Cut.TIMEOUT,
-            sessions.get("timeout", Kind.DURATION),
-            sessions.get("use-source-session", Kind.FLAG));
+            sessions.get("timeout", SettingKind.DURATION),
+            sessions.get("use-source-session", SettingKind.FLAG));
     Map<String, ChannelRules> channels = new HashMap<>();
     sessions
         .section("channels")
@@ -44,33 +44,33 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
             (name, channel) ->
                 channels.put(name, channel.build(() -> channelRules(channel, otherwise))));
     channels.values().removeIf(rules -> rules == null);
-    long engaged = sessions.get("engaged", Kind.DURATION).toSeconds();
+    long engaged = sessions.get("engaged", SettingKind.DURATION).toSeconds();
     return new SessionRules(channels, otherwise, viewTypes, conversionTypes, engaged, timeZone);
   }
 
   private static ChannelRules channelRules(Settings channel, ChannelRules otherwise) {
     return new ChannelRules(
-        channel.find("cut", Kind.choice(Cut.class)).orElse(otherwise.cut()),
-        channel.find("timeout", Kind.DURATION).orElse(otherwise.timeout()),
-        channel.find("use-source-session", Kind.FLAG).orElse(otherwise.useSourceSession()));
+        channel.find("cut", SettingKind.choice(Cut.class)).orElse(otherwise.cut()),
+        channel.find("timeout", SettingKind.DURATION).orElse(otherwise.timeout()),
+        channel.find("use-source-session", SettingKind.FLAG).orElse(otherwise.useSourceSession()));
   }
 
   JourneyRules journeys(Settings journeys) {
     return new JourneyRules(
-        journeys.get("gap", Kind.DURATION),
+        journeys.get("gap", SettingKind.DURATION),
         conversionTypes,
-        journeys.get("step-unit", Kind.choice(StepUnit.class)),
-        journeys.get("step-label", Kind.choice(StepLabel.class)),
-        journeys.get("repeats", Kind.choice(Repeats.class)),
-        Set.copyOf(journeys.list("contact-centre-channels", Kind.NAME)),
-        Set.copyOf(journeys.list("complaint-types", Kind.NAME)),
+        journeys.get("step-unit", SettingKind.choice(StepUnit.class)),
+        journeys.get("step-label", SettingKind.choice(StepLabel.class)),
+        journeys.get("repeats", SettingKind.choice(Repeats.class)),
+        Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME)),
+        Set.copyOf(journeys.list("complaint-types", SettingKind.NAME)),
         timeZone);
   }
 
   CustomerRules customers(Settings customers, OrderClasses classes, Set<String> personTypes) {
     return new CustomerRules(
         classes,
-        customers.get("stage-window", Kind.days(1)),
+        customers.get("stage-window", SettingKind.days(1)),
         conversionTypes,
         viewTypes,
         personTypes,
@@ -79,27 +79,27 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
 
   static OrderClasses orderClasses(Settings classes) {
     return new OrderClasses(
-        classes.get("active", Kind.days(0)),
-        classes.get("inactive", Kind.days(0)),
-        classes.get("frequent-orders", Kind.whole(1, Integer.MAX_VALUE)),
-        classes.get("loyal-orders", Kind.whole(1, Integer.MAX_VALUE)),
-        classes.get("vip-share", Kind.decimal(0, 1)));
+        classes.get("active", SettingKind.days(0)),
+        classes.get("inactive", SettingKind.days(0)),
+        classes.get("frequent-orders", SettingKind.whole(1, Integer.MAX_VALUE)),
+        classes.get("loyal-orders", SettingKind.whole(1, Integer.MAX_VALUE)),
+        classes.get("vip-share", SettingKind.decimal(0, 1)));
   }
 
   static PersonaRules personas(Settings personas) {
     List<String> columns = new ArrayList<>(List.of(CustomerDays.TABLE.schema().fieldNames()));
     columns.add(DAYS_AGO);
     return new PersonaRules(
-        personas.section("features").values(Sql.aggregateOver(columns)),
-        personas.get("window", Kind.days(1)),
-        personas.get("fewest", Kind.whole(2, 100)),
-        personas.get("most", Kind.whole(2, 100)),
-        personas.get("seed", Kind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
-        personas.get("training-rows", Kind.whole(100, Integer.MAX_VALUE)),
-        personas.get("named-features", Kind.whole(1, 100)));
+        personas.section("features").values(SqlInSettings.aggregateOver(columns)),
+        personas.get("window", SettingKind.days(1)),
+        personas.get("fewest", SettingKind.whole(2, 100)),
+        personas.get("most", SettingKind.whole(2, 100)),
+        personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
+        personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
+        personas.get("named-features", SettingKind.whole(1, 100)));
   }
 
   static PathRules paths(Settings paths) {
-    return new PathRules(paths.get("window", Kind.days(1)));
+    return new PathRules(paths.get("window", SettingKind.days(1)));
   }
 }

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigValue;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.rule.OrderClasses;
-import io.itinera.core.rule.SessionSettings;
+import io.itinera.core.spark.SessionSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class ConfigReader {
   public static ItineraConfig read(
       List<Path> files, Map<String, String> sets, Map<String, String> environment) {
     Problems problems = new Problems();
-    Layers layers = new Layers(problems);
+    SettingLayers layers = new SettingLayers(problems);
     files.forEach(layers::addFile);
     layers.addEnvironment(environment);
     sets.forEach(layers::set);
@@ -62,7 +62,7 @@ public final class ConfigReader {
   private static ItineraConfig read(Config resolved, Problems problems) {
     Settings root = new Settings(resolved.root(), "", problems);
     Settings itinera = root.section(ROOT);
-    ZoneId timeZone = itinera.get("time-zone", Kind.ZONE);
+    ZoneId timeZone = itinera.get("time-zone", SettingKind.ZONE);
     ItineraConfig config =
         itinera.build(() -> read(itinera, timeZone, ConfigHash.of(resolved.root())));
     itinera.noteUnknown();
@@ -70,29 +70,29 @@ public final class ConfigReader {
   }
 
   private static ItineraConfig read(Settings itinera, ZoneId timeZone, String hash) {
-    String currency = itinera.get("currency", Kind.CURRENCY);
+    String currency = itinera.get("currency", SettingKind.CURRENCY);
     Settings identity = itinera.section("identity");
     Map<String, IdentifierType> types = LoadingReader.identifierTypes(identity.section("types"));
     OrderClasses classes = classes(itinera.section("order-classes"));
     AnalysisReader analysis =
         new AnalysisReader(
             timeZone,
-            Set.copyOf(itinera.list("view-types", Kind.NAME)),
-            Set.copyOf(itinera.list("conversion-types", Kind.NAME)));
+            Set.copyOf(itinera.list("view-types", SettingKind.NAME)),
+            Set.copyOf(itinera.list("conversion-types", SettingKind.NAME)));
     Settings sessions = itinera.section("sessions");
     Settings journeys = itinera.section("journeys");
     Settings customers = itinera.section("customers");
     Settings rfm = itinera.section("rfm");
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
-    String idKey = itinera.get("id-key", Kind.FILLED);
+    String idKey = itinera.get("id-key", SettingKind.FILLED);
     return new ItineraConfig(
-        itinera.get("landing", Kind.FILLED),
-        itinera.get("warehouse", Kind.FILLED),
-        itinera.get("database", Kind.NAME),
+        itinera.get("landing", SettingKind.FILLED),
+        itinera.get("warehouse", SettingKind.FILLED),
+        itinera.get("database", SettingKind.NAME),
         timeZone,
         currency,
-        itinera.find("as-of", Kind.DATE),
+        itinera.find("as-of", SettingKind.DATE),
         spark(itinera.section("spark")),
         sourceReader(itinera, timeZone, types).read(itinera.section("sources")),
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
@@ -130,9 +130,9 @@ public final class ConfigReader {
       Settings itinera, ZoneId timeZone, Map<String, IdentifierType> types) {
     return new SourceReader(
         timeZone,
-        itinera.get("region", Kind.REGION),
-        itinera.get("max-rejected-share", Kind.decimal(0, 1)),
-        itinera.get("max-withdrawn-share", Kind.decimal(0, 1)),
+        itinera.get("region", SettingKind.REGION),
+        itinera.get("max-rejected-share", SettingKind.decimal(0, 1)),
+        itinera.get("max-withdrawn-share", SettingKind.decimal(0, 1)),
         types.keySet());
   }
 

@@ -5,10 +5,10 @@ import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persona.PersonaRules;
-import io.itinera.core.raw.RawRules;
-import io.itinera.core.raw.SourceRules;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.session.SessionRules;
+import io.itinera.core.source.LoadingRules;
+import io.itinera.core.source.SourceRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -46,7 +46,7 @@ public record ItineraConfig(
     Optional<LocalDate> asOf,
     Map<String, String> spark,
     List<SourceRules> sources,
-    RawRules raw,
+    LoadingRules raw,
     Optional<RateFile> exchangeRates,
     IdentityRules identity,
     SessionRules sessions,

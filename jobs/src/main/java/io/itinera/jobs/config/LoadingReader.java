@@ -3,11 +3,11 @@ package io.itinera.jobs.config;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
-import io.itinera.core.raw.BotRules;
-import io.itinera.core.raw.ExchangeRates;
-import io.itinera.core.raw.LabelRules;
-import io.itinera.core.raw.LabelRules.Rule;
-import io.itinera.core.raw.RawRules;
+import io.itinera.core.source.BotRules;
+import io.itinera.core.source.ExchangeRates;
+import io.itinera.core.source.LabelRules;
+import io.itinera.core.source.LabelRules.Rule;
+import io.itinera.core.source.LoadingRules;
 import io.itinera.core.table.Origin;
 import io.itinera.core.table.Touchpoints;
 import java.time.ZoneId;
@@ -23,8 +23,9 @@ import java.util.TreeMap;
 /** Reads what all sources share, and who may be linked with whom. */
 final class LoadingReader {
 
-  private static final Kind<String> STAGE =
-      Kind.oneOf(List.of("awareness", "consideration", "conversion", "retention", "advocacy"));
+  private static final SettingKind<String> STAGE =
+      SettingKind.oneOf(
+          List.of("awareness", "consideration", "conversion", "retention", "advocacy"));
 
   // Labels are given before stitching, the marketing channel before the stage.
   private static final Set<String> NOT_YET =
@@ -32,17 +33,17 @@ final class LoadingReader {
 
   private LoadingReader() {}
 
-  static RawRules raw(Settings itinera, ZoneId timeZone, String currency) {
+  static LoadingRules raw(Settings itinera, ZoneId timeZone, String currency) {
     Set<String> placeholders = new HashSet<>();
-    for (String placeholder : itinera.list("placeholders", Kind.TEXT)) {
+    for (String placeholder : itinera.list("placeholders", SettingKind.TEXT)) {
       placeholders.add(placeholder.toLowerCase(Locale.ROOT));
     }
-    return new RawRules(
+    return new LoadingRules(
         timeZone,
         currency,
         ExchangeRates.none(),
         placeholders,
-        itinera.get("future-tolerance", Kind.DURATION),
+        itinera.get("future-tolerance", SettingKind.DURATION),
         bots(itinera.section("bots")),
         labels(itinera.section("stages"), STAGE, NOT_YET),
         channels(itinera.section("marketing-channels")));
@@ -50,26 +51,27 @@ final class LoadingReader {
 
   private static BotRules bots(Settings bots) {
     return new BotRules(
-        bots.get("user-agents", Sql.PATTERN_OR_NONE),
-        bots.get("per-minute", Kind.whole(0, Integer.MAX_VALUE)),
-        bots.get("exclude", Kind.FLAG));
+        bots.get("user-agents", SqlInSettings.PATTERN_OR_NONE),
+        bots.get("per-minute", SettingKind.whole(0, Integer.MAX_VALUE)),
+        bots.get("exclude", SettingKind.FLAG));
   }
 
   static RateFile rates(Settings rates) {
-    return new RateFile(rates.get("path", Kind.FILLED), rates.get("max-age", Kind.days(0)));
+    return new RateFile(
+        rates.get("path", SettingKind.FILLED), rates.get("max-age", SettingKind.days(0)));
   }
 
   private static LabelRules channels(Settings channels) {
     Set<String> notYet = new HashSet<>(NOT_YET);
     notYet.add(Touchpoints.MARKETING_CHANNEL);
     // These are there to be used in the rules, by substitution.
-    channels.findSection("patterns").ifPresent(patterns -> patterns.values(Sql.PATTERN));
+    channels.findSection("patterns").ifPresent(patterns -> patterns.values(SqlInSettings.PATTERN));
     channels.findSection("sql").ifPresent(sql -> sql.values(overTouchpoints(notYet)));
-    return labels(channels, Kind.NAME, notYet);
+    return labels(channels, SettingKind.NAME, notYet);
   }
 
-  private static LabelRules labels(Settings labels, Kind<String> label, Set<String> notYet) {
-    Kind<String> predicate = overTouchpoints(notYet);
+  private static LabelRules labels(Settings labels, SettingKind<String> label, Set<String> notYet) {
+    SettingKind<String> predicate = overTouchpoints(notYet);
     List<Rule> rules = new ArrayList<>();
     for (Settings rule : labels.sections("rules")) {
       rules.add(new Rule(rule.get("label", label), rule.get("when", predicate)));
@@ -77,11 +79,11 @@ final class LoadingReader {
     return new LabelRules(rules, labels.find("otherwise", label).orElse(null));
   }
 
-  private static Kind<String> overTouchpoints(Set<String> notYet) {
+  private static SettingKind<String> overTouchpoints(Set<String> notYet) {
     List<String> columns = new ArrayList<>(List.of(Touchpoints.TABLE.schema().fieldNames()));
     columns.removeAll(Origin.COLUMNS);
     columns.removeAll(notYet);
-    return Sql.over(Optional.of(columns));
+    return SqlInSettings.over(Optional.of(columns));
   }
 
   static Map<String, IdentifierType> identifierTypes(Settings types) {
@@ -93,14 +95,14 @@ final class LoadingReader {
                 levels.put(
                     name,
                     new IdentifierType(
-                        type.get("level", Kind.choice(Level.class)),
-                        type.get("priority", Kind.whole(1, 1000)))));
+                        type.get("level", SettingKind.choice(Level.class)),
+                        type.get("priority", SettingKind.whole(1, 1000)))));
     return levels;
   }
 
   static IdentityRules identity(
       Settings identity, Map<String, IdentifierType> types, String idKey) {
     return new IdentityRules(
-        types, identity.get("max-fan-out", Kind.whole(1, Integer.MAX_VALUE)), idKey);
+        types, identity.get("max-fan-out", SettingKind.whole(1, Integer.MAX_VALUE)), idKey);
   }
 }

@@ -1,6 +1,6 @@
 package io.itinera.jobs.config;
 
-import io.itinera.core.raw.NamesInSql;
+import io.itinera.core.spark.NamesInSql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -50,16 +50,16 @@ final class NamedValues {
   }
 
   /** An expression over the columns and the names, in whose place their values then stand. */
-  Kind<String> sql() {
-    Kind<String> sql = over(values.keySet());
-    return new Kind<>(
+  SettingKind<String> sql() {
+    SettingKind<String> sql = over(values.keySet());
+    return new SettingKind<>(
         sql.allowed(),
         sql.standIn(),
         value -> NamesInSql.replaced(sql.convert().apply(value), values));
   }
 
-  private Kind<String> over(Set<String> names) {
-    return Sql.over(
+  private SettingKind<String> over(Set<String> names) {
+    return SqlInSettings.over(
         columns.map(
             known -> {
               Set<String> all = new TreeSet<>(known);

@@ -13,19 +13,19 @@ final class RfmReader {
 
   private static final int SCORES = 5;
 
-  private static final Kind<Range> RANGE =
-      new Kind<>(
+  private static final SettingKind<Range> RANGE =
+      new SettingKind<>(
           "a score from 1 to 5 or a range, such as 1-2",
           new Range(1, SCORES),
-          value -> Range.of(Kind.TEXT.convert().apply(value)));
+          value -> Range.of(SettingKind.TEXT.convert().apply(value)));
 
   private RfmReader() {}
 
   static RfmRules read(Settings rfm, OrderClasses classes) {
-    Scoring scoring = rfm.get("scoring", Kind.choice(Scoring.class));
+    Scoring scoring = rfm.get("scoring", SettingKind.choice(Scoring.class));
     Settings thresholds = rfm.section("thresholds");
     return new RfmRules(
-        rfm.get("window", Kind.days(1)),
+        rfm.get("window", SettingKind.days(1)),
         scoring,
         bounds(thresholds, "recency", Comparator.naturalOrder()),
         bounds(thresholds, "frequency", Comparator.naturalOrder()),
@@ -35,7 +35,7 @@ final class RfmReader {
   }
 
   private static List<Double> bounds(Settings thresholds, String key, Comparator<Double> order) {
-    List<Double> bounds = thresholds.list(key, Kind.decimal(-1e12, 1e12));
+    List<Double> bounds = thresholds.list(key, SettingKind.decimal(-1e12, 1e12));
     boolean rising = bounds.stream().sorted(order).distinct().toList().equals(bounds);
     if (bounds.size() != SCORES - 1 || !rising) {
       thresholds.refuse(key + " must be four rising numbers, was " + bounds);
@@ -48,7 +48,8 @@ final class RfmReader {
     for (Settings segment : rfm.sections("grid")) {
       Range r = segment.get("r", RANGE);
       Range f = segment.get("f", RANGE);
-      cells.add(new Cell(segment.get("segment", Kind.NAME), r.from(), r.to(), f.from(), f.to()));
+      cells.add(
+          new Cell(segment.get("segment", SettingKind.NAME), r.from(), r.to(), f.from(), f.to()));
     }
     for (int r = 1; r <= SCORES; r++) {
       for (int f = 1; f <= SCORES; f++) {

@@ -36,7 +36,7 @@ final class Settings {
   }
 
   /** The value at {@code key}, which must be there. */
-  <T> T get(String key, Kind<T> kind) {
+  <T> T get(String key, SettingKind<T> kind) {
     ConfigValue value = valueAt(key);
     if (value == null) {
       problems.missing(object.origin(), pathOf(key), kind.allowed());
@@ -46,12 +46,12 @@ final class Settings {
   }
 
   /** The value at {@code key}, if it is there. */
-  <T> Optional<T> find(String key, Kind<T> kind) {
+  <T> Optional<T> find(String key, SettingKind<T> kind) {
     return Optional.ofNullable(valueAt(key)).map(value -> read(value, pathOf(key), kind));
   }
 
   /** The elements of the list at {@code key}, which must be there. */
-  <T> List<T> list(String key, Kind<T> kind) {
+  <T> List<T> list(String key, SettingKind<T> kind) {
     List<T> elements = new ArrayList<>();
     listAt(key).forEach((place, value) -> elements.add(read(value, place, kind)));
     return elements;
@@ -89,7 +89,7 @@ final class Settings {
   }
 
   /** The values inside this section by name; every name is welcome. */
-  <T> Map<String, T> values(Kind<T> kind) {
+  <T> Map<String, T> values(SettingKind<T> kind) {
     Map<String, T> values = new LinkedHashMap<>();
     for (String key : names()) {
       values.put(key, get(key, kind));
@@ -111,7 +111,7 @@ final class Settings {
                 problems.wrong(
                     entry.getValue(), pathOf(name), "is set twice; leave out its quotes");
               }
-              values.put(name, read(entry.getValue(), pathOf(name), Kind.TEXT));
+              values.put(name, read(entry.getValue(), pathOf(name), SettingKind.TEXT));
             });
     return values;
   }
@@ -206,7 +206,7 @@ final class Settings {
     return new Settings(ConfigFactory.empty().root(), place, new Problems());
   }
 
-  private <T> T read(ConfigValue value, String place, Kind<T> kind) {
+  private <T> T read(ConfigValue value, String place, SettingKind<T> kind) {
     try {
       return kind.convert().apply(value);
     } catch (IllegalArgumentException e) {

@@ -1,24 +1,24 @@
 package io.itinera.jobs.config;
 
-import io.itinera.core.raw.DeliveryRules;
-import io.itinera.core.raw.DeliveryRules.Rewritten;
-import io.itinera.core.raw.DeliveryRules.Winner;
-import io.itinera.core.raw.FileRules;
-import io.itinera.core.raw.FileRules.Format;
-import io.itinera.core.raw.FileRules.Lookup;
-import io.itinera.core.raw.FileRules.ShortRows;
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.SeveralClocks;
-import io.itinera.core.raw.SourceRules;
-import io.itinera.core.raw.SourceRules.Orders;
-import io.itinera.core.raw.SourceRules.Unidentified;
-import io.itinera.core.raw.ValueRules;
+import io.itinera.core.pattern.RegexGroups;
+import io.itinera.core.source.DeliveryRules;
+import io.itinera.core.source.DeliveryRules.Rewritten;
+import io.itinera.core.source.DeliveryRules.Winner;
+import io.itinera.core.source.FileRules;
+import io.itinera.core.source.FileRules.Format;
+import io.itinera.core.source.FileRules.Lookup;
+import io.itinera.core.source.FileRules.ShortRows;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
+import io.itinera.core.source.SourceRules.Orders;
+import io.itinera.core.source.SourceRules.Unidentified;
+import io.itinera.core.source.ValueRules;
+import io.itinera.core.spark.SeveralClocks;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Origin;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
-import io.itinera.jobs.raw.RegexGroups;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,8 +91,8 @@ record SourceReader(
 
   private SourceRules read(String name, Settings source) {
     requireName(name, source);
-    source.find("preset", Kind.oneOf(Presets.NAMES));
-    if (!source.find("preset", Kind.TEXT).map(Presets.NAMES::contains).orElse(true)) {
+    source.find("preset", SettingKind.oneOf(Presets.NAMES));
+    if (!source.find("preset", SettingKind.TEXT).map(Presets.NAMES::contains).orElse(true)) {
       // Everything the preset would have brought is missing: not worth a word.
       source.skip();
       return null;
@@ -109,24 +109,26 @@ record SourceReader(
   private SourceRules rules(String name, Settings source) {
     FileRules cut = files(source);
     NamedValues named = NamedValues.read(source, columns(cut));
-    Kind<String> sql = named.sql();
+    SettingKind<String> sql = named.sql();
     FileRules files = source.find("explode", sql).map(cut::exploding).orElse(cut);
     requireYield(source);
     Unidentified unidentified =
-        source.find("unidentified", Kind.choice(Unidentified.class)).orElse(Unidentified.REJECT);
+        source
+            .find("unidentified", SettingKind.choice(Unidentified.class))
+            .orElse(Unidentified.REJECT);
     Optional<Settings> deletes = source.findSection("deletes");
     deletes.ifPresent(SourceReader::requireDeletes);
     return new SourceRules(
         name,
-        source.get("path", Kind.FILLED),
+        source.get("path", SettingKind.FILLED),
         files,
         values(source),
         named.names(),
         source.find("where", sql),
         deliveries(source, sql),
         unidentified,
-        source.find("orders", Kind.choice(Orders.class)).orElse(Orders.LINES),
-        source.find("max-rejected-share", Kind.decimal(0, 1)).orElse(maxRejectedShare),
+        source.find("orders", SettingKind.choice(Orders.class)).orElse(Orders.LINES),
+        source.find("max-rejected-share", SettingKind.decimal(0, 1)).orElse(maxRejectedShare),
         deletes.isPresent()
             ? deletes.flatMap(block -> tombstone(block, "touchpoint", sql))
             : source.findSection("touchpoint").map(block -> touchpoint(block, sql, unidentified)),
@@ -136,44 +138,48 @@ record SourceReader(
         source.findSection("cost").map(block -> cost(block, sql)));
   }
 
-  private DeliveryRules deliveries(Settings source, Kind<String> sql) {
+  private DeliveryRules deliveries(Settings source, SettingKind<String> sql) {
     return new DeliveryRules(
         source.find("rank", sql),
         source.find("version-at", sql),
-        source.find("winner", Kind.choice(Winner.class)).orElse(Winner.LATEST_UPDATED),
-        source.find("redated", Kind.FLAG).orElse(true),
-        source.find("rewritten", Kind.choice(Rewritten.class)).orElse(Rewritten.REPLACES),
-        source.find("max-withdrawn-share", Kind.decimal(0, 1)).orElse(maxWithdrawnShare));
+        source.find("winner", SettingKind.choice(Winner.class)).orElse(Winner.LATEST_UPDATED),
+        source.find("redated", SettingKind.FLAG).orElse(true),
+        source.find("rewritten", SettingKind.choice(Rewritten.class)).orElse(Rewritten.REPLACES),
+        source.find("max-withdrawn-share", SettingKind.decimal(0, 1)).orElse(maxWithdrawnShare));
   }
 
   private ValueRules values(Settings source) {
     return new ValueRules(
-        source.find("time-zone", Kind.ZONE).orElse(timeZone),
-        source.find("region", Kind.REGION).orElse(region),
-        source.has("time-formats") ? source.list("time-formats", Sql.TIME_FORMAT) : List.of(),
-        source.find("decimal-comma", Kind.FLAG).orElse(false));
+        source.find("time-zone", SettingKind.ZONE).orElse(timeZone),
+        source.find("region", SettingKind.REGION).orElse(region),
+        source.has("time-formats")
+            ? source.list("time-formats", SqlInSettings.TIME_FORMAT)
+            : List.of(),
+        source.find("decimal-comma", SettingKind.FLAG).orElse(false));
   }
 
   /** How files are cut into records, but for what {@code explode} says. */
   private static FileRules files(Settings source) {
-    Format format = source.get("format", Kind.choice(Format.class));
+    Format format = source.get("format", SettingKind.choice(Format.class));
     FileRules files =
         new FileRules(
             format,
             source.findSection("options").map(Settings::dotted).orElse(Map.of()),
-            source.find("schema", Sql.SCHEMA).filter(ddl -> !ddl.isEmpty()),
-            source.find("records", Kind.FILLED),
-            source.find("header-file", Kind.FILLED),
+            source.find("schema", SqlInSettings.SCHEMA).filter(ddl -> !ddl.isEmpty()),
+            source.find("records", SettingKind.FILLED),
+            source.find("header-file", SettingKind.FILLED),
             source
                 .findSection("skip-rows")
-                .map(looks -> looks.values(Sql.PATTERN))
+                .map(looks -> looks.values(SqlInSettings.PATTERN))
                 .orElse(Map.of()),
-            source.find("short-rows", Kind.choice(ShortRows.class)).orElse(ShortRows.MALFORMED),
-            source.find("regex", Sql.PATTERN),
+            source
+                .find("short-rows", SettingKind.choice(ShortRows.class))
+                .orElse(ShortRows.MALFORMED),
+            source.find("regex", SqlInSettings.PATTERN),
             source.findSection("lookups").map(SourceReader::lookups).orElse(List.of()),
             Optional.empty(),
-            source.has("ignore") ? Set.copyOf(source.list("ignore", Kind.FILLED)) : Set.of(),
-            source.find("manifest", Kind.FILLED));
+            source.has("ignore") ? Set.copyOf(source.list("ignore", SettingKind.FILLED)) : Set.of(),
+            source.find("manifest", SettingKind.FILLED));
     requireFit(source, files);
     return files;
   }
@@ -187,10 +193,10 @@ record SourceReader(
               lookups.add(
                   new Lookup(
                       name,
-                      lookup.get("column", Kind.FILLED),
-                      lookup.get("file", Kind.FILLED),
-                      lookup.find("key", Kind.FILLED).orElse(""),
-                      lookup.find("value", Kind.FILLED).orElse("")));
+                      lookup.get("column", SettingKind.FILLED),
+                      lookup.get("file", SettingKind.FILLED),
+                      lookup.find("key", SettingKind.FILLED).orElse(""),
+                      lookup.find("value", SettingKind.FILLED).orElse("")));
               if (lookup.has("key") != lookup.has("value")) {
                 lookup.refuse(
                     "give both key and value, the columns of a CSV file, or none for lines of code,"
@@ -210,7 +216,7 @@ record SourceReader(
         .schema()
         .map(
             ddl -> {
-              Set<String> names = new TreeSet<>(Sql.columnsOf(ddl));
+              Set<String> names = new TreeSet<>(SqlInSettings.columnsOf(ddl));
               files.lookups().forEach(lookup -> names.add(lookup.name()));
               return names;
             });
@@ -254,8 +260,9 @@ record SourceReader(
     }
   }
 
-  private static Optional<MappingRules> tombstone(Settings block, String kind, Kind<String> sql) {
-    String of = block.get("source", Kind.NAME);
+  private static Optional<MappingRules> tombstone(
+      Settings block, String kind, SettingKind<String> sql) {
+    String of = block.get("source", SettingKind.NAME);
     return block
         .find(kind, sql)
         .map(
@@ -269,7 +276,8 @@ record SourceReader(
                     Map.of()));
   }
 
-  private MappingRules touchpoint(Settings block, Kind<String> sql, Unidentified unidentified) {
+  private MappingRules touchpoint(
+      Settings block, SettingKind<String> sql, Unidentified unidentified) {
     MappingRules mapping = mapping(block, sql, Touchpoints.TABLE, TOUCHPOINT_MUSTS);
     if (mapping.columns().containsKey(MappingRules.DELETED) && mapping.recordId().isEmpty()) {
       block.refuse("deleted needs a record-id, which says what is gone");
@@ -281,7 +289,7 @@ record SourceReader(
     return mapping;
   }
 
-  private MappingRules profile(Settings block, Kind<String> sql) {
+  private MappingRules profile(Settings block, SettingKind<String> sql) {
     MappingRules mapping = mapping(block, sql, Profiles.TABLE, Set.of());
     if (mapping.recordId().isEmpty()) {
       block.refuse("record-id is missing: what makes two records the same person's");
@@ -292,11 +300,12 @@ record SourceReader(
     return mapping;
   }
 
-  private MappingRules cost(Settings block, Kind<String> sql) {
+  private MappingRules cost(Settings block, SettingKind<String> sql) {
     return mapping(block, sql, CampaignCosts.TABLE, COST_MUSTS);
   }
 
-  private MappingRules mapping(Settings block, Kind<String> sql, Table table, Set<String> musts) {
+  private MappingRules mapping(
+      Settings block, SettingKind<String> sql, Table table, Set<String> musts) {
     Map<String, String> columns = new TreeMap<>();
     Arrays.stream(table.schema().fieldNames())
         .filter(column -> !MADE.contains(column))
@@ -324,8 +333,8 @@ record SourceReader(
 
   /** The expression for a column; those of several clocks, in a list, become one. */
   private static Optional<String> expression(
-      Settings block, String column, boolean must, Kind<String> sql) {
-    String key = Kind.kebab(column);
+      Settings block, String column, boolean must, SettingKind<String> sql) {
+    String key = SettingKind.kebab(column);
     if (CLOCKS.contains(column) && block.hasList(key)) {
       List<String> clocks = block.list(key, sql);
       if (clocks.isEmpty()) {
@@ -336,11 +345,11 @@ record SourceReader(
     return must ? Optional.of(block.get(key, sql)) : block.find(key, sql);
   }
 
-  private Map<String, String> named(Settings block, String key, Kind<String> sql) {
+  private Map<String, String> named(Settings block, String key, SettingKind<String> sql) {
     return block.findSection(key).map(section -> identifiers(section, sql)).orElse(Map.of());
   }
 
-  private Map<String, String> identifiers(Settings section, Kind<String> sql) {
+  private Map<String, String> identifiers(Settings section, SettingKind<String> sql) {
     Map<String, String> identifiers = new TreeMap<>();
     for (String type : identifierTypes) {
       section.find(type, sql).ifPresent(text -> identifiers.put(type, text));

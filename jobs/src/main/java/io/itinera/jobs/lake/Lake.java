@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.not;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
-import io.itinera.core.rule.HeldRows;
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Table;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -411,7 +411,7 @@ public final class Lake {
   public void replaceOwners(Table table, OwnersSince owners, Dataset<Row> rows) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
-    HeldRows coming = Hold.dated(table.conform(rows), partition);
+    HeldRows coming = HoldRows.dated(table.conform(rows), partition);
     checks.add(table, coming.rows());
     Set<String> partitions = new TreeSet<>();
     coming.days().forEach(day -> partitions.add(day.toString()));

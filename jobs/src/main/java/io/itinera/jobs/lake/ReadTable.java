@@ -32,7 +32,7 @@ final class ReadTable {
 
   /** The rows of some {@code files} of {@code version}. */
   Dataset<Row> of(TableVersion version, List<StoredFile> files) {
-    return ReadFiles.of(spark, version, files)
+    return ReadStoredFiles.of(spark, version, files)
         .orElseGet(
             () -> spark.read().format("delta").option("versionAsOf", version.number()).load(path));
   }

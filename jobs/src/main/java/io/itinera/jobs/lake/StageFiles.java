@@ -40,7 +40,7 @@ final class StageFiles {
             table.partitions().stream()
                 .map(name -> staged.columns().apply(name))
                 .toArray(StructField[]::new));
-    return ReadFiles.of(spark, staged.columns(), partitions, staged.stored(path(table)));
+    return ReadStoredFiles.of(spark, staged.columns(), partitions, staged.stored(path(table)));
   }
 
   void discard(Staged staged) {
@@ -59,7 +59,7 @@ final class StageFiles {
   }
 
   Dataset<Row> read(SideFiles aside) {
-    return ReadFiles.of(spark, aside.columns(), new StructType(), aside.written());
+    return ReadStoredFiles.of(spark, aside.columns(), new StructType(), aside.written());
   }
 
   void clearAside() {

@@ -1,6 +1,6 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;

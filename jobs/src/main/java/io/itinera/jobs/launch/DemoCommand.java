@@ -1,11 +1,11 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.core.sample.SampleRules;
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.sample.SampleCompany;
 import io.itinera.jobs.sample.WrittenFile;
+import io.itinera.jobs.stage.Stages;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;

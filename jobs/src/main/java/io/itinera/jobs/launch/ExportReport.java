@@ -1,9 +1,9 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.SourceRules;
-import io.itinera.jobs.ExportRejected.Export;
-import io.itinera.jobs.raw.RejectedFile;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
+import io.itinera.jobs.format.RejectedFile;
+import io.itinera.jobs.repair.ExportRejected.Export;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

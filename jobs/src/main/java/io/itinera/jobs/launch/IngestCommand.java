@@ -1,10 +1,10 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.jobs.FollowLanding;
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.stage.FollowLanding;
+import io.itinera.jobs.stage.Stages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

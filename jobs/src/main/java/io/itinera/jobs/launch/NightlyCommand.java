@@ -1,8 +1,8 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.stage.Stages;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -6,18 +6,18 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 
-import io.itinera.core.raw.Candidates;
-import io.itinera.core.raw.MapRecords;
-import io.itinera.core.raw.RawRecords;
-import io.itinera.core.raw.SourceRules;
-import io.itinera.core.rule.Hold;
+import io.itinera.core.map.Candidates;
+import io.itinera.core.map.MapRecords;
+import io.itinera.core.source.RawRecords;
+import io.itinera.core.source.SourceRules;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ItineraConfig;
-import io.itinera.jobs.lake.RawFiles;
-import io.itinera.jobs.lake.ReadRates;
-import io.itinera.jobs.raw.LackingFiles;
-import io.itinera.jobs.raw.RawFile;
+import io.itinera.jobs.files.RawFile;
+import io.itinera.jobs.format.LackingFiles;
+import io.itinera.jobs.read.RawFiles;
+import io.itinera.jobs.read.ReadRates;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class RecordPreview {
     return read(spark, source, config)
         .map(
             read -> {
-              Kept kept = Kept.of(read.candidates(), source, config);
+              KeptRecords kept = KeptRecords.of(read.candidates(), source, config);
               List<String> lines = new ArrayList<>(summary(read.candidates()));
               kept.counts().forEach((title, counts) -> addCounts(lines, title, counts));
               lines.addAll(shown(new Records(kept.candidates(), read.lacking()), shown));
@@ -111,7 +111,7 @@ final class RecordPreview {
     return Optional.of(
         new Records(
             MapRecords.candidates(records, source, ReadRates.rules(spark, config), asOfEnd)
-                .transform(Hold::of),
+                .transform(HoldRows::of),
             lacking));
   }
 

@@ -1,9 +1,9 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.Reload;
-import io.itinera.jobs.night.ReloadFiles;
+import io.itinera.jobs.repair.ReloadFiles;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.core.rule.SessionSettings;
+import io.itinera.core.spark.SessionSettings;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.WorkMode;
 import java.io.IOException;

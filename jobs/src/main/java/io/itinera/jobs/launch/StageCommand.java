@@ -1,9 +1,9 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.stage.Stages;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;

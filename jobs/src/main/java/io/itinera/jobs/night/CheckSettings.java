@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.SourceSettings;

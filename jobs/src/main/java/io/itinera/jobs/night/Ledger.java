@@ -4,7 +4,7 @@ import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.night.Seen.Furthest;
+import io.itinera.jobs.night.SeenInputs.Furthest;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -52,11 +52,11 @@ final class Ledger {
   }
 
   /** What each stage had seen when it last succeeded, by the stage's name. */
-  Map<String, Seen> seen() {
+  Map<String, SeenInputs> seen() {
     lake.begin(LABEL);
     Map<String, List<Succeeded>> stages =
         succeeded().stream().collect(Collectors.groupingBy(Succeeded::stage));
-    Map<String, Seen> seen = new HashMap<>();
+    Map<String, SeenInputs> seen = new HashMap<>();
     stages.forEach(
         (name, all) -> {
           Succeeded last = Collections.max(all, Succeeded.BY_END);
@@ -64,7 +64,7 @@ final class Ledger {
           latest = later(latest, last.endedAt());
           seen.put(
               name,
-              new Seen(
+              new SeenInputs(
                   last.asOf(),
                   last.rulesHash(),
                   last.basis(),

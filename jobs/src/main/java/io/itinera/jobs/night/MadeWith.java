@@ -1,8 +1,8 @@
 package io.itinera.jobs.night;
 
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.RawRules;
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.LoadingRules;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.SourceSettings;
 import io.itinera.jobs.config.ItineraConfig;
 import java.util.Collections;
@@ -65,7 +65,7 @@ public record MadeWith(String source, SortedMap<String, String> settings) {
     String path = source.path().replace(config.landing(), "");
     settings.put("files", Fingerprint.of(List.of(path, source.files())));
     settings.put("mapping", Fingerprint.without(NOT_MAPPING, source));
-    RawRules shared = config.raw();
+    LoadingRules shared = config.raw();
     settings.put("loading", Fingerprint.without(NOT_SHARED, shared));
     settings.put("placeholders", Fingerprint.of(shared.placeholders()));
     settings.put(

@@ -1,6 +1,5 @@
 package io.itinera.jobs.night;
 
-import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.Table;
@@ -199,7 +198,7 @@ public final class NightRunner {
 
   private StageReport runOrSkip(Stage stage, Night night, SeenSoFar seen, Start start) {
     seen.requireWhatItNeeds(stage);
-    Optional<Seen> usable = seen.usable(stage, progress);
+    Optional<SeenInputs> usable = seen.usable(stage, progress);
     if (usable.isPresent() && seen.isUpToDate(stage, usable.get())) {
       StageReport report = report(stage, Ledger.SKIPPED, start);
       ledger.addLater(row(night, report, start, Map.of(), Map.of(), null, null));

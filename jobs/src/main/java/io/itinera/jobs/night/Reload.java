@@ -1,7 +1,7 @@
 package io.itinera.jobs.night;
 
-import io.itinera.core.raw.SourceRules;
-import io.itinera.jobs.raw.RawFile;
+import io.itinera.core.source.SourceRules;
+import io.itinera.jobs.files.RawFile;
 
 /**
  * Which raw files a night reads again though they were loaded before. Such a file is taken as if it

@@ -3,7 +3,7 @@ package io.itinera.jobs.night;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.night.Seen.Furthest;
+import io.itinera.jobs.night.SeenInputs.Furthest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +17,12 @@ import java.util.Optional;
  */
 final class SeenSoFar {
 
-  private final Map<String, Seen> seen;
+  private final Map<String, SeenInputs> seen;
   private final Lake lake;
   private final ItineraConfig config;
   private final Night night;
 
-  SeenSoFar(Map<String, Seen> seen, Lake lake, ItineraConfig config, Night night) {
+  SeenSoFar(Map<String, SeenInputs> seen, Lake lake, ItineraConfig config, Night night) {
     this.seen = new HashMap<>(seen);
     this.lake = lake;
     this.config = config;
@@ -30,7 +30,7 @@ final class SeenSoFar {
   }
 
   /** What {@code stage} had seen when it last succeeded. */
-  Optional<Seen> last(Stage stage) {
+  Optional<SeenInputs> last(Stage stage) {
     return Optional.ofNullable(seen.get(stage.name()));
   }
 
@@ -39,7 +39,7 @@ final class SeenSoFar {
   }
 
   /** What {@code stage} can continue from; empty where it must look at everyone. */
-  Optional<Seen> usable(Stage stage, Progress progress) {
+  Optional<SeenInputs> usable(Stage stage, Progress progress) {
     return last(stage)
         .filter(last -> !night.fullRefresh())
         .filter(last -> last.rulesHash().equals(rulesHash(stage)))
@@ -48,7 +48,7 @@ final class SeenSoFar {
   }
 
   /** VACUUM may have removed what a stage that lags behind has yet to see. */
-  private boolean canTellChanges(Stage stage, Seen last, Progress progress) {
+  private boolean canTellChanges(Stage stage, SeenInputs last, Progress progress) {
     for (Table table : stage.inputs()) {
       if (!lake.hasChangesSince(table, last.version(table))) {
         progress.note(
@@ -61,15 +61,15 @@ final class SeenSoFar {
   }
 
   /** Whether there is nothing in its inputs that {@code stage} had not seen for this night. */
-  boolean isUpToDate(Stage stage, Seen last) {
+  boolean isUpToDate(Stage stage, SeenInputs last) {
     return !stage.alwaysRuns()
         && last.asOf().equals(night.asOf())
         && stage.inputs().stream().allMatch(table -> lake.version(table) == last.version(table));
   }
 
   /** The run that the rows of a stage go back to that continues from {@code usable}. */
-  String basis(Optional<Seen> usable) {
-    return usable.map(Seen::basis).orElse(night.runId());
+  String basis(Optional<SeenInputs> usable) {
+    return usable.map(SeenInputs::basis).orElse(night.runId());
   }
 
   /**
@@ -78,13 +78,14 @@ final class SeenSoFar {
    * @param usable what it continued from
    * @param versions those of its inputs
    */
-  void add(Stage stage, String rulesHash, Optional<Seen> usable, Map<String, Long> versions) {
+  void add(Stage stage, String rulesHash, Optional<SeenInputs> usable, Map<String, Long> versions) {
     Furthest furthest =
         last(stage)
-            .map(Seen::furthest)
+            .map(SeenInputs::furthest)
             .filter(most -> night.asOf().isBefore(most.asOf()))
             .orElse(new Furthest(night.asOf(), night.runId()));
-    seen.put(stage.name(), new Seen(night.asOf(), rulesHash, basis(usable), versions, furthest));
+    seen.put(
+        stage.name(), new SeenInputs(night.asOf(), rulesHash, basis(usable), versions, furthest));
   }
 
   /**
@@ -113,7 +114,7 @@ final class SeenSoFar {
         return why;
       }
     }
-    Optional<Seen> last = last(needed);
+    Optional<SeenInputs> last = last(needed);
     if (last.filter(known -> isUpToDate(needed, known)).isEmpty()) {
       return Optional.of(why(needed, "has not seen the newest data"));
     }

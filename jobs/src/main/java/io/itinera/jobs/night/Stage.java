@@ -41,10 +41,10 @@ public record Stage(
    *
    * @param seen what each stage had seen when it last succeeded
    */
-  String rulesHash(ItineraConfig config, Map<String, Seen> seen) {
+  String rulesHash(ItineraConfig config, Map<String, SeenInputs> seen) {
     Map<String, String> bases = new TreeMap<>();
     for (Stage needed : needs) {
-      Seen last = seen.get(needed.name());
+      SeenInputs last = seen.get(needed.name());
       if (!needed.alwaysRuns() && last != null) {
         bases.put(needed.name(), last.basis());
       }

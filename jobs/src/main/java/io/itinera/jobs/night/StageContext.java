@@ -23,15 +23,15 @@ public record StageContext(
     Lake lake,
     ItineraConfig config,
     Night night,
-    Optional<Seen> seen,
-    Optional<Seen> last,
+    Optional<SeenInputs> seen,
+    Optional<SeenInputs> last,
     StageMeter meter,
     WorkMode mode,
     Progress progress) {
 
   /** A stage that continues with what it had seen, or never succeeded, and nobody watches. */
   public StageContext(
-      Lake lake, ItineraConfig config, Night night, Optional<Seen> seen, StageMeter meter) {
+      Lake lake, ItineraConfig config, Night night, Optional<SeenInputs> seen, StageMeter meter) {
     this(lake, config, night, seen, seen, meter, new WorkMode(lake.spark()), Progress.SILENT);
   }
 
@@ -40,8 +40,8 @@ public record StageContext(
       Lake lake,
       ItineraConfig config,
       Night night,
-      Optional<Seen> seen,
-      Optional<Seen> last,
+      Optional<SeenInputs> seen,
+      Optional<SeenInputs> last,
       StageMeter meter,
       Progress progress) {
     this(lake, config, night, seen, last, meter, new WorkMode(lake.spark()), progress);

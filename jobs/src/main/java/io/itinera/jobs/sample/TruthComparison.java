@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.min;
 
 import io.itinera.core.persona.PersonaRecovery;
 import io.itinera.core.persona.PersonaRecovery.Overlap;
-import io.itinera.core.rule.Hold;
 import io.itinera.core.sample.Agreement;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Identities;
@@ -60,8 +60,8 @@ public record TruthComparison(
   public static TruthComparison of(Lake lake, Path home, LocalDate asOf) {
     lake.begin("");
     Dataset<Row> identifiers = truth(lake, home, "identifiers.csv");
-    Dataset<Row> owned = owned(lake, identifiers).transform(Hold::of);
-    Dataset<Row> told = toldTouchpoints(lake, home).transform(Hold::of);
+    Dataset<Row> owned = owned(lake, identifiers).transform(HoldRows::of);
+    Dataset<Row> told = toldTouchpoints(lake, home).transform(HoldRows::of);
     return new TruthComparison(
         Agreement.of(owned.withColumn(PLANTED, col("island"))),
         Agreement.of(owned.withColumn(PLANTED, col(PERSON))),

@@ -5,9 +5,9 @@ import static io.itinera.jobs.config.ConfigText.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.itinera.core.raw.SourceRules;
 import io.itinera.core.session.SessionRules.ChannelRules;
 import io.itinera.core.session.SessionRules.Cut;
+import io.itinera.core.source.SourceRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

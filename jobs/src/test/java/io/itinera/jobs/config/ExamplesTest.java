@@ -3,7 +3,7 @@ package io.itinera.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.testing.SparkExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.itinera.jobs.config;
 
-import static io.itinera.core.pattern.PatternFunctions.expr;
+import static io.itinera.core.spark.PatternFunctions.expr;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.itinera.core.raw.FileRules.Format;
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.FileRules.Format;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.LabelRules;
+import io.itinera.core.source.LabelRules;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;

@@ -3,10 +3,10 @@ package io.itinera.jobs.config;
 import static io.itinera.jobs.config.ConfigText.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.EssentialColumns;
-import io.itinera.core.raw.Expressions;
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
+import io.itinera.core.spark.EssentialColumns;
+import io.itinera.core.spark.Expressions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.itinera.jobs.config;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.LabelRules;
+import io.itinera.core.source.LabelRules;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;

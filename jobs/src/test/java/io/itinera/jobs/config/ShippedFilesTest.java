@@ -2,7 +2,7 @@ package io.itinera.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.SourceRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

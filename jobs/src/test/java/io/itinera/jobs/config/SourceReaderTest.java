@@ -2,10 +2,10 @@ package io.itinera.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.FileRules;
-import io.itinera.core.raw.FileRules.Lookup;
-import io.itinera.core.raw.MappingRules;
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.source.FileRules;
+import io.itinera.core.source.FileRules.Lookup;
+import io.itinera.core.source.MappingRules;
+import io.itinera.core.source.SourceRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

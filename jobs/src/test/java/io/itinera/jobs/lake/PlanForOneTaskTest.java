@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.rule.Hold;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.jobs.night.WorkMode;
 import io.itinera.testing.SparkExtension;
 import java.nio.file.Path;
@@ -46,7 +46,8 @@ class PlanForOneTaskTest {
 
   @Test
   void heldRowsOfOneTaskAreJoinedWhereTheyAre() {
-    Dataset<Row> held = rows().where("id % 3 = 0").select(col("id").as("held")).transform(Hold::of);
+    Dataset<Row> held =
+        rows().where("id % 3 = 0").select(col("id").as("held")).transform(HoldRows::of);
     Dataset<Row> joined = rows().join(held, col("id").equalTo(col("held")), "left_anti");
 
     assertThat(plan(joined)).doesNotContain("Exchange");

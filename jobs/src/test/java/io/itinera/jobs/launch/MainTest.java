@@ -2,8 +2,8 @@ package io.itinera.jobs.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.stage.Stages;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -14,6 +13,7 @@ import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.night.StageFailedException;
+import io.itinera.jobs.stage.Stages;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.io.PrintWriter;

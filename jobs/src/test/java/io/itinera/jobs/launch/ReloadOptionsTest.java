@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.files.RawFile;
 import io.itinera.jobs.night.Reload;
-import io.itinera.jobs.raw.RawFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.itinera.jobs.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.itinera.core.rule.SideBySide;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;

@@ -2,8 +2,8 @@ package io.itinera.jobs.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.SourceRules;
 import io.itinera.core.sample.SampleRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.testing.SparkExtension;

@@ -8,13 +8,13 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.raw.Candidates;
-import io.itinera.core.raw.MapRecords;
-import io.itinera.core.raw.SourceRules;
+import io.itinera.core.map.Candidates;
+import io.itinera.core.map.MapRecords;
 import io.itinera.core.sample.SampleRules;
+import io.itinera.core.source.SourceRules;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
-import io.itinera.jobs.lake.RawFiles;
+import io.itinera.jobs.read.RawFiles;
 import io.itinera.testing.SparkExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;

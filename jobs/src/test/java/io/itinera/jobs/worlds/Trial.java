@@ -1,6 +1,5 @@
 package io.itinera.jobs.worlds;
 
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -8,6 +7,7 @@ import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageReport;
+import io.itinera.jobs.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

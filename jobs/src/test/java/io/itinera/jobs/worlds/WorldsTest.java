@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.jobs.Stages;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.stage.Stages;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,0 +1,71 @@
+package io.itinera.core.identity;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Identities;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a night has to stitch anew: the identifiers that changed evidence names, and all that older
+ * evidence connects with them.
+ */
+public final class FindScope {
+
+  public static final String TYPE = "scope_type";
+  public static final String VALUE = "scope_value";
+
+  private static final String COMPONENT = "scope_component";
+
+  private FindScope() {}
+
+  /**
+   * The identifiers to stitch anew.
+   *
+   * @param changedEvidence rows of {@link Evidence} that came or went
+   * @param identities rows of {@link Identities} as they are stored
+   * @return {@link #TYPE}, {@link #VALUE}, each once
+   */
+  public static Dataset<Row> identifiers(Dataset<Row> changedEvidence, Dataset<Row> identities) {
+    Dataset<Row> named =
+        changedEvidence
+            .select(explode(col(Evidence.IDENTIFIERS)).as("id"))
+            .select(col("id.type").as(TYPE), col("id.value").as(VALUE))
+            .distinct();
+    Dataset<Row> components =
+        within(identities, named).select(col(Identities.COMPONENT_ID).as(COMPONENT)).distinct();
+    Dataset<Row> connected =
+        identities
+            .join(components, col(Identities.COMPONENT_ID).equalTo(col(COMPONENT)), "left_semi")
+            .select(col(Identities.TYPE).as(TYPE), col(Identities.VALUE).as(VALUE));
+    return named.union(connected).distinct();
+  }
+
+  /** The rows of {@code evidence} that name identifiers of {@code scope}: always whole sets. */
+  public static Dataset<Row> evidence(Dataset<Row> evidence, Dataset<Row> scope) {
+    // All identifiers of a set are in one component, so the first tells for all.
+    Column first = col(Evidence.IDENTIFIERS).getItem(0);
+    return evidence.join(
+        scope,
+        first.getField("type").equalTo(col(TYPE)).and(first.getField("value").equalTo(col(VALUE))),
+        "left_semi");
+  }
+
+  /** The rows of {@code identities} inside {@code scope}. */
+  public static Dataset<Row> within(Dataset<Row> identities, Dataset<Row> scope) {
+    return identities.join(scope, isIn(Identities.TYPE, Identities.VALUE), "left_semi");
+  }
+
+  /** The rows outside {@code scope}, judged by an identifier in two columns. */
+  public static Dataset<Row> outside(
+      Dataset<Row> rows, Dataset<Row> scope, String typeColumn, String valueColumn) {
+    return rows.join(scope, isIn(typeColumn, valueColumn), "left_anti");
+  }
+
+  private static Column isIn(String typeColumn, String valueColumn) {
+    return col(typeColumn).equalTo(col(TYPE)).and(col(valueColumn).equalTo(col(VALUE)));
+  }
+}

@@ -1,0 +1,159 @@
+package io.itinera.core.session;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.TouchpointSessions;
+import io.itinera.core.table.Touchpoints;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** From when on an affected customer's sessions must be cut anew. */
+public final class RestartSessions {
+
+  public static final String CUSTOMER_ID = Sessions.CUSTOMER_ID;
+
+  /** Column of the input: first instant of the customer that changed. */
+  public static final String FROM_AT = "from_at";
+
+  /** Column of the output: start of the first session that may change. */
+  public static final String SINCE = "since";
+
+  /** Column: sessions of a customer that stay as they are. */
+  public static final String EARLIER_SESSIONS = "earlier_sessions";
+
+  /** Column: a stored session, and whether it stays as it is. */
+  public static final String MET_SESSION = "met_session_id";
+
+  public static final String IS_KEPT = "is_kept";
+
+  private static final String RESTART_ID = "restart_id";
+  private static final String RESTART_AT = "restart_at";
+
+  private RestartSessions() {}
+
+  /**
+   * The customers whose session was still open when the last night ended.
+   *
+   * @param sessions rows of {@link Sessions}
+   * @return {@link #CUSTOMER_ID}, {@link #FROM_AT}
+   */
+  public static Dataset<Row> openSessions(Dataset<Row> sessions) {
+    return sessions
+        .where(col(Sessions.END_REASON).equalTo("open"))
+        .groupBy(CUSTOMER_ID)
+        .agg(min(Sessions.STARTED_AT).as(FROM_AT));
+  }
+
+  /**
+   * Start of the first session of each customer that the change reaches: one that ended no longer
+   * than its timeout before {@link #FROM_AT}, or whose conversation has a touchpoint since then.
+   *
+   * <p>The others that began before {@link #SINCE} stay, even where they reach past it: nothing
+   * that changed is near enough to join them, and what did not change has not joined them before.
+   * Those that began at that very instant are all cut anew, so it parts no touchpoints that tie.
+   *
+   * @param affected {@link #CUSTOMER_ID}, {@link #FROM_AT}
+   * @param sessions rows of {@link Sessions} as they are stored
+   * @param touched touchpoints of the affected customers since {@link #FROM_AT}
+   * @return {@link #CUSTOMER_ID}, {@link #SINCE}; one row per affected customer
+   */
+  public static Dataset<Row> since(
+      Dataset<Row> affected, Dataset<Row> sessions, Dataset<Row> touched, SessionRules rules) {
+    Dataset<Row> own = ofCustomers(sessions, affected);
+    Column reach =
+        unix_micros(col(Sessions.ENDED_AT))
+            .plus(SessionDefinition.timeoutMicros(rules))
+            .geq(unix_micros(col(FROM_AT)));
+    Dataset<Row> byTime = own.where(reach).select(CUSTOMER_ID, Sessions.STARTED_AT);
+    Dataset<Row> conversations =
+        touched
+            .select(
+                col(CUSTOMER_ID).as(RESTART_ID),
+                SessionDefinition.of(rules).as("touched_definition"))
+            .where(col("touched_definition").notEqual(SessionDefinition.TIMEOUT))
+            .distinct();
+    Dataset<Row> byConversation =
+        own.join(
+                conversations,
+                col(CUSTOMER_ID)
+                    .equalTo(col(RESTART_ID))
+                    .and(col(Sessions.DEFINITION).equalTo(col("touched_definition"))),
+                "left_semi")
+            .select(CUSTOMER_ID, Sessions.STARTED_AT);
+    Dataset<Row> reached =
+        byTime
+            .union(byConversation)
+            .groupBy(col(CUSTOMER_ID).as(RESTART_ID))
+            .agg(min(Sessions.STARTED_AT).as(RESTART_AT));
+    return affected
+        .join(reached, col(CUSTOMER_ID).equalTo(col(RESTART_ID)), "left")
+        .select(
+            col(CUSTOMER_ID),
+            least(col(FROM_AT), coalesce(col(RESTART_AT), col(FROM_AT))).as(SINCE));
+  }
+
+  /**
+   * How many sessions each customer keeps.
+   *
+   * @param since the result of {@link #since}
+   * @param sessions rows of {@link Sessions} as they are stored
+   * @return {@link #CUSTOMER_ID}, {@link #EARLIER_SESSIONS}
+   */
+  public static Dataset<Row> earlierSessions(Dataset<Row> since, Dataset<Row> sessions) {
+    return kept(since, sessions).groupBy(CUSTOMER_ID).agg(count(lit(1)).as(EARLIER_SESSIONS));
+  }
+
+  /**
+   * The stored sessions of which a touchpoint may be read again: those that are cut anew, and those
+   * that stay as they are although they reach past {@link #SINCE}.
+   *
+   * @param since the result of {@link #since}
+   * @param sessions rows of {@link Sessions} as they are stored
+   * @return {@link #MET_SESSION}, {@link #IS_KEPT}, and when the session began and ended
+   */
+  public static Dataset<Row> met(Dataset<Row> since, Dataset<Row> sessions) {
+    Column isKept = col(Sessions.STARTED_AT).lt(col(SINCE));
+    return ofCustomers(sessions, since)
+        .where(not(isKept).or(col(Sessions.ENDED_AT).geq(col(SINCE))))
+        .select(
+            col(Sessions.SESSION_ID).as(MET_SESSION),
+            isKept.as(IS_KEPT),
+            col(Sessions.STARTED_AT),
+            col(Sessions.ENDED_AT));
+  }
+
+  /**
+   * Leaves out touchpoints of sessions that stay as they are.
+   *
+   * @param members rows of {@link io.itinera.core.table.TouchpointSessions} of sessions that were
+   *     {@link #met}, with {@link #IS_KEPT}
+   */
+  public static Dataset<Row> withoutKept(Dataset<Row> touchpoints, Dataset<Row> members) {
+    Dataset<Row> kept =
+        members
+            .where(col(IS_KEPT))
+            .select(col(TouchpointSessions.TOUCHPOINT_ID).as("kept_touchpoint_id"));
+    return touchpoints.join(
+        kept, col(Touchpoints.TOUCHPOINT_ID).equalTo(col("kept_touchpoint_id")), "left_anti");
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> since, Dataset<Row> sessions) {
+    return ofCustomers(sessions, since).where(col(Sessions.STARTED_AT).lt(col(SINCE)));
+  }
+
+  private static Dataset<Row> ofCustomers(Dataset<Row> sessions, Dataset<Row> customers) {
+    Dataset<Row> wanted = customers.withColumnRenamed(CUSTOMER_ID, "wanted_id");
+    return sessions
+        .join(wanted, col(CUSTOMER_ID).equalTo(col("wanted_id")), "inner")
+        .drop("wanted_id");
+  }
+}

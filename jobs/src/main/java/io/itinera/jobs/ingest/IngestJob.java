@@ -1,0 +1,130 @@
+package io.itinera.jobs.ingest;
+
+import io.itinera.core.map.Candidates;
+import io.itinera.core.map.MapRecords;
+import io.itinera.core.settle.CountOutcomes;
+import io.itinera.core.source.SourceRules;
+import io.itinera.jobs.format.LackingFile;
+import io.itinera.jobs.format.LackingFiles;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Reload;
+import io.itinera.jobs.night.SideBySide;
+import io.itinera.jobs.night.StageContext;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** New raw files to touchpoints, profiles and their evidence, with an account of every record. */
+public final class IngestJob {
+
+  private IngestJob() {}
+
+  public static void run(StageContext context) {
+    Lake lake = context.lake();
+    Arrivals arrivals = Arrivals.find(lake, context.config(), context.night().reload());
+    StoreSettings settings = StoreSettings.of(context, arrivals);
+    if (arrivals.areNone()) {
+      settings.store();
+      return;
+    }
+    context.mode().expect(arrivals.bytes());
+    LackingFiles lacking = LackingFiles.none(lake.spark());
+    lake.clearAside();
+    MappedFiles mapped = arrivals.mapped(context, lacking);
+    Dataset<Row> candidates = mapped.candidates();
+    List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
+    context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
+    arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
+
+    Set<LocalDate> taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
+    List<SourceRules> sources = context.config().sources();
+    boolean areRejected = reasons.stream().anyMatch(row -> !row.isNullAt(1));
+    Batch batch =
+        Settlement.settle(context, arrivals, candidates).with(areRejected, lacking.found());
+    MappedFiles.Settled touchpoints = mapped.settled(batch.contests());
+    SideBySide.run(
+        List.of(
+            () -> {
+              StoreTouchpoints.store(context, sources, batch, touchpoints, taken);
+              // Not beside the touchpoints: both replace rows of the same days' evidence.
+              if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
+                StoreProfiles.store(context, batch);
+                if (context.night().reload() != Reload.NONE) {
+                  StoreProfiles.sumUpAll(context);
+                }
+              }
+              if (Candidates.kinds(sources).contains(Candidates.COST)) {
+                StoreCosts.store(context, batch);
+              }
+            },
+            () -> {
+              StoreAccounts.store(context, arrivals, batch);
+              settings.store();
+            }));
+    mapped.clear(touchpoints.ready());
+  }
+
+  /**
+   * What a night brings.
+   *
+   * @param delivered rows of {@link Candidates}: what the night's files hold
+   * @param witnesses rows of {@link Candidates}: what must be read once more from other files;
+   *     empty for nothing
+   * @param contests what came of those that were delivered more than once
+   * @param touchpoints the stored touchpoints among which they are
+   * @param isRestated whether records may be gone, because a file was written anew
+   * @param areRejected whether any of those delivered are rejected
+   * @param lacking files that lack columns that their sources need
+   */
+  record Batch(
+      Dataset<Row> delivered,
+      Optional<Dataset<Row>> witnesses,
+      Dataset<Row> contests,
+      Dataset<Row> touchpoints,
+      boolean isRestated,
+      boolean areRejected,
+      List<LackingFile> lacking) {
+
+    Batch with(boolean anyRejected, List<LackingFile> found) {
+      return new Batch(delivered, witnesses, contests, touchpoints, isRestated, anyRejected, found);
+    }
+
+    /** All that is delivered, and what must be read once more. */
+    Dataset<Row> candidates() {
+      return candidates(delivered);
+    }
+
+    /** Some of what is delivered, and what must be read once more. */
+    Dataset<Row> candidates(Dataset<Row> some) {
+      return witnesses.map(some::union).orElse(some);
+    }
+  }
+
+  private static void requireFewRejected(
+      SourceRules source, List<Row> reasons, LackingFiles lacking) {
+    Map<String, Long> rejected =
+        reasons.stream()
+            .filter(row -> row.getString(0).equals(source.name()))
+            .filter(row -> !row.isNullAt(1))
+            .filter(row -> !row.getString(1).equals(MapRecords.FILTERED))
+            .collect(
+                Collectors.toMap(
+                    row -> row.getString(1), row -> row.getLong(2), Long::sum, TreeMap::new));
+    long accepted =
+        reasons.stream()
+            .filter(row -> row.getString(0).equals(source.name()) && row.isNullAt(1))
+            .mapToLong(row -> row.getLong(2))
+            .sum();
+    long count = rejected.values().stream().mapToLong(Long::longValue).sum();
+    long records = accepted + count;
+    if (count > source.maxRejectedShare() * records) {
+      throw new TooManyRejectedException(source, records, rejected, lacking.of(source));
+    }
+  }
+}

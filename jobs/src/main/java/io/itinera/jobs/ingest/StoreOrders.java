@@ -1,0 +1,101 @@
+package io.itinera.jobs.ingest;
+
+import static io.itinera.jobs.ingest.StoreTouchpoints.days;
+import static io.itinera.jobs.ingest.StoreTouchpoints.isOn;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.itinera.core.settle.RepeatedOrders;
+import io.itinera.core.source.SourceRules;
+import io.itinera.core.source.SourceRules.Orders;
+import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.OrderRecords;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
+import io.itinera.jobs.night.StageContext;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Settles which purchase of an order counts, where the source says that an order counts once. */
+final class StoreOrders {
+
+  private static final String SOURCE = "affected_source";
+  private static final String ORDER = "affected_order";
+  private static final String MARKED = "marked_id";
+
+  private StoreOrders() {}
+
+  /**
+   * Looks at the orders of {@code days}, whose touchpoints came, changed or went.
+   *
+   * @return days, perhaps others, on which touchpoints got or lost their value by that
+   */
+  static Set<LocalDate> store(StageContext context, Set<LocalDate> days) {
+    Lake lake = context.lake();
+    List<String> once =
+        context.config().sources().stream()
+            .filter(source -> source.orders() == Orders.ONCE)
+            .map(SourceRules::name)
+            .toList();
+    // Without such a source there is nothing to settle; but one may have become another.
+    if (once.isEmpty() && lake.version(OrderRecords.TABLE) == 0) {
+      return Set.of();
+    }
+    Dataset<Row> known = lake.read(OrderRecords.TABLE);
+    Dataset<Row> coming =
+        RepeatedOrders.records(
+                lake.read(Touchpoints.TABLE).where(isOn(days)), once, context.config().raw().bots())
+            .transform(HoldRows::of);
+    Dataset<Row> touched = coming.union(known.where(isOn(days))).transform(HoldRows::of);
+    Set<LocalDate> ordered = days(touched.select(OrderRecords.EVENT_DATE));
+    if (ordered.isEmpty()) {
+      return Set.of();
+    }
+    Dataset<Row> others = known.where(not(isOn(days)));
+    Dataset<Row> marks =
+        RepeatedOrders.marks(coming.union(ofOrders(others, touched))).transform(HoldRows::toJoin);
+    Set<LocalDate> marked = days(marks.select(OrderRecords.EVENT_DATE));
+    mark(lake, marked, marks);
+    ordered.addAll(marked);
+    lake.replace(
+        OrderRecords.TABLE,
+        Slice.of(OrderRecords.TABLE, ordered),
+        RepeatedOrders.remembered(coming.union(others.where(isOn(without(marked, days)))), marks));
+    return marked;
+  }
+
+  private static Dataset<Row> ofOrders(Dataset<Row> records, Dataset<Row> touched) {
+    Dataset<Row> orders =
+        touched
+            .select(col(OrderRecords.SOURCE).as(SOURCE), col(OrderRecords.ORDER_ID).as(ORDER))
+            .distinct()
+            .transform(HoldRows::toJoin);
+    Column isSame =
+        col(OrderRecords.SOURCE)
+            .equalTo(col(SOURCE))
+            .and(col(OrderRecords.ORDER_ID).equalTo(col(ORDER)));
+    return records.join(orders, isSame, "left_semi");
+  }
+
+  private static void mark(Lake lake, Set<LocalDate> days, Dataset<Row> marks) {
+    Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
+    Column isMarked = col(Touchpoints.TOUCHPOINT_ID).equalTo(col(MARKED));
+    Dataset<Row> staying =
+        touchpoints.join(
+            marks.select(col(OrderRecords.TOUCHPOINT_ID).as(MARKED)), isMarked, "left_anti");
+    lake.replacePartitions(
+        Touchpoints.TABLE, days, staying, RepeatedOrders.marked(touchpoints, marks));
+  }
+
+  private static Set<LocalDate> without(Set<LocalDate> days, Set<LocalDate> others) {
+    Set<LocalDate> rest = new TreeSet<>(days);
+    rest.removeAll(others);
+    return rest;
+  }
+}

@@ -1,0 +1,97 @@
+package io.itinera.jobs.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.settle.CollectEvidence;
+import io.itinera.core.settle.PickWinners;
+import io.itinera.core.source.LoadingRules;
+import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Profiles;
+import io.itinera.jobs.ingest.IngestJob.Batch;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
+import io.itinera.jobs.night.StageContext;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Puts the night's profiles where they belong. */
+final class StoreProfiles {
+
+  private StoreProfiles() {}
+
+  /**
+   * Writes new and changed rows, removes those that no file holds any more, and sums up the days
+   * that they touch anew.
+   */
+  static void store(StageContext context, Batch batch) {
+    Lake lake = context.lake();
+    LoadingRules rules = context.config().raw();
+    Dataset<Row> winners =
+        PickWinners.profiles(batch.candidates(), batch.contests())
+            .withColumn(Profiles.LOADED_RUN_ID, lit(context.night().runId()))
+            .transform(HoldRows::of);
+    Dataset<Row> gone = PickWinners.goneProfiles(batch.contests()).transform(HoldRows::of);
+    List<Row> touched =
+        winners
+            .select(CollectEvidence.dayOf(rules), col(PickWinners.IS_REPLACEMENT))
+            .distinct()
+            .collectAsList();
+    Set<LocalDate> days =
+        touched.stream()
+            .map(row -> LocalDate.parse(String.valueOf(row.<Object>getAs(0))))
+            .collect(Collectors.toCollection(TreeSet::new));
+    boolean areGone = batch.isRestated() && !gone.isEmpty();
+    if (days.isEmpty() && !areGone) {
+      return;
+    }
+    if (!areGone && touched.stream().noneMatch(row -> row.getBoolean(1))) {
+      lake.append(Profiles.TABLE, winners);
+    } else {
+      Dataset<Row> before = lake.read(Profiles.TABLE);
+      Dataset<Row> keys =
+          winners
+              .select(Profiles.SOURCE, Profiles.RECORD_ID)
+              .union(gone)
+              .select(
+                  col(Profiles.SOURCE).as("changed_source"),
+                  col(Profiles.RECORD_ID).as("changed_id"));
+      Column isChanged =
+          col(Profiles.SOURCE)
+              .equalTo(col("changed_source"))
+              .and(col(Profiles.RECORD_ID).equalTo(col("changed_id")));
+      days.addAll(
+          StoreTouchpoints.days(
+              before.join(keys, isChanged, "left_semi").select(CollectEvidence.dayOf(rules))));
+      Dataset<Row> staying = before.join(keys, isChanged, "left_anti");
+      lake.overwrite(Profiles.TABLE, staying.union(Profiles.TABLE.conform(winners)));
+    }
+    Dataset<Row> ofTheseDays =
+        lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
+    lake.replace(
+        Evidence.TABLE,
+        StoreTouchpoints.evidenceOf(
+            List.of(CollectEvidence.SEEN_IN_PROFILE, CollectEvidence.MERGE), days),
+        CollectEvidence.ofProfiles(ofTheseDays, rules));
+  }
+
+  /**
+   * Sums up all profiles anew, since what they were made with may have moved them to other days.
+   */
+  static void sumUpAll(StageContext context) {
+    Lake lake = context.lake();
+    lake.replace(
+        Evidence.TABLE,
+        Slice.where(
+            "%s IN ('%s', '%s')"
+                .formatted(Evidence.KIND, CollectEvidence.SEEN_IN_PROFILE, CollectEvidence.MERGE)),
+        CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), context.config().raw()));
+  }
+}

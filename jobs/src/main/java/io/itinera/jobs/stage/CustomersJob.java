@@ -1,0 +1,181 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+
+import io.itinera.core.customer.Classify;
+import io.itinera.core.customer.CustomerRules;
+import io.itinera.core.customer.DescribePersons;
+import io.itinera.core.customer.MakeCards;
+import io.itinera.core.customer.SumDays;
+import io.itinera.core.customer.SumTotals;
+import io.itinera.core.rule.Place;
+import io.itinera.core.rule.SetIds;
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerTotals;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.OwnersSince;
+import io.itinera.jobs.night.SideBySide;
+import io.itinera.jobs.night.StageContext;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Touchpoints to sums per day, sums per customer and identity cards. */
+final class CustomersJob {
+
+  private static final String SINCE = "since";
+  private static final String ANYONE = "anyone_id";
+
+  private static final List<String> COLUMNS =
+      List.of(
+          Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.EVENT_DATE,
+          Touchpoints.SOURCE,
+          Touchpoints.CHANNEL,
+          Touchpoints.TYPE,
+          Touchpoints.STAGE,
+          Touchpoints.OCCURRED_AT,
+          Touchpoints.ORDER_ID,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
+          Touchpoints.PRODUCT_IDS,
+          Touchpoints.CATEGORY,
+          Touchpoints.VALUE,
+          Touchpoints.DURATION_SECONDS,
+          Touchpoints.RATING,
+          Touchpoints.RATING_SCALE,
+          Touchpoints.DEVICE);
+
+  private CustomersJob() {}
+
+  static void run(StageContext context) {
+    if (context.seen().isEmpty()) {
+      everyone(context);
+    } else {
+      affected(context);
+    }
+  }
+
+  private static void everyone(StageContext context) {
+    Lake lake = context.lake();
+    lake.overwrite(
+        CustomerDays.TABLE, SumDays.days(ReadOwned.ofEveryone(context, COLUMNS), rules(context)));
+    Dataset<Row> totals = SumTotals.totals(lake.read(CustomerDays.TABLE)).transform(HoldRows::of);
+    write(context, totals, cards(context, totals, UnaryOperator.identity()));
+  }
+
+  private static void affected(StageContext context) {
+    Lake lake = context.lake();
+    HeldRows found = UnseenChanges.affectedSince(context, context.seen().get());
+    Dataset<Row> oldTotals = lake.read(CustomerTotals.TABLE);
+    Dataset<Row> oldCards = lake.read(Customers.TABLE);
+    if (found.areNone()) {
+      // A day has passed for everybody.
+      lake.overwrite(Customers.TABLE, classified(context, oldTotals, oldCards));
+      return;
+    }
+    Dataset<Row> affected = found.toJoin();
+    Dataset<Row> since =
+        affected.select(col(AffectedCustomers.CUSTOMER_ID), dayStart(context).as(SINCE));
+    Dataset<Row> days =
+        SumDays.days(
+            ReadOwned.since(context, since, Place.before(col(SINCE)), COLUMNS), rules(context));
+    lake.replaceOwners(
+        CustomerDays.TABLE,
+        new OwnersSince(
+            CustomerDays.CUSTOMER_ID, col(CustomerDays.EVENT_DATE), sinceDay(context, since)),
+        days);
+    Dataset<Row> totals =
+        SumTotals.totals(of(lake.read(CustomerDays.TABLE), affected, "left_semi"))
+            .transform(HoldRows::of);
+    Dataset<Row> cards = cards(context, totals, rows -> of(rows, affected, "left_semi"));
+    write(
+        context,
+        of(oldTotals, affected, "left_anti").union(totals).transform(HoldRows::of),
+        of(oldCards, affected, "left_anti").union(cards));
+  }
+
+  /**
+   * Cards of some customers.
+   *
+   * @param theirs leaves of rows with a customer those of these customers
+   */
+  private static Dataset<Row> cards(
+      StageContext context, Dataset<Row> totals, UnaryOperator<Dataset<Row>> theirs) {
+    Lake lake = context.lake();
+    Dataset<Row> owners =
+        theirs
+            .apply(lake.read(SetOwners.TABLE))
+            .select(
+                col(SetOwners.SET_ID),
+                col(SetOwners.SET_CHECK),
+                col(SetOwners.CUSTOMER_ID).as(DescribePersons.PERSON_ID));
+    Column named = col(Profiles.IDENTIFIERS);
+    Column isTheirs =
+        SetIds.of(named)
+            .equalTo(col(SetOwners.SET_ID))
+            .and(SetIds.check(named).equalTo(col(SetOwners.SET_CHECK)));
+    return MakeCards.cards(
+        theirs.apply(lake.read(Identities.TABLE)),
+        totals,
+        DescribePersons.persons(profiles(context).join(owners, isTheirs, "inner")),
+        new MakeCards.CardInputs(theirs.apply(lake.read(Sessions.TABLE)), rules(context)));
+  }
+
+  private static Dataset<Row> profiles(StageContext context) {
+    Column made = coalesce(col(Profiles.CREATED_AT), col(Profiles.UPDATED_AT));
+    Column isDue = made.isNull().or(made.lt(lit(Timestamp.from(context.asOfEnd()))));
+    return context.lake().read(Profiles.TABLE).where(isDue);
+  }
+
+  private static void write(StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
+    Lake lake = context.lake();
+    Dataset<Row> classified = classified(context, totals, cards);
+    SideBySide.run(
+        List.of(
+            () -> lake.overwrite(Customers.TABLE, classified),
+            () -> lake.overwrite(CustomerTotals.TABLE, totals)));
+  }
+
+  private static Dataset<Row> classified(
+      StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
+    return Classify.cards(cards, totals, context.asOf(), rules(context));
+  }
+
+  private static CustomerRules rules(StageContext context) {
+    return context.config().customers();
+  }
+
+  private static Column dayStart(StageContext context) {
+    String zone = context.config().timeZone().getId();
+    Column day = to_date(from_utc_timestamp(col(AffectedCustomers.FROM_AT), zone));
+    return to_utc_timestamp(day.cast("timestamp"), zone);
+  }
+
+  private static Dataset<Row> sinceDay(StageContext context, Dataset<Row> since) {
+    String zone = context.config().timeZone().getId();
+    return since.select(
+        col(CustomerDays.CUSTOMER_ID), to_date(from_utc_timestamp(col(SINCE), zone)).as(SINCE));
+  }
+
+  private static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> affected, String joinType) {
+    Dataset<Row> ids = affected.select(col(AffectedCustomers.CUSTOMER_ID).as(ANYONE));
+    return rows.join(ids, col(Customers.CUSTOMER_ID).equalTo(col(ANYONE)), joinType);
+  }
+}

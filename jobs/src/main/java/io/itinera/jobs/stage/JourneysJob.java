@@ -1,0 +1,75 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.itinera.core.journey.CarryJourneys;
+import io.itinera.core.journey.CutJourneys;
+import io.itinera.core.session.RecallSessions;
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.OwnersSince;
+import io.itinera.jobs.night.StageContext;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Touchpoints and sessions to journeys. */
+final class JourneysJob {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.CHANNEL,
+          Touchpoints.TYPE,
+          Touchpoints.STAGE,
+          Touchpoints.OCCURRED_AT,
+          Touchpoints.SEQUENCE,
+          Touchpoints.MARKETING_CHANNEL,
+          Touchpoints.ORDER_ID,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
+          Touchpoints.VALUE,
+          Touchpoints.SOURCE,
+          Touchpoints.SOURCE_SESSION);
+
+  private JourneysJob() {}
+
+  static void run(StageContext context) {
+    Lake lake = context.lake();
+    Dataset<Row> stored = lake.read(Journeys.TABLE);
+    Dataset<Row> sessions = lake.read(Sessions.TABLE);
+    if (context.seen().isEmpty()) {
+      CarryJourneys nothing = CarryJourneys.nothing(stored);
+      Dataset<Row> touchpoints =
+          RecallSessions.recall(
+              ReadOwned.ofEveryone(context, COLUMNS), sessions, context.config().sessions());
+      lake.overwrite(Journeys.TABLE, journeys(context, touchpoints, nothing));
+      return;
+    }
+    HeldRows affected =
+        UnseenChanges.affectedSince(
+            context,
+            context.seen().get(),
+            CarryJourneys.expired(stored, context.asOfEnd(), context.config().journeys()));
+    if (affected.areNone()) {
+      return;
+    }
+    CarryJourneys carry = CarryJourneys.of(affected.toJoin(), stored, sessions);
+    Dataset<Row> touchpoints =
+        RecallSessions.recall(
+            ReadOwned.since(context, carry.since(), col(CarryJourneys.SINCE), COLUMNS),
+            sessions.join(carry.since(), new String[] {Sessions.CUSTOMER_ID}, "left_semi"),
+            context.config().sessions());
+    lake.replaceOwners(
+        Journeys.TABLE,
+        new OwnersSince(Journeys.CUSTOMER_ID, CarryJourneys.placeOfJourney(), carry.replaced()),
+        journeys(context, touchpoints, carry));
+  }
+
+  private static Dataset<Row> journeys(
+      StageContext context, Dataset<Row> touchpoints, CarryJourneys carry) {
+    return CutJourneys.journeys(touchpoints, carry, context.asOfEnd(), context.config().journeys());
+  }
+}

@@ -1,0 +1,141 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
+import io.itinera.core.rule.Place;
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.SetOwners;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.StageContext;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads touchpoints with the customers whose they are: of all customers, or of given ones from no
+ * other days than those on which evidence says that they have some.
+ */
+final class ReadOwned {
+
+  private static final String OWNER = "owner_id";
+  private static final String OWNED_SET = "owned_set";
+  private static final String OWNED_CHECK = "owned_check";
+  private static final String OWNED_FROM = "owned_from";
+  private static final String OWNED_TO = "owned_to";
+  private static final String FIRST_DAY = "owned_first_day";
+  private static final String SINCE = "owned_since";
+  private static final String WANTED = "wanted_id";
+
+  private ReadOwned() {}
+
+  /**
+   * All touchpoints up to as_of that anybody owns.
+   *
+   * @param columns columns of {@link Touchpoints} to read beside the customer
+   */
+  static Dataset<Row> ofEveryone(StageContext context, List<String> columns) {
+    Column isDue = col(Evidence.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())));
+    // In front of everything: null sorts first.
+    Dataset<Row> owners =
+        owners(context).withColumn(SINCE, Place.before(lit(null).cast("timestamp")));
+    return owned(context, isDue, owners, columns);
+  }
+
+  /**
+   * The touchpoints up to as_of of some customers.
+   *
+   * @param customers customer_id, and what {@code since} names
+   * @param since the {@link Place} from which on a customer's touchpoints are wanted
+   * @param columns columns of {@link Touchpoints} to read beside the customer
+   */
+  static Dataset<Row> since(
+      StageContext context, Dataset<Row> customers, Column since, List<String> columns) {
+    Dataset<Row> wanted = customers.select(col(SetOwners.CUSTOMER_ID).as(WANTED), since.as(SINCE));
+    String zone = context.config().timeZone().getId();
+    Column firstDay = to_date(from_utc_timestamp(col(SINCE).getField(Place.AT), zone));
+    HeldRows owners =
+        HoldRows.dated(
+            owners(context)
+                .join(wanted, col(OWNER).equalTo(col(WANTED)), "inner")
+                .drop(WANTED)
+                .withColumn(FIRST_DAY, firstDay),
+            FIRST_DAY);
+    return owned(context, isOneOf(days(context, owners)), owners.toJoin(), columns);
+  }
+
+  /** Days on which evidence says that {@code owners} have touchpoints that are wanted. */
+  private static List<Date> days(StageContext context, HeldRows owners) {
+    if (owners.areNone()) {
+      return List.of();
+    }
+    LocalDate earliest = owners.days().iterator().next();
+    return UnseenChanges.evidenceUpToAsOf(context)
+        .where(col(Evidence.EVENT_DATE).geq(lit(Date.valueOf(earliest))))
+        .where(col(Evidence.KIND).equalTo("touchpoint"))
+        .join(owners.toJoin(), isOwned(), "inner")
+        .where(col(Evidence.EVENT_DATE).geq(col(FIRST_DAY)))
+        .select(Evidence.EVENT_DATE)
+        .distinct()
+        .collectAsList()
+        .stream()
+        .map(row -> row.getDate(0))
+        .toList();
+  }
+
+  private static Column isOneOf(List<Date> days) {
+    return col(Touchpoints.EVENT_DATE).isin(days.toArray());
+  }
+
+  private static Dataset<Row> owned(
+      StageContext context, Column isOnTheseDays, Dataset<Row> owners, List<String> columns) {
+    Lake lake = context.lake();
+    boolean excludesBots = context.config().raw().bots().exclude();
+    // A bot may use identifiers that are a person's on other days.
+    Column isPerson = excludesBots ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
+    Column time = col(Touchpoints.OCCURRED_AT);
+    Column isTheirs =
+        isOwned()
+            .and(time.geq(col(OWNED_FROM)))
+            .and(col(OWNED_TO).isNull().or(time.lt(col(OWNED_TO))));
+    Dataset<Row> owned =
+        lake.read(Touchpoints.TABLE)
+            .where(isOnTheseDays.and(isPerson))
+            .join(owners, isTheirs, "inner")
+            .where(Place.ofTouchpoint().geq(col(SINCE)))
+            .withColumnRenamed(OWNER, OwnedTouchpoints.CUSTOMER_ID);
+    Column[] selected =
+        Stream.concat(Stream.of(OwnedTouchpoints.CUSTOMER_ID), columns.stream())
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return owned.select(selected);
+  }
+
+  private static Column isOwned() {
+    return col(Touchpoints.SET_ID)
+        .equalTo(col(OWNED_SET))
+        .and(col(Touchpoints.SET_CHECK).equalTo(col(OWNED_CHECK)));
+  }
+
+  private static Dataset<Row> owners(StageContext context) {
+    return context
+        .lake()
+        .read(SetOwners.TABLE)
+        .select(
+            col(SetOwners.SET_ID).as(OWNED_SET),
+            col(SetOwners.SET_CHECK).as(OWNED_CHECK),
+            col(SetOwners.VALID_FROM).as(OWNED_FROM),
+            col(SetOwners.VALID_TO).as(OWNED_TO),
+            col(SetOwners.CUSTOMER_ID).as(OWNER));
+  }
+}

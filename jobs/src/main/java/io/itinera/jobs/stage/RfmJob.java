@@ -1,0 +1,30 @@
+package io.itinera.jobs.stage;
+
+import io.itinera.core.rfm.ScoreRfm;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.RfmScores;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
+import io.itinera.jobs.night.StageContext;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Sums per customer and day to the night's RFM scores. */
+final class RfmJob {
+
+  private RfmJob() {}
+
+  static void run(StageContext context) {
+    Lake lake = context.lake();
+    Dataset<Row> scores =
+        ScoreRfm.scores(
+            lake.read(CustomerDays.TABLE),
+            lake.read(RfmScores.TABLE),
+            context.asOf(),
+            context.config().rfm());
+    Slice night = Slice.of(RfmScores.TABLE, List.of(context.asOf()));
+    // Scores are grouped by customer: no key comes twice.
+    lake.replaceUnchecked(RfmScores.TABLE, night, scores);
+  }
+}

@@ -1,0 +1,160 @@
+package io.itinera.jobs.stage;
+
+import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Coverage;
+import io.itinera.core.table.CustomerChanges;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerFeatures;
+import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.CustomerTotals;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Deliveries;
+import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.LoadedFiles;
+import io.itinera.core.table.OrderRecords;
+import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.Personas;
+import io.itinera.core.table.Profiles;
+import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.RecordFiles;
+import io.itinera.core.table.RejectedRecords;
+import io.itinera.core.table.RfmScores;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
+import io.itinera.core.table.SourceDays;
+import io.itinera.core.table.SourceSettings;
+import io.itinera.core.table.Tombstones;
+import io.itinera.core.table.TouchpointDates;
+import io.itinera.core.table.TouchpointSessions;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.core.table.Transitions;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.ingest.IngestJob;
+import io.itinera.jobs.night.Stage;
+import java.util.List;
+
+/** The stages of a night, in their order. */
+public final class Stages {
+
+  private static final Stage INGEST =
+      new Stage(
+          "ingest",
+          List.of(),
+          List.of(),
+          List.of(
+              LoadedFiles.TABLE,
+              RecordFiles.TABLE,
+              SourceSettings.TABLE,
+              RejectedRecords.TABLE,
+              Touchpoints.TABLE,
+              TouchpointDates.TABLE,
+              OrderRecords.TABLE,
+              Profiles.TABLE,
+              CampaignCosts.TABLE,
+              Tombstones.TABLE,
+              Deliveries.TABLE,
+              QualityChecks.TABLE,
+              SourceDays.TABLE,
+              Evidence.TABLE),
+          ItineraConfig::raw,
+          IngestJob::run);
+
+  private static final Stage STITCH =
+      new Stage(
+          "stitch",
+          List.of(INGEST),
+          List.of(Evidence.TABLE),
+          List.of(
+              IdentityEdges.TABLE,
+              Identities.TABLE,
+              IdentityMoves.TABLE,
+              CustomerChanges.TABLE,
+              SetOwners.TABLE,
+              AffectedCustomers.TABLE,
+              SourceSettings.TABLE),
+          ItineraConfig::identity,
+          StitchJob::run);
+
+  private static final Stage SESSIONIZE =
+      new Stage(
+          "sessionize",
+          List.of(STITCH),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE),
+          List.of(Sessions.TABLE, TouchpointSessions.TABLE),
+          config -> List.of(config.sessions(), config.identity(), config.raw().bots()),
+          SessionizeJob::run);
+
+  private static final Stage JOURNEYS =
+      new Stage(
+          "journeys",
+          List.of(SESSIONIZE),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE),
+          List.of(Journeys.TABLE),
+          config ->
+              List.of(config.journeys(), config.sessions(), config.identity(), config.raw().bots()),
+          JourneysJob::run);
+
+  private static final Stage CUSTOMERS =
+      new Stage(
+          "customers",
+          List.of(SESSIONIZE),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE, Profiles.TABLE),
+          List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE),
+          config ->
+              List.of(
+                  config.customers(), config.sessions(), config.identity(), config.raw().bots()),
+          CustomersJob::run);
+
+  private static final Stage COVERAGE =
+      new Stage(
+          "coverage",
+          List.of(CUSTOMERS),
+          List.of(
+              Deliveries.TABLE,
+              SourceDays.TABLE,
+              Profiles.TABLE,
+              CampaignCosts.TABLE,
+              CustomerDays.TABLE,
+              Customers.TABLE),
+          List.of(Coverage.TABLE),
+          config -> List.of(),
+          CoverageJob::run);
+
+  private static final Stage RFM =
+      new Stage(
+          "rfm",
+          List.of(CUSTOMERS),
+          List.of(CustomerDays.TABLE),
+          List.of(RfmScores.TABLE),
+          ItineraConfig::rfm,
+          RfmJob::run);
+
+  private static final Stage PERSONAS =
+      new Stage(
+          "personas",
+          List.of(CUSTOMERS),
+          List.of(CustomerDays.TABLE, Customers.TABLE),
+          List.of(CustomerFeatures.TABLE, Personas.TABLE, CustomerPersonas.TABLE),
+          ItineraConfig::personas,
+          PersonasJob::run);
+
+  private static final Stage PATHS =
+      new Stage(
+          "paths",
+          List.of(JOURNEYS, RFM, PERSONAS),
+          List.of(Journeys.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
+          List.of(Transitions.TABLE, PathVariants.TABLE),
+          ItineraConfig::paths,
+          PathsJob::run);
+
+  /** All stages, in the order in which a night runs them. */
+  public static final List<Stage> ALL =
+      List.of(INGEST, STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, COVERAGE, RFM, PERSONAS, PATHS);
+
+  private Stages() {}
+}

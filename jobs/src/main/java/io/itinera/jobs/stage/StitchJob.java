@@ -1,0 +1,152 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.identity.FindAffected;
+import io.itinera.core.identity.FindOwners;
+import io.itinera.core.identity.FindScope;
+import io.itinera.core.identity.IdentityDiff;
+import io.itinera.core.identity.IdentityDiff.Stamp;
+import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.Stitch;
+import io.itinera.core.identity.UndoMoves;
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.CustomerChanges;
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.SetOwners;
+import io.itinera.jobs.ingest.StoreSettings;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.SeenInputs;
+import io.itinera.jobs.night.SeenInputs.Furthest;
+import io.itinera.jobs.night.SideBySide;
+import io.itinera.jobs.night.StageContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Evidence to edges, identities, owners and the ledger of merges and splits. */
+final class StitchJob {
+
+  private StitchJob() {}
+
+  static void run(StageContext context) {
+    Lake lake = context.lake();
+    Dataset<Row> evidence = UnseenChanges.evidenceUpToAsOf(context);
+    Dataset<Row> before = lake.read(Identities.TABLE);
+    if (context.seen().isEmpty() || catchesUp(context)) {
+      Optional<Dataset<Row>> news =
+          context
+              .seen()
+              .map(seen -> UnseenChanges.evidenceSince(context, seen).transform(HoldRows::of));
+      Stitched all = stitch(context, evidence);
+      write(context, new Difference(news, before), all, all);
+      StoreSettings.ofCustomerIds(context);
+      return;
+    }
+    HeldRows news = HoldRows.counted(UnseenChanges.evidenceSince(context, context.seen().get()));
+    if (news.areNone()) {
+      return;
+    }
+    Dataset<Row> changed = news.toJoin();
+    Dataset<Row> scope = FindScope.identifiers(changed, before).transform(HoldRows::of);
+    Stitched anew = stitch(context, FindScope.evidence(evidence, scope));
+    Dataset<Row> inScope = FindScope.within(before, scope).transform(HoldRows::of);
+    Dataset<Row> edges = lake.read(IdentityEdges.TABLE);
+    Stitched all =
+        new Stitched(
+            FindScope.outside(before, scope, Identities.TYPE, Identities.VALUE)
+                .union(anew.identities()),
+            FindScope.outside(edges, scope, IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE)
+                .union(anew.edges()),
+            FindOwners.outside(lake.read(SetOwners.TABLE), inScope).union(anew.owners()));
+    write(context, new Difference(Optional.of(changed), inScope), anew, all);
+  }
+
+  /** Rows of {@link Identities}, {@link IdentityEdges} and {@link SetOwners}. */
+  private record Stitched(Dataset<Row> identities, Dataset<Row> edges, Dataset<Row> owners) {}
+
+  private static Stitched stitch(StageContext context, Dataset<Row> evidence) {
+    IdentityRules rules = context.config().identity();
+    Dataset<Row> held = evidence.transform(HoldRows::of);
+    Stitch stitch = Stitch.stitch(held, rules);
+    Dataset<Row> identities = stitch.identities().transform(HoldRows::of);
+    return new Stitched(identities, stitch.edges(), FindOwners.setOwners(held, identities, rules));
+  }
+
+  /**
+   * What is not as it was.
+   *
+   * @param news evidence that came or went; empty where everyone is looked at anew
+   * @param before rows of {@link Identities} as they were, of the components that are stitched
+   */
+  private record Difference(Optional<Dataset<Row>> news, Dataset<Row> before) {}
+
+  private static void write(
+      StageContext context, Difference difference, Stitched anew, Stitched all) {
+    Lake lake = context.lake();
+    Stamp stamp = new Stamp(context.night().runId(), context.asOf());
+    IdentityDiff diff =
+        IdentityDiff.between(difference.before(), anew.identities(), anew.edges(), stamp);
+    Optional<Dataset<Row>> changes = changes(context, diff, all, stamp);
+    List<Runnable> writes =
+        new ArrayList<>(
+            List.of(
+                () -> lake.append(IdentityMoves.TABLE, diff.moves()),
+                () -> lake.overwrite(IdentityEdges.TABLE, all.edges()),
+                () -> lake.overwrite(Identities.TABLE, all.identities()),
+                () -> lake.overwrite(SetOwners.TABLE, all.owners())));
+    changes.ifPresent(rows -> writes.add(() -> lake.append(CustomerChanges.TABLE, rows)));
+    difference
+        .news()
+        .map(news -> affected(context, news, diff, anew))
+        .ifPresent(rows -> writes.add(() -> lake.append(AffectedCustomers.TABLE, rows)));
+    SideBySide.run(writes);
+  }
+
+  /**
+   * What the ledger of customers is told. A night that looks back sees fewer customers because they
+   * are not there yet, not because they were lost: it tells nothing. The first night that is as
+   * late as the latest so far compares with that one, so what was lost meanwhile is told then, and
+   * what only was not there yet does not come anew.
+   */
+  private static Optional<Dataset<Row>> changes(
+      StageContext context, IdentityDiff diff, Stitched all, Stamp stamp) {
+    Optional<Furthest> furthest = context.last().map(SeenInputs::furthest);
+    if (furthest.filter(most -> context.asOf().isBefore(most.asOf())).isPresent()) {
+      return Optional.empty();
+    }
+    if (!catchesUp(context)) {
+      return Optional.of(diff.changes());
+    }
+    Lake lake = context.lake();
+    Dataset<Row> moves =
+        lake.read(IdentityMoves.TABLE).where(col(IdentityMoves.RUN_ID).gt(furthest.get().runId()));
+    Dataset<Row> latest =
+        UndoMoves.undo(lake.read(Identities.TABLE), moves).transform(HoldRows::of);
+    return Optional.of(
+        IdentityDiff.between(latest, all.identities(), all.edges(), stamp).changes());
+  }
+
+  /** Whether the night before looked back, and this one no longer does. */
+  private static boolean catchesUp(StageContext context) {
+    return context
+        .last()
+        .filter(last -> last.asOf().isBefore(last.furthest().asOf()))
+        .filter(last -> !context.asOf().isBefore(last.furthest().asOf()))
+        .isPresent();
+  }
+
+  private static Dataset<Row> affected(
+      StageContext context, Dataset<Row> news, IdentityDiff diff, Stitched anew) {
+    return FindAffected.customers(
+            news, diff.moves(), anew.identities(), context.config().identity())
+        .withColumn(AffectedCustomers.RUN_ID, lit(context.night().runId()));
+  }
+}

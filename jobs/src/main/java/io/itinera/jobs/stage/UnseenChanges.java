@@ -1,0 +1,75 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import io.itinera.core.spark.HeldRows;
+import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.Evidence;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.SeenInputs;
+import io.itinera.jobs.night.StageContext;
+import java.sql.Date;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a stage has not seen yet. */
+final class UnseenChanges {
+
+  private UnseenChanges() {}
+
+  /** All evidence up to the night's last day. */
+  static Dataset<Row> evidenceUpToAsOf(StageContext context) {
+    return context.lake().read(Evidence.TABLE).where(isDue(context));
+  }
+
+  /**
+   * Evidence that came or went since {@code seen}, and what was loaded before but only now has its
+   * day.
+   */
+  static Dataset<Row> evidenceSince(StageContext context, SeenInputs seen) {
+    Lake lake = context.lake();
+    Dataset<Row> changed =
+        lake.changes(Evidence.TABLE, seen.version(Evidence.TABLE)).where(isDue(context));
+    Dataset<Row> due =
+        lake.read(Evidence.TABLE)
+            .where(isDue(context))
+            .where(col(Evidence.EVENT_DATE).gt(lit(Date.valueOf(seen.asOf()))));
+    return Evidence.TABLE.conform(changed).union(due);
+  }
+
+  /**
+   * Customers whose records changed since {@code seen}: customer_id, from_at.
+   *
+   * @param others more of them
+   */
+  static HeldRows affectedSince(StageContext context, SeenInputs seen, Dataset<Row> others) {
+    return HoldRows.counted(
+        context
+            .lake()
+            .changes(AffectedCustomers.TABLE, seen.version(AffectedCustomers.TABLE))
+            .select(AffectedCustomers.CUSTOMER_ID, AffectedCustomers.FROM_AT)
+            .unionByName(others)
+            .groupBy(AffectedCustomers.CUSTOMER_ID)
+            .agg(min(AffectedCustomers.FROM_AT).as(AffectedCustomers.FROM_AT)));
+  }
+
+  /** The same, of nobody else. */
+  static HeldRows affectedSince(StageContext context, SeenInputs seen) {
+    Dataset<Row> nobody =
+        context
+            .lake()
+            .spark()
+            .createDataFrame(List.of(), AffectedCustomers.TABLE.schema())
+            .drop(AffectedCustomers.RUN_ID);
+    return affectedSince(context, seen, nobody);
+  }
+
+  private static Column isDue(StageContext context) {
+    return col(Evidence.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())));
+  }
+}

@@ -1,0 +1,201 @@
+package io.itinera.jobs.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.path.PathRules;
+import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.rfm.RfmRules;
+import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerFeatures;
+import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.Personas;
+import io.itinera.core.table.RfmScores;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Transitions;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Night;
+import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.night.StageContext;
+import io.itinera.jobs.night.StageMeter;
+import io.itinera.testing.SparkExtension;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jobs rfm, personas and paths on a small warehouse, night after night. */
+@ExtendWith(SparkExtension.class)
+class ModelJobsTest {
+
+  private static final LocalDate MONDAY = LocalDate.of(2024, 12, 30);
+  private static final LocalDate TUESDAY = LocalDate.of(2024, 12, 31);
+  private static final String[] SAME_NIGHT = {"customer_id", "as_of"};
+  private static final List<Table> TABLES =
+      List.of(
+          Customers.TABLE,
+          CustomerDays.TABLE,
+          Journeys.TABLE,
+          RfmScores.TABLE,
+          CustomerFeatures.TABLE,
+          Personas.TABLE,
+          CustomerPersonas.TABLE,
+          Transitions.TABLE,
+          PathVariants.TABLE);
+  private static final Map<String, String> ORDERS = Map.of("orders", "sum(orders_count)");
+  private static final Map<String, String> ORDERS_AND_VIEWS =
+      Map.of("orders", "sum(orders_count)", "views", "sum(types['page_view'])");
+
+  @Test
+  void everyNightAddsItsRowsThoughAFeatureCameNew(@TempDir Path warehouse, SparkSession spark) {
+    Lake lake = new Lake(spark, warehouse.toString());
+    fill(lake);
+
+    run(lake, ORDERS, MONDAY);
+    run(lake, ORDERS_AND_VIEWS, TUESDAY);
+
+    lake.begin("");
+    assertThat(perNight(lake, RfmScores.TABLE, "customer_id")).containsExactly(20L, 20L);
+    assertThat(perNight(lake, CustomerPersonas.TABLE, "customer_id")).containsExactly(40L, 40L);
+    assertThat(perNight(lake, Personas.TABLE, "persona_id")).containsExactly(2L, 2L);
+    assertThat(lake.read(RfmScores.TABLE).where("previous_segment is not null").count())
+        .isEqualTo(20);
+    assertThat(lake.read(Transitions.TABLE).select("segment_type").distinct().count()).isEqualTo(3);
+    Dataset<Row> features = lake.readAll(CustomerFeatures.TABLE);
+    assertThat(features.where("as_of = '2024-12-31' and (orders is null or views is null)").count())
+        .isZero();
+    assertThat(features.schema().apply("views").getComment().get())
+        .isEqualTo("never null; sum(types['page_view'])");
+    savedModelAssignsAsTheTableSays(lake, features);
+  }
+
+  private static void savedModelAssignsAsTheTableSays(Lake lake, Dataset<Row> features) {
+    String path =
+        lake.read(Personas.TABLE)
+            .where("as_of = '2024-12-31'")
+            .select(Personas.MODEL_PATH)
+            .first()
+            .getString(0);
+    Dataset<Row> clusters =
+        PipelineModel.load(path).transform(features.where("as_of = '2024-12-31'"));
+    assertThat(
+            clusters
+                .join(lake.read(CustomerPersonas.TABLE), SAME_NIGHT)
+                .select("cluster", "persona_id")
+                .distinct()
+                .count())
+        .isEqualTo(2);
+  }
+
+  private static List<Long> perNight(Lake lake, Table table, String counted) {
+    return lake
+        .read(table)
+        .groupBy("as_of")
+        .agg(functions.count_distinct(functions.col(counted)).as("n"))
+        .orderBy("as_of")
+        .collectAsList()
+        .stream()
+        .map(row -> row.<Long>getAs("n"))
+        .toList();
+  }
+
+  private static void run(Lake lake, Map<String, String> features, LocalDate asOf) {
+    ItineraConfig config = config(lake.warehouse(), features);
+    Night night = new Night("run", asOf, false);
+    for (Stage.Job job : List.<Stage.Job>of(RfmJob::run, PersonasJob::run, PathsJob::run)) {
+      lake.begin("test");
+      job.run(new StageContext(lake, config, night, Optional.empty(), new StageMeter()));
+    }
+  }
+
+  /** 40 customers, of whom the even ones buy and the odd ones look. */
+  private static void fill(Lake lake) {
+    TABLES.forEach(lake::create);
+    Dataset<Row> ids =
+        lake.spark().range(40).selectExpr("concat('c', id) AS customer_id", "id % 2 AS looks");
+    write(lake, Customers.TABLE, ids.selectExpr("customer_id", "1L AS touchpoints_count"));
+    write(
+        lake,
+        CustomerDays.TABLE,
+        ids.selectExpr(
+            "customer_id",
+            "DATE'2024-12-20' AS event_date",
+            "3 * (1 - looks) AS orders_count",
+            "CAST(10 * (1 - looks) AS DECIMAL(18,4)) AS order_value",
+            "map('page_view', 50 * looks) AS types"));
+    write(
+        lake,
+        Journeys.TABLE,
+        ids.selectExpr(
+            "customer_id AS journey_id",
+            "customer_id",
+            "'converted' AS outcome",
+            "array('ad', 'web') AS path",
+            "array(timestamp_seconds(0), timestamp_seconds(9)) AS path_at",
+            "'ad > web' AS path_text",
+            "DATE'2024-12-20' AS ended_on"));
+  }
+
+  private static void write(Lake lake, Table table, Dataset<Row> rows) {
+    List<String> given = List.of(rows.columns());
+    Column[] columns =
+        Arrays.stream(table.schema().fields())
+            .map(
+                field ->
+                    (given.contains(field.name())
+                            ? functions.col(field.name())
+                            : functions.lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+            .toArray(Column[]::new);
+    lake.overwrite(table, rows.select(columns));
+  }
+
+  private static ItineraConfig config(String warehouse, Map<String, String> features) {
+    RfmRules.Cell everybody = new RfmRules.Cell("everybody", 1, 5, 1, 5);
+    RfmRules rfm =
+        new RfmRules(
+            365,
+            RfmRules.Scoring.QUINTILES,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(everybody),
+            new OrderClasses(90, 365, 3, 6, 0.05));
+    return new ItineraConfig(
+        "unused",
+        warehouse,
+        "itinera",
+        ZoneOffset.UTC,
+        "EUR",
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        null,
+        Optional.empty(),
+        null,
+        null,
+        null,
+        null,
+        rfm,
+        new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
+        new PathRules(30),
+        "hash");
+  }
+}
