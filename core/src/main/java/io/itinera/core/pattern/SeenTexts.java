@@ -41,9 +41,8 @@ public final class SeenTexts {
   }
 
   /** What {@code work}, which depends on nothing else, answers for {@code text}. */
-  @SuppressWarnings("unchecked")
-  public // All answers are of one function.
-  <T> T answer(UTF8String text, Function<UTF8String, T> work) {
+  @SuppressWarnings("unchecked") // All answers are of one function.
+  public <T> T answer(UTF8String text, Function<UTF8String, T> work) {
     if (text.numBytes() > LONGEST_BYTES || isPausing()) {
       return work.apply(text);
     }

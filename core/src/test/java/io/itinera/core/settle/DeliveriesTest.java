@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
-public class DeliveriesTest {
+class DeliveriesTest {
 
   private static final Map<String, String> COLUMNS =
       Map.of("occurred_at", "at", "type", "'visit'", "city", "city", "deleted", "gone");
@@ -311,7 +311,7 @@ public class DeliveriesTest {
     assertRows(store.touchpoints, "record_id | city | file_path\n1 | B | /b\n");
   }
 
-  public static Dataset<Row> later(Dataset<Row> file) {
+  static Dataset<Row> later(Dataset<Row> file) {
     return file.withColumn(RawRecords.MODIFIED_AT, expr("timestamp '2026-06-02 00:00:00'"));
   }
 
@@ -332,21 +332,21 @@ public class DeliveriesTest {
     return file(spark, "/f" + number + "_2026010" + (1 + number % 3) + ".csv", text.toString());
   }
 
-  public static Dataset<Row> file(SparkSession spark, String path, String text) {
+  static Dataset<Row> file(SparkSession spark, String path, String text) {
     return RawText.records(spark, path, text);
   }
 
   /** A warehouse in memory, replaced night by night. */
-  public static final class Store {
+  static final class Store {
 
     private final SparkSession spark;
     private final SourceRules source;
-    public Dataset<Row> touchpoints;
+    Dataset<Row> touchpoints;
     private Dataset<Row> profiles;
-    public Dataset<Row> tombstones;
+    Dataset<Row> tombstones;
     private final Dataset<Row> costs;
 
-    public Store(SparkSession spark, SourceRules source) {
+    Store(SparkSession spark, SourceRules source) {
       this.spark = spark;
       this.source = source;
       touchpoints = spark.createDataFrame(List.of(), Touchpoints.TABLE.schema());
@@ -364,7 +364,7 @@ public class DeliveriesTest {
       return night(List.of(file));
     }
 
-    public List<String> night(List<Dataset<Row>> files) {
+    List<String> night(List<Dataset<Row>> files) {
       Dataset<Row> records = files.stream().reduce(Dataset::union).orElseThrow();
       Dataset<Row> candidates =
           MapRecords.candidates(

@@ -1,4 +1,4 @@
-package io.itinera.core.source;
+package io.itinera.core.settle;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
@@ -6,8 +6,8 @@ import static java.util.Comparator.nullsLast;
 import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.settle.DeliveriesTest;
 import io.itinera.core.settle.DeliveriesTest.Store;
+import io.itinera.core.source.SourceRules;
 import io.itinera.testing.SourceBuilder;
 import io.itinera.testing.SparkExtension;
 import java.util.ArrayList;
