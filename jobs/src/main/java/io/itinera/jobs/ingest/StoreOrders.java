@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import io.itinera.core.settle.RepeatedOrders;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.source.SourceRules.Orders;
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.Touchpoints;
@@ -52,21 +53,25 @@ final class StoreOrders {
         RepeatedOrders.records(
                 lake.read(Touchpoints.TABLE).where(isOn(days)), once, context.config().raw().bots())
             .transform(HoldRows::of);
-    Dataset<Row> touched = coming.union(known.where(isOn(days))).transform(HoldRows::of);
-    Set<LocalDate> ordered = days(touched.select(OrderRecords.EVENT_DATE));
-    if (ordered.isEmpty()) {
+    HeldRows touched =
+        HoldRows.dated(coming.union(known.where(isOn(days))), OrderRecords.EVENT_DATE);
+    if (touched.areNone()) {
       return Set.of();
     }
     Dataset<Row> others = known.where(not(isOn(days)));
-    Dataset<Row> marks =
-        RepeatedOrders.marks(coming.union(ofOrders(others, touched))).transform(HoldRows::toJoin);
-    Set<LocalDate> marked = days(marks.select(OrderRecords.EVENT_DATE));
-    mark(lake, marked, marks);
+    HeldRows marks =
+        HoldRows.dated(
+            RepeatedOrders.marks(coming.union(ofOrders(others, touched.rows()))),
+            OrderRecords.EVENT_DATE);
+    Set<LocalDate> marked = marks.days();
+    mark(lake, marked, marks.toJoin());
+    Set<LocalDate> ordered = new TreeSet<>(touched.days());
     ordered.addAll(marked);
     lake.replace(
         OrderRecords.TABLE,
         Slice.of(OrderRecords.TABLE, ordered),
-        RepeatedOrders.remembered(coming.union(others.where(isOn(without(marked, days)))), marks));
+        RepeatedOrders.remembered(
+            coming.union(others.where(isOn(without(marked, days)))), marks.toJoin()));
     return marked;
   }
 

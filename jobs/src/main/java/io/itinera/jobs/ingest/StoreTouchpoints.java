@@ -12,6 +12,7 @@ import io.itinera.core.settle.CountSourceDays;
 import io.itinera.core.settle.PickWinners;
 import io.itinera.core.settle.Restated;
 import io.itinera.core.source.SourceRules;
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.RecordFiles;
@@ -176,12 +177,14 @@ final class StoreTouchpoints {
   private static void flagBots(StageContext context, Set<LocalDate> days) {
     Lake lake = context.lake();
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
-    Dataset<Row> marks =
-        FlagBots.marks(touchpoints, context.config().raw().bots()).transform(HoldRows::toJoin);
-    Set<LocalDate> touched = days(marks.select(Touchpoints.EVENT_DATE));
+    HeldRows held =
+        HoldRows.dated(
+            FlagBots.marks(touchpoints, context.config().raw().bots()), Touchpoints.EVENT_DATE);
+    Set<LocalDate> touched = held.days();
     if (touched.isEmpty()) {
       return;
     }
+    Dataset<Row> marks = held.toJoin();
     Dataset<Row> ofTheseDays = lake.read(Touchpoints.TABLE).where(isOn(touched));
     Dataset<Row> staying =
         ofTheseDays.join(
@@ -198,17 +201,20 @@ final class StoreTouchpoints {
         PickWinners.tombstones(batch.candidates(), batch.contests(), lake.read(Tombstones.TABLE))
             .withColumn(Tombstones.LOADED_RUN_ID, lit(context.night().runId()))
             .transform(HoldRows::of);
-    Dataset<Row> overruled =
-        PickWinners.overruledTombstones(batch.contests())
-            .union(coming.select(Tombstones.TOUCHPOINT_ID))
-            .select(col(Tombstones.TOUCHPOINT_ID).as(REPLACED_ID))
-            .transform(HoldRows::of);
-    if (overruled.isEmpty()) {
+    HeldRows overruled =
+        HoldRows.counted(
+            PickWinners.overruledTombstones(batch.contests())
+                .union(coming.select(Tombstones.TOUCHPOINT_ID))
+                .select(col(Tombstones.TOUCHPOINT_ID).as(REPLACED_ID)));
+    if (overruled.areNone()) {
       return;
     }
     Dataset<Row> staying =
         lake.read(Tombstones.TABLE)
-            .join(overruled, col(Tombstones.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
+            .join(
+                overruled.toJoin(),
+                col(Tombstones.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
+                "left_anti");
     lake.overwrite(Tombstones.TABLE, staying.unionByName(Tombstones.TABLE.conform(coming)));
   }
 

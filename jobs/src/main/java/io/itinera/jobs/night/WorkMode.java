@@ -73,6 +73,11 @@ public final class WorkMode {
     choose();
   }
 
+  /** Whether the session is set to little work. */
+  public boolean isLittle() {
+    return Boolean.parseBoolean(spark.conf().get(PlanForOneTask.IS_WANTED, "false"));
+  }
+
   /** Says that the stage reads so much more, such as raw files. */
   public void expect(long moreBytes) {
     bytes += moreBytes;

@@ -45,11 +45,10 @@ final class ReadOwned {
    * @param columns columns of {@link Touchpoints} to read beside the customer
    */
   static Dataset<Row> ofEveryone(StageContext context, List<String> columns) {
-    Column isDue = col(Evidence.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())));
     // In front of everything: null sorts first.
     Dataset<Row> owners =
         owners(context).withColumn(SINCE, Place.before(lit(null).cast("timestamp")));
-    return owned(context, isDue, owners, columns);
+    return owned(context, isDue(context), owners, columns);
   }
 
   /**
@@ -62,16 +61,16 @@ final class ReadOwned {
   static Dataset<Row> since(
       StageContext context, Dataset<Row> customers, Column since, List<String> columns) {
     Dataset<Row> wanted = customers.select(col(SetOwners.CUSTOMER_ID).as(WANTED), since.as(SINCE));
+    Dataset<Row> owners =
+        owners(context).join(wanted, col(OWNER).equalTo(col(WANTED)), "inner").drop(WANTED);
+    if (context.mode().isLittle()) {
+      // To read all days takes less than to ask which.
+      return owned(context, isDue(context), owners, columns);
+    }
     String zone = context.config().timeZone().getId();
     Column firstDay = to_date(from_utc_timestamp(col(SINCE).getField(Place.AT), zone));
-    HeldRows owners =
-        HoldRows.dated(
-            owners(context)
-                .join(wanted, col(OWNER).equalTo(col(WANTED)), "inner")
-                .drop(WANTED)
-                .withColumn(FIRST_DAY, firstDay),
-            FIRST_DAY);
-    return owned(context, isOneOf(days(context, owners)), owners.toJoin(), columns);
+    HeldRows held = HoldRows.dated(owners.withColumn(FIRST_DAY, firstDay), FIRST_DAY);
+    return owned(context, isOneOf(days(context, held)), held.toJoin(), columns);
   }
 
   /** Days on which evidence says that {@code owners} have touchpoints that are wanted. */
@@ -91,6 +90,10 @@ final class ReadOwned {
         .stream()
         .map(row -> row.getDate(0))
         .toList();
+  }
+
+  private static Column isDue(StageContext context) {
+    return col(Touchpoints.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())));
   }
 
   private static Column isOneOf(List<Date> days) {

@@ -19,6 +19,7 @@ import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -46,9 +47,9 @@ class SmallNightsTest {
   void tablesAreTheSameCompiledInManyTasksAndInterpretedInOne(
       SparkSession spark, @TempDir Path folder) throws IOException {
     Company company = Company.make(spark, SampleRules.of(30, 21, 3), folder.resolve("company"));
-    ItineraConfig much = night(session(spark, MUCH), company, folder.resolve("much"));
+    ItineraConfig much = nights(session(spark, MUCH), company, folder.resolve("much"));
     ItineraConfig little =
-        night(session(spark, WorkMode.LITTLE), company, folder.resolve("little"));
+        nights(session(spark, WorkMode.LITTLE), company, folder.resolve("little"));
 
     Lake one = new Lake(spark, much.warehouse());
     Lake other = new Lake(spark, little.warehouse());
@@ -80,14 +81,16 @@ class SmallNightsTest {
     assertThat(lake.read(Runs.TABLE).where("status = 'succeeded'").count()).isEqualTo(2);
   }
 
-  private static ItineraConfig night(SparkSession spark, Company company, Path place)
+  private static ItineraConfig nights(SparkSession spark, Company company, Path place)
       throws IOException {
     LocalDate last = company.rules().lastDay();
     ItineraConfig config = company.config(place);
     for (Path file : company.files()) {
       company.deliver(file, place);
     }
-    new NightRunner(spark, config, Progress.SILENT).run("nightly", last, false, Stages.ALL);
+    for (LocalDate asOf : List.of(last.minusDays(3), last)) {
+      new NightRunner(spark, config, Progress.SILENT).run("nightly", asOf, false, Stages.ALL);
+    }
     return config;
   }
 
