@@ -8,13 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.AbstractDataType;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Texts without what is blank around them, and those that say something: in expressions over
@@ -50,17 +45,10 @@ public final class BlankTexts implements Serializable {
   }
 
   private static Expression call(String method, Expression text, BlankTexts target) {
-    return new Invoke(
-        Literal.create(target, new ObjectType(BlankTexts.class)),
-        method,
-        StringType,
-        CollectionConverters.asScala(List.of(text)).toSeq(),
-        CollectionConverters.asScala(List.<AbstractDataType>of(StringType)).toSeq(),
-        true,
-        true,
-        true);
+    return new JavaMethod(target, method, StringType, List.of(StringType)).of(text);
   }
 
+  /** {@code text} without blanks around it; null if nothing is left. */
   public UTF8String trimmed(UTF8String text) {
     int bytes = text.numBytes();
     if (bytes > 0 && isSign(text.getByte(0)) && isSign(text.getByte(bytes - 1))) {
@@ -70,12 +58,13 @@ public final class BlankTexts implements Serializable {
     return dense.numBytes() == 0 ? null : dense;
   }
 
+  /** {@code text} as it is; null if it is blank, or one of the texts that say nothing. */
   public UTF8String saying(UTF8String text) {
     if (nothing.isEmpty() && text.numBytes() > 0 && isSign(text.getByte(0))) {
       return text;
     }
     UTF8String dense = trimmed(text);
-    boolean saysNothing = dense == null || nothing.contains(LetterCase.small(dense).toString());
+    boolean saysNothing = dense == null || nothing.contains(LetterCase.lower(dense).toString());
     return saysNothing ? null : text;
   }
 

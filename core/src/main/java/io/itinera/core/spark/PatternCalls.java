@@ -11,25 +11,19 @@ import io.itinera.core.pattern.SeenTexts;
 import io.itinera.core.pattern.TooHardException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.catalyst.util.StringUtils;
 import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Spark SQL's functions of regular expressions, each as {@link SafePattern} does it. Null where a
@@ -117,14 +111,17 @@ public final class PatternCalls implements Serializable {
 
   // One method of each name: Spark finds them by their names alone.
 
+  /** Whether the pattern is found in {@code text}. */
   public Boolean find(UTF8String text, UTF8String regex) {
     return search(text, regex, (string, hits) -> hits.find());
   }
 
+  /** Whether {@code text} as a whole is what the pattern says. */
   public Boolean whole(UTF8String text, UTF8String regex) {
     return search(text, regex, (string, hits) -> hits.isWhole());
   }
 
+  /** {@code text} with {@code by}, in which {@code $1} is a group, for all that is found. */
   public UTF8String replace(UTF8String text, UTF8String regex, UTF8String by) {
     String replacement = by.toString();
     return search(
@@ -148,11 +145,13 @@ public final class PatternCalls implements Serializable {
     return rest == null ? null : UTF8String.fromString(string.substring(0, position - 1) + rest);
   }
 
+  /** Whether {@code text} is like SQL's {@code pattern}, whose signs {@code escape} makes plain. */
   public Boolean like(UTF8String text, UTF8String pattern, UTF8String escape) {
     String regex = StringUtils.escapeLikeRegex(pattern.toString(), escape.toString().charAt(0));
     return whole(text, UTF8String.fromString(regex));
   }
 
+  /** The group of what is found first; empty where nothing is. */
   public UTF8String extract(UTF8String text, UTF8String regex, int group) {
     return search(
         text,
@@ -162,6 +161,7 @@ public final class PatternCalls implements Serializable {
         (string, hits) -> hits.find() ? group(hits, group) : group(hits, group, ""));
   }
 
+  /** The group of all that is found, in order. */
   public ArrayData extractAll(UTF8String text, UTF8String regex, int group) {
     return search(
         text,
@@ -177,6 +177,7 @@ public final class PatternCalls implements Serializable {
         });
   }
 
+  /** The parts between what is found, {@code limit} at most unless that is zero or less. */
   public ArrayData split(UTF8String text, UTF8String regex, int limit) {
     return search(
         text,
@@ -186,6 +187,7 @@ public final class PatternCalls implements Serializable {
         (string, hits) -> new GenericArrayData(parts(string, hits, limit).toArray()));
   }
 
+  /** How often the pattern is found. */
   public Integer count(UTF8String text, UTF8String regex) {
     return search(
         text,
@@ -199,10 +201,12 @@ public final class PatternCalls implements Serializable {
         });
   }
 
+  /** At which character, from 1, the pattern is found first; 0 where it is not. */
   public Integer place(UTF8String text, UTF8String regex) {
     return search(text, regex, (string, hits) -> hits.find() ? hits.start() + 1 : 0);
   }
 
+  /** What is found first; null where nothing is. */
   public UTF8String first(UTF8String text, UTF8String regex) {
     return search(text, regex, (string, hits) -> hits.find() ? group(hits, 0) : null);
   }
@@ -280,26 +284,11 @@ public final class PatternCalls implements Serializable {
   }
 
   private static Expression call(String method, DataType type, Expression... arguments) {
-    List<AbstractDataType> types =
-        Arrays.stream(arguments)
-            .map(argument -> (AbstractDataType) StringType)
-            .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+    List<DataType> types = new ArrayList<>(Collections.nCopies(arguments.length, StringType));
     if (NUMBERED.contains(method)) {
       types.set(arguments.length - 1, IntegerType);
     }
-    return new Invoke(
-        Literal.create(new PatternCalls(), new ObjectType(PatternCalls.class)),
-        method,
-        type,
-        seq(List.of(arguments)),
-        seq(types),
-        true,
-        true,
-        true);
-  }
-
-  private static <T> Seq<T> seq(List<? extends T> items) {
-    return CollectionConverters.asScala(List.<T>copyOf(items)).toSeq();
+    return new JavaMethod(new PatternCalls(), method, type, types).of(arguments);
   }
 
   private static Expression expression(Column column) {

@@ -19,19 +19,14 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -60,7 +55,9 @@ public final class RecordFunctions implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final DataType TEXTS = DataTypes.createArrayType(StringType);
+  private static final DataType LISTS = DataTypes.createArrayType(TEXTS);
   private static final DataType TEXT_MAP = DataTypes.createMapType(StringType, StringType);
+  private static final DataType TEXT_MAPS = DataTypes.createArrayType(TEXT_MAP);
 
   private static final String NAMED_TEXTS = "named_texts";
   private static final String MAP_WITHOUT = "map_without";
@@ -101,43 +98,30 @@ public final class RecordFunctions implements Serializable {
    * @throws IllegalArgumentException if it takes other arguments
    */
   public static Expression of(String name, List<Expression> arguments) {
+    int count = arguments.size();
     return switch (name) {
       case NAMED_TEXTS -> {
-        require(arguments.size() >= 3, "named_texts(prefix, keys, values, …)");
-        yield call(
-            "namedTexts",
-            TEXT_MAP,
-            List.of(StringType, TEXTS, TEXTS),
-            arguments.get(0),
-            cast(arguments.get(1), TEXTS),
-            lists(arguments.subList(2, arguments.size())));
+        require(count >= 3, "named_texts(prefix, keys, values, …)");
+        yield method("namedTexts", TEXT_MAP, StringType, TEXTS, LISTS)
+            .of(arguments.get(0), cast(arguments.get(1), TEXTS), lists(arguments, 2));
       }
       case MAP_WITHOUT -> {
-        require(arguments.size() == 2, "map_without(map, names)");
-        yield call(
-            "mapWithout",
-            TEXT_MAP,
-            List.of(TEXT_MAP, TEXTS),
-            cast(arguments.get(0), TEXT_MAP),
-            cast(arguments.get(1), TEXTS));
+        require(count == 2, "map_without(map, names)");
+        yield method("mapWithout", TEXT_MAP, TEXT_MAP, TEXTS)
+            .of(cast(arguments.get(0), TEXT_MAP), cast(arguments.get(1), TEXTS));
       }
       case FILLED_TEXTS -> {
-        require(arguments.size() >= 2, "filled_texts(names, map, …)");
-        yield filledTexts(arguments.get(0), arguments.subList(1, arguments.size()));
+        require(count >= 2, "filled_texts(names, map, …)");
+        yield filledTexts(arguments.get(0), arguments.subList(1, count));
       }
       case JSON_OF_NAMED -> {
-        require(arguments.size() >= 3, "json_of_named(excluded, keys, values, …)");
-        yield call(
-            "jsonOfNamed",
-            StringType,
-            List.of(TEXTS, TEXTS, TEXTS),
-            cast(arguments.get(0), TEXTS),
-            cast(arguments.get(1), TEXTS),
-            lists(arguments.subList(2, arguments.size())));
+        require(count >= 3, "json_of_named(excluded, keys, values, …)");
+        yield method("jsonOfNamed", StringType, TEXTS, TEXTS, LISTS)
+            .of(cast(arguments.get(0), TEXTS), cast(arguments.get(1), TEXTS), lists(arguments, 2));
       }
       default -> {
-        require(arguments.size() == 1, "public_address(text)");
-        yield call("publicAddress", StringType, List.of(StringType), arguments.get(0));
+        require(count == 1, "public_address(text)");
+        yield method("publicAddress", StringType, StringType).of(arguments);
       }
     };
   }
@@ -151,27 +135,26 @@ public final class RecordFunctions implements Serializable {
       List<Expression> written = CollectionConverters.asJava(last.arguments());
       require(written.size() % 2 == 0, "filled_texts(names, map, …, map(key, value, …))");
       for (int i = 0; i < written.size(); i += 2) {
-        keys.add(cast(written.get(i), StringType));
-        values.add(cast(written.get(i + 1), StringType));
+        keys.add(written.get(i));
+        values.add(written.get(i + 1));
       }
       others.remove(others.size() - 1);
     }
-    List<Expression> made = new ArrayList<>();
-    others.forEach(map -> made.add(cast(map, TEXT_MAP)));
-    return invoke(
-        "filledTexts",
-        TEXT_MAP,
-        List.of(TEXTS, DataTypes.createArrayType(TEXT_MAP), TEXTS, TEXTS),
-        cast(names, TEXTS),
-        cast(new CreateArray(seq(made), false), DataTypes.createArrayType(TEXT_MAP)),
-        cast(new CreateArray(seq(keys), false), TEXTS),
-        cast(new CreateArray(seq(values), false), TEXTS));
+    return method("filledTexts", TEXT_MAP, TEXTS, TEXT_MAPS, TEXTS, TEXTS)
+        .of(
+            cast(names, TEXTS),
+            cast(array(others, TEXT_MAP), TEXT_MAPS),
+            cast(array(keys, StringType), TEXTS),
+            cast(array(values, StringType), TEXTS));
   }
 
-  private static Expression lists(List<Expression> lists) {
-    List<Expression> texts = new ArrayList<>();
-    lists.forEach(list -> texts.add(cast(list, TEXTS)));
-    return new CreateArray(seq(texts), false);
+  private static Expression lists(List<Expression> arguments, int from) {
+    return array(arguments.subList(from, arguments.size()), TEXTS);
+  }
+
+  private static Expression array(List<Expression> elements, DataType type) {
+    List<Expression> cast = elements.stream().map(element -> cast(element, type)).toList();
+    return new CreateArray(JavaMethod.seq(cast), false);
   }
 
   private static Expression cast(Expression value, DataType type) {
@@ -180,6 +163,7 @@ public final class RecordFunctions implements Serializable {
 
   // One method of each name: Spark finds them by their names alone.
 
+  /** The keys, each behind {@code prefix}, with the first of the lists' values at its place. */
   public MapData namedTexts(UTF8String prefix, ArrayData keys, ArrayData lists) {
     Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
     for (int i = 0; i < keys.numElements(); i++) {
@@ -191,12 +175,17 @@ public final class RecordFunctions implements Serializable {
     return map(texts);
   }
 
+  /** What of {@code map} holds something, without {@code names}. */
   public MapData mapWithout(MapData map, ArrayData names) {
     Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
     addFilled(map.keyArray(), map.valueArray(), setOf(names), texts);
     return map(texts);
   }
 
+  /**
+   * What of {@code maps}, and of {@code keys} with their {@code values}, holds something, without
+   * {@code names}.
+   */
   public MapData filledTexts(ArrayData names, ArrayData maps, ArrayData keys, ArrayData values) {
     Set<UTF8String> without = setOf(names);
     Map<UTF8String, UTF8String> texts = new LinkedHashMap<>();
@@ -226,6 +215,7 @@ public final class RecordFunctions implements Serializable {
     }
   }
 
+  /** A sorted JSON array of the texts {@code key=value}, without what is {@code excluded}. */
   public UTF8String jsonOfNamed(ArrayData excluded, ArrayData keys, ArrayData lists) {
     Set<UTF8String> without = setOf(excluded);
     List<UTF8String> texts = new ArrayList<>();
@@ -248,6 +238,7 @@ public final class RecordFunctions implements Serializable {
     return UTF8String.fromString(json.append(']').toString());
   }
 
+  /** The first public internet address in {@code text}, else the first; empty without any. */
   public UTF8String publicAddress(UTF8String text) {
     String first = "";
     for (String part : SEPARATOR.split(text.toString(), -1)) {
@@ -296,30 +287,8 @@ public final class RecordFunctions implements Serializable {
         new GenericArrayData(texts.values().toArray()));
   }
 
-  private static Expression call(
-      String method, DataType type, List<DataType> types, Expression... arguments) {
-    List<DataType> inputs = new ArrayList<>(types);
-    if (arguments.length == 3) {
-      inputs.set(2, DataTypes.createArrayType(TEXTS));
-    }
-    return invoke(method, type, inputs, arguments);
-  }
-
-  private static Expression invoke(
-      String method, DataType type, List<DataType> inputs, Expression... arguments) {
-    return new Invoke(
-        Literal.create(new RecordFunctions(), new ObjectType(RecordFunctions.class)),
-        method,
-        type,
-        seq(List.of(arguments)),
-        RecordFunctions.<AbstractDataType>seq(inputs),
-        true,
-        true,
-        true);
-  }
-
-  private static <T> Seq<T> seq(List<? extends T> items) {
-    return CollectionConverters.asScala(List.<T>copyOf(items)).toSeq();
+  private static JavaMethod method(String name, DataType result, DataType... parameters) {
+    return new JavaMethod(new RecordFunctions(), name, result, List.of(parameters));
   }
 
   /** All do the same: what they know of names is the names'. */

@@ -5,16 +5,11 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.itinera.core.function.HtmlText;
 import io.itinera.core.function.SalesforceId;
 import io.itinera.core.function.WebAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
-import org.apache.spark.sql.types.AbstractDataType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.Option;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Functions of our own that make a text of a text. Each is null where one of its arguments is.
@@ -69,53 +64,45 @@ public final class TextFunctions {
    */
   static Expression of(String name, List<Expression> arguments) {
     boolean isParameter = name.equals("url_param");
-    if (arguments.size() != (isParameter ? 2 : 1)) {
+    List<DataType> texts = isParameter ? List.of(StringType, StringType) : List.of(StringType);
+    if (arguments.size() != texts.size()) {
       throw new IllegalArgumentException(
           "The function is called as %s(%s)".formatted(name, isParameter ? "url, name" : "text"));
     }
-    List<AbstractDataType> types = new ArrayList<>();
-    arguments.forEach(argument -> types.add(StringType));
-    return new StaticInvoke(
-        TextFunctions.class,
-        StringType,
-        METHODS.get(name),
-        seq(arguments),
-        seq(types),
-        true,
-        true,
-        true,
-        Option.empty());
+    return new JavaMethod(TextFunctions.class, METHODS.get(name), StringType, texts).of(arguments);
   }
 
+  /** The first value of the parameter {@code name} that is not empty; null without one. */
   public static UTF8String urlParam(UTF8String url, UTF8String name) {
     return text(WebAddress.parameter(url.toString(), name.toString()));
   }
 
+  /** The host of {@code url}; null where it names none. */
   public static UTF8String urlHost(UTF8String url) {
     return text(WebAddress.host(url.toString()));
   }
 
+  /** The path of {@code url}; null where it has none. */
   public static UTF8String urlPath(UTF8String url) {
     return text(WebAddress.path(url.toString()));
   }
 
+  /** Characters in place of HTML's references to them. */
   public static UTF8String unescapeHtml(UTF8String text) {
     return text(HtmlText.unescaped(text.toString()));
   }
 
+  /** What a person reads of {@code html}; null where that is nothing. */
   public static UTF8String htmlText(UTF8String html) {
     return text(HtmlText.read(html.toString()));
   }
 
+  /** Salesforce's id with 18 characters; null for the id of nothing. */
   public static UTF8String salesforceId(UTF8String id) {
     return text(SalesforceId.of(id.toString()));
   }
 
   private static UTF8String text(String text) {
     return UTF8String.fromString(text);
-  }
-
-  private static <T> Seq<T> seq(List<? extends T> items) {
-    return CollectionConverters.asScala(List.<T>copyOf(items)).toSeq();
   }
 }

@@ -34,6 +34,6 @@ class LetterCaseTest {
           .isEqualTo(texts.select(expr(text)).collectAsList().toString());
     }
     assertThat(PatternFunctions.madeSafe(PatternFunctions.parse("lower(t)")).toString())
-        .contains("letters");
+        .contains("LetterCase.lower");
   }
 }
