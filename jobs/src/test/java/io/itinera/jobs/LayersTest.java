@@ -39,13 +39,18 @@ class LayersTest {
           entry("night", List.of("config", "files", "lake")),
           entry("ingest", List.of("config", "files", "format", "read", "lake", "night")),
           entry("stage", List.of("config", "lake", "night", "ingest")),
+          entry("process", List.of("config", "night")),
+          entry("screen", List.of("night")),
+          entry("query", List.of("config", "lake", "night", "process")),
+          entry("preview", List.of("config", "files", "format", "read", "night")),
+          entry("demo", List.of("config", "lake", "process", "screen", "query", "sample")),
           entry("repair", List.of("files", "format", "lake", "night")),
           entry("sample", List.of("lake")),
           entry(
               "launch",
               List.of(
-                  "files", "config", "lake", "format", "read", "night", "ingest", "stage", "repair",
-                  "sample")));
+                  "config", "lake", "night", "ingest", "stage", "repair", "sample", "process",
+                  "screen", "query", "preview", "demo")));
 
   @Test
   void roomsKnowOnlyThoseBelow() {
@@ -90,7 +95,7 @@ class LayersTest {
         // These read what somebody typed: Spark's parser tells them what it means.
         .and()
         .haveNameNotMatching(
-            "io\\.itinera\\.jobs\\.(config\\.SqlInSettings|launch\\.Sql(Guard|Query))(\\$.*)?")
+            "io\\.itinera\\.jobs\\.(config\\.SqlInSettings|query\\.Sql(Guard|Query))(\\$.*)?")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

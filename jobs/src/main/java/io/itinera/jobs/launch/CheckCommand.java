@@ -2,6 +2,10 @@ package io.itinera.jobs.launch;
 
 import io.itinera.core.source.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.Night;
+import io.itinera.jobs.preview.RecordPreview;
+import io.itinera.jobs.preview.SourceCheck;
+import io.itinera.jobs.process.MisuseException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "The configuration is sound: %d sources, night %s, tables in %s"
-            .formatted(config.sources().size(), NightOptions.asOf(config), config.warehouse()));
+            .formatted(config.sources().size(), Night.dayToRun(config), config.warehouse()));
     List<String> problems = new ArrayList<>();
     for (SourceRules source : config.sources()) {
       SourceCheck found = SourceCheck.of(spark, source, config);

@@ -2,9 +2,12 @@ package io.itinera.jobs.launch;
 
 import io.itinera.core.sample.SampleRules;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.demo.DemoFolder;
+import io.itinera.jobs.demo.DemoSummary;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.sample.SampleCompany;
 import io.itinera.jobs.sample.WrittenFile;
+import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.Stages;
 import java.time.LocalDate;
 import java.util.List;

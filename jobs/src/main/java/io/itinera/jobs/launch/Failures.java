@@ -4,6 +4,8 @@ import io.itinera.jobs.config.ConfigProblemsException;
 import io.itinera.jobs.night.ChangedSettingsException;
 import io.itinera.jobs.night.ErrorText;
 import io.itinera.jobs.night.OldWarehouseException;
+import io.itinera.jobs.process.LogFile;
+import io.itinera.jobs.process.MisuseException;
 import java.io.PrintWriter;
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;

@@ -2,8 +2,10 @@ package io.itinera.jobs.launch;
 
 import io.itinera.core.sample.SampleRules;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.demo.DemoFolder;
 import io.itinera.jobs.sample.SampleCompany;
 import io.itinera.jobs.sample.WrittenFile;
+import io.itinera.jobs.screen.Screen;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,8 +1,11 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.FollowLanding;
 import io.itinera.jobs.stage.Stages;
 import java.time.Duration;
@@ -60,7 +63,7 @@ final class IngestCommand implements Callable<Integer> {
   private int once(SparkSession spark, ItineraConfig config, Screen screen) {
     Stage ingest = Stages.ALL.get(0);
     new NightRunner(spark, config, screen)
-        .run(spec.name(), NightOptions.asOf(config), night.fullRefresh(), List.of(ingest));
+        .run(spec.name(), Night.dayToRun(config), night.fullRefresh(), List.of(ingest));
     return 0;
   }
 
@@ -70,7 +73,7 @@ final class IngestCommand implements Callable<Integer> {
     screen.note("Following %s, every %d seconds".formatted(config.landing(), seconds));
     int loaded = 0;
     while (batches == 0 || loaded < batches) {
-      switch (following.loadNews(NightOptions.asOf(config))) {
+      switch (following.loadNews(Night.dayToRun(config))) {
         case LOADED -> loaded++;
         case BUSY -> {
           screen.note("Another run is writing; waiting for it");

@@ -2,6 +2,10 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.CodeVersion;
+import io.itinera.jobs.process.LogFile;
+import io.itinera.jobs.process.SessionFactory;
+import io.itinera.jobs.screen.Screen;
+import io.itinera.jobs.screen.TaskCount;
 import java.io.PrintWriter;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.LogManager;

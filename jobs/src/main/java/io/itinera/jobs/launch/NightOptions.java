@@ -1,7 +1,5 @@
 package io.itinera.jobs.launch;
 
-import io.itinera.jobs.config.ItineraConfig;
-import java.time.LocalDate;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run stages. */
@@ -17,10 +15,5 @@ final class NightOptions {
 
   boolean fullRefresh() {
     return fullRefresh;
-  }
-
-  /** The configured night, else yesterday. */
-  static LocalDate asOf(ItineraConfig config) {
-    return config.asOf().orElseGet(() -> LocalDate.now(config.timeZone()).minusDays(1));
   }
 }

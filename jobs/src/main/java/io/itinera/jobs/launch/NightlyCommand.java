@@ -1,7 +1,10 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.Stages;
 import java.time.LocalDate;
 import java.util.List;
@@ -68,7 +71,7 @@ final class NightlyCommand implements Callable<Integer> {
 
   private List<LocalDate> nights(ItineraConfig config) {
     return from == null || reload.isAsked()
-        ? List.of(NightOptions.asOf(config))
+        ? List.of(Night.dayToRun(config))
         : from.datesUntil(to.plusDays(1)).toList();
   }
 

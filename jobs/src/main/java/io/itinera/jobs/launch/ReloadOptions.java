@@ -3,6 +3,7 @@ package io.itinera.jobs.launch;
 import io.itinera.core.source.SourceRules;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.Reload;
+import io.itinera.jobs.process.MisuseException;
 import io.itinera.jobs.repair.ReloadFiles;
 import java.time.LocalDate;
 import java.util.ArrayList;

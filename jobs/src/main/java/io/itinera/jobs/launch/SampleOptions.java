@@ -1,6 +1,7 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.core.sample.SampleRules;
+import io.itinera.jobs.process.MisuseException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,11 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
-import io.itinera.jobs.launch.SqlFormat.Limits;
+import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.query.Catalog;
+import io.itinera.jobs.query.SqlQuery;
+import io.itinera.jobs.screen.SqlFormat;
+import io.itinera.jobs.screen.SqlFormat.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

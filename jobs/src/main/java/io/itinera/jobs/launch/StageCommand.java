@@ -1,8 +1,10 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.Stages;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,7 +53,7 @@ final class StageCommand implements Callable<Integer> {
       throw new IllegalStateException("no stage is called " + spec.name());
     }
     new NightRunner(spark, config, screen)
-        .run(spec.name(), NightOptions.asOf(config), night.fullRefresh(), one);
+        .run(spec.name(), Night.dayToRun(config), night.fullRefresh(), one);
     return 0;
   }
 }

@@ -2,6 +2,7 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.View;
+import io.itinera.jobs.query.SqlDialect;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

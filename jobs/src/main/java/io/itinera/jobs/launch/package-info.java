@@ -1,5 +1,5 @@
 /**
- * The command line: commands, their session, what they show, how they end.
+ * The command line: a class a command, the options that commands share, how they start and end.
  *
  * <p>It may use every other room, and none knows it.
  */

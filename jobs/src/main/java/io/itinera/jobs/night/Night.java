@@ -1,5 +1,6 @@
 package io.itinera.jobs.night;
 
+import io.itinera.jobs.config.ItineraConfig;
 import java.time.LocalDate;
 
 /**
@@ -15,5 +16,10 @@ public record Night(String runId, LocalDate asOf, boolean fullRefresh, Reload re
   /** A night that reads no file twice. */
   public Night(String runId, LocalDate asOf, boolean fullRefresh) {
     this(runId, asOf, fullRefresh, Reload.NONE);
+  }
+
+  /** The last full day to cover: the one that the configuration names, else yesterday. */
+  public static LocalDate dayToRun(ItineraConfig config) {
+    return config.asOf().orElseGet(() -> LocalDate.now(config.timeZone()).minusDays(1));
   }
 }

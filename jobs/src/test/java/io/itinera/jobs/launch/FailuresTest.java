@@ -2,6 +2,7 @@ package io.itinera.jobs.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.jobs.process.MisuseException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -13,6 +13,7 @@ import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.night.StageFailedException;
+import io.itinera.jobs.process.LogFile;
 import io.itinera.jobs.stage.Stages;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.itinera.core.identity.Stitch;
 import io.itinera.core.table.Evidence;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.process.SessionFactory;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
