@@ -20,7 +20,7 @@ import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,26 +83,22 @@ public final class Classify {
   private static Column stage(Column today, CustomerRules rules) {
     Column from = date_sub(today, rules.stageWindowDays());
     Column[] ranks =
-        IntStream.range(0, Lifecycle.STAGES.size())
-            .mapToObj(
-                i ->
+        Arrays.stream(Lifecycle.values())
+            .map(
+                stage ->
                     reached(
-                        try_element_at(col(CustomerTotals.STAGES), lit(Lifecycle.STAGES.get(i))),
-                        from,
-                        i + 1))
+                        try_element_at(col(CustomerTotals.STAGES), lit(stage.text())), from, stage))
             .toArray(Column[]::new);
-    int retention = Lifecycle.STAGES.indexOf(Lifecycle.RETENTION) + 1;
-    int advocacy = Lifecycle.STAGES.indexOf(Lifecycle.ADVOCACY) + 1;
     Column again =
         when(
             col(Customers.ORDERS_COUNT).geq(2),
-            reached(col(CustomerTotals.LAST_ORDER_ON), from, retention));
-    Column promoter = reached(col(CustomerTotals.LAST_PROMOTER_ON), from, advocacy);
+            reached(col(CustomerTotals.LAST_ORDER_ON), from, Lifecycle.RETENTION));
+    Column promoter = reached(col(CustomerTotals.LAST_PROMOTER_ON), from, Lifecycle.ADVOCACY);
     Column furthest = array_max(array(array_max(array(ranks)), again, promoter));
     return Lifecycle.stage(furthest);
   }
 
-  private static Column reached(Column lastOn, Column from, int rank) {
-    return when(lastOn.gt(from), rank);
+  private static Column reached(Column lastOn, Column from, Lifecycle stage) {
+    return when(lastOn.gt(from), stage.rank());
   }
 }

@@ -2,6 +2,7 @@ package io.itinera.core.map;
 
 import io.itinera.core.source.ExchangeRates;
 import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Touchpoints;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -79,7 +80,7 @@ record ConvertMoney(String currency, ExchangeRates rates) implements Serializabl
     // What stands there may be anything, and details are shown.
     String shown = CODE.matcher(named).matches() ? named : "what it calls currency";
     return new Fault(
-        Fault.UNKNOWN_CURRENCY,
+        RejectionReason.UNKNOWN_CURRENCY,
         "There is no exchange rate for %s into %s on its day.".formatted(shown, currency));
   }
 }

@@ -6,6 +6,7 @@ import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.EvaluateSource;
 import io.itinera.core.spark.RecordIds;
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.RejectionReason;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -84,13 +85,14 @@ final class MapCost implements Serializable {
     if (day == null) {
       row.blame(
           block.isAnyGiven(CampaignCosts.DATE)
-              ? new Fault(Fault.BAD_TIME, "The date given cannot be read.")
-              : new Fault(Fault.MISSING_TIME, "No date given."));
+              ? new Fault(RejectionReason.BAD_TIME, "The date given cannot be read.")
+              : new Fault(RejectionReason.MISSING_TIME, "No date given."));
     }
     row.blameIf(
         ranges.isImpossibleDay(day, writtenAt),
         new Fault(
-            Fault.BAD_TIME, "The date given is before 1970, or later than its file was written."));
+            RejectionReason.BAD_TIME,
+            "The date given is before 1970, or later than its file was written."));
     for (String name : NUMBERS) {
       row.blameIf(row.get(name) == null && block.isNumberGiven(name), Fault.unreadable(name));
     }
@@ -99,6 +101,6 @@ final class MapCost implements Serializable {
     }
     row.blameIf(
         row.get(CampaignCosts.COST) == null,
-        new Fault(Fault.BAD_NUMBER, "No cost given, or it is not a number."));
+        new Fault(RejectionReason.BAD_NUMBER, "No cost given, or it is not a number."));
   }
 }

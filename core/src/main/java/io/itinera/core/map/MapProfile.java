@@ -7,6 +7,7 @@ import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.EvaluateSource;
 import io.itinera.core.spark.RecordIds;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.RejectionReason;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -136,12 +137,15 @@ final class MapProfile implements Serializable {
     for (String name : TIMES) {
       boolean isGiven = block.clocks(name).stream().anyMatch(Clocks.Reading::isGiven);
       row.blameIf(
-          isGiven && row.get(name) == null, new Fault(Fault.BAD_TIME, name + " cannot be read."));
+          isGiven && row.get(name) == null,
+          new Fault(RejectionReason.BAD_TIME, name + " cannot be read."));
     }
     for (String name : TIMES) {
       row.blameIf(
           ranges.isImpossible(row.instant(name), writtenAt),
-          new Fault(Fault.BAD_TIME, name + " is before 1970, or later than its file was written."));
+          new Fault(
+              RejectionReason.BAD_TIME,
+              name + " is before 1970, or later than its file was written."));
     }
   }
 

@@ -4,6 +4,7 @@ import io.itinera.core.source.DayInName;
 import io.itinera.core.source.RawRecords;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.EvaluateSource;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
 import java.io.Serializable;
@@ -49,8 +50,7 @@ final class MapRecord implements Serializable {
   /**
    * What a record becomes.
    *
-   * @param rank its rank among deliveries of the same
-   * @param fileDate the first day in its file's name, counted from 1970; null without one
+   * @param standing how it competes with other deliveries
    * @param fault why it is rejected; null if it is not
    * @param touchpoint null where it yields none; likewise the others
    * @param tombstone values of {@link Candidates#TOMBSTONE_COLUMNS}
@@ -58,8 +58,7 @@ final class MapRecord implements Serializable {
    * @param day of its touchpoint, likewise
    */
   record Outcome(
-      long rank,
-      Integer fileDate,
+      Standing standing,
       Fault fault,
       Draft touchpoint,
       Draft profile,
@@ -67,6 +66,14 @@ final class MapRecord implements Serializable {
       Draft tombstone,
       String channel,
       Integer day) {}
+
+  /**
+   * How a record competes with other deliveries of the same.
+   *
+   * @param rank as its source says
+   * @param fileDate the first day in its file's name, counted from 1970; null without one
+   */
+  record Standing(long rank, Integer fileDate) {}
 
   /** Name of the source. */
   String source() {
@@ -77,14 +84,14 @@ final class MapRecord implements Serializable {
     LocalDate day = dayInName(record.path());
     Integer fileDate = day == null ? null : (int) day.toEpochDay();
     Long given = record.whole(EvaluateSource.RANK);
-    long rank = given == null ? 0 : given;
+    Standing standing = new Standing(given == null ? 0 : given, fileDate);
     String problem = record.text(RawRecords.PROBLEM);
     if (problem != null) {
-      Fault fault = new Fault(problem, record.text(RawRecords.PROBLEM_DETAIL));
-      return new Outcome(rank, fileDate, fault, null, null, null, null, channelOfUnread, null);
+      Fault fault = new Fault(RejectionReason.of(problem), record.text(RawRecords.PROBLEM_DETAIL));
+      return new Outcome(standing, fault, null, null, null, null, channelOfUnread, null);
     }
     if (!record.is(EvaluateSource.IS_KEPT)) {
-      return rejected(rank, fileDate, MapRecords.LEFT_OUT);
+      return rejected(standing, MapRecords.LEFT_OUT);
     }
     Integer ordinal = (Integer) record.get(RawRecords.ORDINAL);
     RecordOrigin origin =
@@ -96,29 +103,28 @@ final class MapRecord implements Serializable {
     MapTouchpoint.Touchpoint made = touchpoint == null ? null : touchpoint.of(record, origin);
     Draft person = profile == null ? null : profile.of(record, origin, made != null);
     Draft money = cost == null ? null : cost.of(record, origin);
-    return outcome(rank, fileDate, made, person, money);
+    return outcome(standing, made, person, money);
   }
 
-  private static Outcome rejected(long rank, Integer fileDate, Fault fault) {
-    return new Outcome(rank, fileDate, fault, null, null, null, null, null, null);
+  private static Outcome rejected(Standing standing, Fault fault) {
+    return new Outcome(standing, fault, null, null, null, null, null, null);
   }
 
   private static Outcome outcome(
-      long rank, Integer fileDate, MapTouchpoint.Touchpoint made, Draft person, Draft money) {
+      Standing standing, MapTouchpoint.Touchpoint made, Draft person, Draft money) {
     if (made == null && person == null && money == null) {
-      return rejected(rank, fileDate, MapRecords.LEFT_OUT);
+      return rejected(standing, MapRecords.LEFT_OUT);
     }
     Draft row = made == null ? null : made.row();
     Fault fault = firstFault(row, person, money);
     String channel = row == null ? null : row.text(Touchpoints.CHANNEL);
     Integer day = row == null ? null : row.day(Touchpoints.EVENT_DATE);
     if (fault != null) {
-      return new Outcome(rank, fileDate, fault, null, null, null, null, channel, day);
+      return new Outcome(standing, fault, null, null, null, null, channel, day);
     }
     boolean isWithdrawn = made != null && made.isWithdrawn();
     return new Outcome(
-        rank,
-        fileDate,
+        standing,
         null,
         isWithdrawn ? null : row,
         person,

@@ -12,6 +12,7 @@ import io.itinera.core.spark.RecordLayout;
 import io.itinera.core.spark.SparkValues;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.Touchpoints;
@@ -38,10 +39,8 @@ import scala.reflect.ClassTag;
 /** Says what each record of a source would become, in one pass over the records. */
 public final class MapRecords {
 
-  /** Reason of records that the conditions of their source leave out. */
-  public static final String FILTERED = "filtered";
-
-  static final Fault LEFT_OUT = new Fault(FILTERED, "Left out by the source's conditions.");
+  static final Fault LEFT_OUT =
+      new Fault(RejectionReason.FILTERED, "Left out by the source's conditions.");
 
   /** Columns of {@link Candidates}. */
   static final StructType SCHEMA =
@@ -135,12 +134,7 @@ public final class MapRecords {
         source,
         source.touchpoint().isEmpty()
             ? null
-            : new MapTouchpoint(
-                source,
-                rules,
-                ranges,
-                MakeLabels.channel(spark, source, rules),
-                MakeLabels.stage(spark, source, rules)),
+            : new MapTouchpoint(source, rules, ranges, MakeLabels.of(spark, source, rules)),
         source.profile().isEmpty() ? null : new MapProfile(source, rules, ranges),
         source.cost().isEmpty() ? null : new MapCost(source, rules, ranges));
   }
@@ -169,13 +163,13 @@ public final class MapRecords {
         text(source),
         text(record.path()),
         record.get(RawRecords.POSITION),
-        outcome.rank(),
-        outcome.fileDate(),
+        outcome.standing().rank(),
+        outcome.standing().fileDate(),
         record.modifiedAt(),
         fault == null ? null : text(record.record()),
         text(outcome.channel()),
         outcome.day(),
-        fault == null ? null : text(fault.reason()),
+        fault == null ? null : text(fault.reason().text()),
         fault == null ? null : text(fault.detail()),
         row(outcome.touchpoint(), Candidates.TOUCHPOINT),
         row(outcome.profile(), Candidates.PROFILE),
@@ -200,6 +194,7 @@ public final class MapRecords {
     return SparkValues.of(text, DataTypes.StringType);
   }
 
+  /** Whether a touchpoint's sequence is its record's place in the file, because the source gives none. */
   public static boolean sequenceIsPosition(SourceRules source) {
     return source.touchpoint().stream()
         .noneMatch(block -> block.columns().containsKey(Touchpoints.SEQUENCE));

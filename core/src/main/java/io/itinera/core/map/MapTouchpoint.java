@@ -8,7 +8,9 @@ import io.itinera.core.source.MappingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.EvaluateSource;
 import io.itinera.core.spark.Label;
+import io.itinera.core.spark.MakeLabels.Labels;
 import io.itinera.core.spark.RecordIds;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Touchpoints;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -97,11 +99,7 @@ final class MapTouchpoint implements Serializable {
   private final List<DataType> contentTypes;
   private transient Map<String, String> types;
 
-  /**
-   * @param channel marketing channel, where the source does not give it
-   * @param stage lifecycle stage, likewise
-   */
-  MapTouchpoint(SourceRules source, LoadingRules rules, Ranges ranges, Label channel, Label stage) {
+  MapTouchpoint(SourceRules source, LoadingRules rules, Ranges ranges, Labels given) {
     MappingRules block = source.touchpoint().orElseThrow();
     this.form = BlockValues.Form.of(EvaluateSource.TOUCHPOINT_BLOCK, block, source.values());
     this.owner = block.of().orElse(source.name());
@@ -116,8 +114,8 @@ final class MapTouchpoint implements Serializable {
     this.ranges = ranges;
     this.money = new ConvertMoney(rules.currency(), rules.rates());
     this.bots = MarkBots.of(rules.bots());
-    this.channel = channel;
-    this.stage = stage;
+    this.channel = given.channel();
+    this.stage = given.stage();
     Set<String> labels = Set.of(Touchpoints.STAGE, Touchpoints.MARKETING_CHANNEL);
     this.contents =
         Candidates.TOUCHPOINT_COLUMNS.stream()
@@ -205,17 +203,19 @@ final class MapTouchpoint implements Serializable {
     if (time == null) {
       row.blame(
           block.isAnyGiven(Touchpoints.OCCURRED_AT)
-              ? new Fault(Fault.BAD_TIME, "The time given cannot be read.")
-              : new Fault(Fault.MISSING_TIME, "No time given."));
+              ? new Fault(RejectionReason.BAD_TIME, "The time given cannot be read.")
+              : new Fault(RejectionReason.MISSING_TIME, "No time given."));
     } else {
       row.blameIf(
-          Ranges.isTooEarly(time), new Fault(Fault.BAD_TIME, "The time given is before 1970."));
+          Ranges.isTooEarly(time),
+          new Fault(RejectionReason.BAD_TIME, "The time given is before 1970."));
       row.blameIf(
           time > ranges.latest(writtenAt),
-          new Fault(Fault.FUTURE_TIME, "The time given is later than its file was written."));
+          new Fault(
+              RejectionReason.FUTURE_TIME, "The time given is later than its file was written."));
     }
     String type = row.text(Touchpoints.TYPE);
-    row.blameIf(type == null, new Fault(Fault.MISSING_TYPE, "No type given."));
+    row.blameIf(type == null, new Fault(RejectionReason.MISSING_TYPE, "No type given."));
     for (String name : NUMBERS) {
       row.blameIf(row.get(name) == null && block.isNumberGiven(name), Fault.unreadable(name));
     }
@@ -225,10 +225,10 @@ final class MapTouchpoint implements Serializable {
     boolean isSale = PURCHASE.equals(type) || REFUND.equals(type);
     row.blameIf(
         isSale && value == null && block.areAllGiven(Touchpoints.VALUE),
-        new Fault(Fault.BAD_NUMBER, "value is not a number."));
+        new Fault(RejectionReason.BAD_NUMBER, "value is not a number."));
     row.blameIf(
         PURCHASE.equals(type) && value != null && value.signum() < 0,
-        new Fault(Fault.BAD_NUMBER, "A purchase cannot have a negative value."));
+        new Fault(RejectionReason.BAD_NUMBER, "A purchase cannot have a negative value."));
     row.blameIf(hasOwnId && row.get(Touchpoints.RECORD_ID) == null, Fault.NO_RECORD_ID);
     row.blameIf(NormaliseIdentifiers.isAnyTooLong(block), Fault.TOO_LONG);
     List<Identifier> found = row.identifiers(Touchpoints.IDENTIFIERS);

@@ -4,6 +4,7 @@ import io.itinera.core.pattern.SafePattern;
 import io.itinera.core.pattern.TooHardException;
 import io.itinera.core.rule.Identifier;
 import io.itinera.core.rule.Texts;
+import io.itinera.core.table.RejectionReason;
 import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Collection;
@@ -69,7 +70,7 @@ record NormaliseIdentifiers(Set<String> nobody, String region) implements Serial
     return identifiers.size() <= MOST
         ? null
         : new Fault(
-            "many-identifiers",
+            RejectionReason.MANY_IDENTIFIERS,
             "It names more than %d identifiers, which no person has.".formatted(MOST));
   }
 

@@ -2,6 +2,7 @@ package io.itinera.core.map;
 
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Touchpoints;
 import java.io.Serializable;
 import java.time.Instant;
@@ -63,7 +64,7 @@ record Ranges(long asOfEnd, long tolerance) implements Serializable {
 
   private static Fault outside(String column, Range range) {
     return new Fault(
-        Fault.BAD_NUMBER,
+        RejectionReason.BAD_NUMBER,
         String.format(
             Locale.ROOT, "%s is not between %,d and %,d.", column, range.least(), range.most()));
   }

@@ -78,23 +78,18 @@ public final class CountTransitions {
    * only under all. Seconds are whole and run from the beginning of one step to the next's.
    *
    * @param journeys rows of {@link Journeys}; those that ended in the window count
-   * @param customerPersonas rows of {@link CustomerPersonas}; those of {@code asOf} count
-   * @param rfmScores rows of {@link RfmScores}; those of {@code asOf} count
+   * @param groups of customers, which count apart too; those of {@code asOf} count
    * @return rows of {@link Transitions} of the night {@code asOf}; the probabilities of one segment
    *     and from_step sum to 1
    */
   public static Dataset<Row> transitions(
-      Dataset<Row> journeys,
-      Dataset<Row> customerPersonas,
-      Dataset<Row> rfmScores,
-      LocalDate asOf,
-      PathRules rules) {
+      Dataset<Row> journeys, CustomerGroups groups, LocalDate asOf, PathRules rules) {
     Dataset<Row> steps =
         journeys
             .where(rules.covers(col(Journeys.ENDED_ON), asOf))
             .select(col(CUSTOMER_ID), steps().as(STEPS));
     Dataset<Row> segmented =
-        withSegments(steps, customerPersonas, rfmScores, asOf)
+        withSegments(steps, groups, asOf)
             .select(col(CUSTOMER_ID), explode(col(STEPS)).as(STEP), col(SEGMENTS))
             .select(col(CUSTOMER_ID), col(STEP), explode(col(SEGMENTS)).as(SEGMENT));
     Dataset<Row> counted =
@@ -140,9 +135,9 @@ public final class CountTransitions {
   }
 
   private static Dataset<Row> withSegments(
-      Dataset<Row> steps, Dataset<Row> customerPersonas, Dataset<Row> rfmScores, LocalDate asOf) {
-    Dataset<Row> personas = segments(customerPersonas, CustomerPersonas.PERSONA_ID, asOf);
-    Dataset<Row> cells = segments(rfmScores, RfmScores.SEGMENT, asOf);
+      Dataset<Row> steps, CustomerGroups groups, LocalDate asOf) {
+    Dataset<Row> personas = segments(groups.personas(), CustomerPersonas.PERSONA_ID, asOf);
+    Dataset<Row> cells = segments(groups.rfmScores(), RfmScores.SEGMENT, asOf);
     Column all =
         array(
             segment("all", lit(ALL)),

@@ -8,7 +8,19 @@ import java.util.Arrays;
  */
 final class BestPairs {
 
-  private BestPairs() {}
+  private final double[][] costs;
+  private final double[] rowPotential;
+  private final double[] columnPotential;
+
+  /** Per column its row. Rows and columns count from 1 here; 0 is "none". */
+  private final int[] rowOf;
+
+  private BestPairs(double[][] costs, int columns) {
+    this.costs = costs;
+    this.rowPotential = new double[costs.length + 1];
+    this.columnPotential = new double[columns + 1];
+    this.rowOf = new int[columns + 1];
+  }
 
   /**
    * Per row its column, or −1 where staying alone costs no more.
@@ -27,25 +39,19 @@ final class BestPairs {
         padded[row][column] = costs[row][column] <= alone ? costs[row][column] : alone * 2 + 1;
       }
     }
-    int[] partners = assign(padded);
+    int[] partners = new BestPairs(padded, columns + rows).assign();
     for (int row = 0; row < rows; row++) {
       partners[row] = partners[row] < columns ? partners[row] : -1;
     }
     return partners;
   }
 
-  private static int[] assign(double[][] costs) {
-    int rows = costs.length;
-    int columns = rows == 0 ? 0 : costs[0].length;
-    double[] rowPotential = new double[rows + 1];
-    double[] columnPotential = new double[columns + 1];
-    // Rows and columns count from 1 here; 0 is "none".
-    int[] rowOf = new int[columns + 1];
-    for (int row = 1; row <= rows; row++) {
-      augment(row, costs, rowPotential, columnPotential, rowOf);
+  private int[] assign() {
+    for (int row = 1; row <= costs.length; row++) {
+      augment(row);
     }
-    int[] columnOf = new int[rows];
-    for (int column = 1; column <= columns; column++) {
+    int[] columnOf = new int[costs.length];
+    for (int column = 1; column < rowOf.length; column++) {
       if (rowOf[column] > 0) {
         columnOf[rowOf[column] - 1] = column - 1;
       }
@@ -54,8 +60,7 @@ final class BestPairs {
   }
 
   /** Finds the cheapest alternating path from {@code row} to a free column and flips it. */
-  private static void augment(
-      int row, double[][] costs, double[] rowPotential, double[] columnPotential, int[] rowOf) {
+  private void augment(int row) {
     int columns = rowOf.length - 1;
     double[] least = new double[columns + 1];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
@@ -78,19 +83,13 @@ final class BestPairs {
         }
         next = next == 0 || least[column] < least[next] ? column : next;
       }
-      shift(least[next], least, visited, rowPotential, columnPotential, rowOf);
+      shift(least[next], least, visited);
       at = next;
     }
-    flip(at, cameFrom, rowOf);
+    flip(at, cameFrom);
   }
 
-  private static void shift(
-      double by,
-      double[] least,
-      boolean[] visited,
-      double[] rowPotential,
-      double[] columnPotential,
-      int[] rowOf) {
+  private void shift(double by, double[] least, boolean[] visited) {
     for (int column = 0; column < least.length; column++) {
       if (visited[column]) {
         rowPotential[rowOf[column]] += by;
@@ -101,7 +100,7 @@ final class BestPairs {
     }
   }
 
-  private static void flip(int from, int[] cameFrom, int[] rowOf) {
+  private void flip(int from, int[] cameFrom) {
     int at = from;
     while (at != 0) {
       rowOf[at] = rowOf[cameFrom[at]];

@@ -57,7 +57,7 @@ final class GrowTree {
     int members = members(orders[0], all, group);
     Cut cut = new Cut(-1, 0, impurity(all, members) - LEAST_GAIN);
     for (int feature = 0; depth > 0 && feature < orders.length; feature++) {
-      cut = better(cut, orders[feature], feature, group, members);
+      cut = better(cut, orders[feature], feature, group);
     }
     if (cut.feature() < 0) {
       return new TreeNode.Leaf(all, members);
@@ -74,7 +74,8 @@ final class GrowTree {
         grow(parted(orders, isUpTo, false), group, depth - 1));
   }
 
-  private Cut better(Cut best, int[] order, int feature, int group, int members) {
+  private Cut better(Cut best, int[] order, int feature, int group) {
+    int members = members(order, order.length, group);
     int inside = 0;
     Cut found = best;
     for (int i = 0; i + 1 < order.length; i++) {

@@ -22,6 +22,7 @@ final class Calls {
   private static final String HOTLINE = "tel:+493055500100";
   private static final List<String> REASONS =
       List.of("order_status", "return", "product_question", "account");
+  private static final Topic COMPLAINT = new Topic("Complaints", "complaint");
 
   /** A call: who waited and talked for how many seconds in which queue, and why. */
   private record Call(
@@ -36,6 +37,9 @@ final class Calls {
     }
   }
 
+  /** In which queue somebody waits, and for what. */
+  private record Topic(String queue, String reason) {}
+
   private Calls() {}
 
   static List<RawRecord> records(Story story) {
@@ -48,19 +52,22 @@ final class Calls {
     int ordinal = FIRST_ORDINAL;
     for (LocalDate day : story.fate().complaints()) {
       Instant at = Story.opening(day, 8, 13, dice);
-      records.add(record(story, call(at, caller, "Complaints", "complaint", dice), ordinal++));
+      records.add(record(story, call(at, caller, COMPLAINT, dice), ordinal++));
     }
     for (int i = story.times(story.kind().manners().calls(), dice); i > 0; i--) {
       Instant at = Story.opening(story.day(dice), 8, 20, dice);
-      records.add(record(story, call(at, caller, "Service", dice.pick(REASONS), dice), ordinal++));
+      records.add(
+          record(
+              story, call(at, caller, new Topic("Service", dice.pick(REASONS)), dice), ordinal++));
     }
     return records;
   }
 
-  private static Call call(Instant at, String caller, String queue, String reason, Dice dice) {
+  private static Call call(Instant at, String caller, Topic topic, Dice dice) {
     Instant start = at.plusMillis(dice.below(1_000));
-    int talk = dice.between(40, reason.equals("complaint") ? 1_500 : 500);
-    return new Call(start, "tel:" + caller, queue, reason, dice.between(3, 240), talk);
+    int talk = dice.between(40, topic.equals(COMPLAINT) ? 1_500 : 500);
+    return new Call(
+        start, "tel:" + caller, topic.queue(), topic.reason(), dice.between(3, 240), talk);
   }
 
   private static RawRecord record(Story story, Call call, int ordinal) {
@@ -76,8 +83,7 @@ final class Calls {
                 "participants",
                 List.of(caller(call, number), acd(call, number), agent(call, number)));
     String phone = call.ani().substring("tel:".length());
-    return RawRecord.at(
-        call.at(), CALLS, id, conversation.end(), List.of(new Identifier("phone", phone)));
+    return CALLS.record(call.at(), id, conversation.end(), List.of(new Identifier("phone", phone)));
   }
 
   private static JsonObject caller(Call call, long number) {

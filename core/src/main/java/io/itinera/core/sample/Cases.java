@@ -90,6 +90,6 @@ final class Cases {
                 Contacts.time(complaint.opened()),
                 closed == null ? "" : Contacts.time(closed),
                 Contacts.time(changed)));
-    return RawRecord.at(changed, CRM_CASES, complaint.number(), line, who);
+    return CRM_CASES.record(changed, complaint.number(), line, who);
   }
 }

@@ -35,20 +35,26 @@ record Device(String cookie, long firstTouch, Model model, int signsInAt, boolea
           new Model("desktop", "Apple", "Macintosh", "14.5", "Safari"));
 
   static Device personal(SampleRules rules, long person, int ordinal, Dice dice) {
-    return make(rules, person, ordinal, dice, dice.pick(PERSONAL), signIn(dice.share()));
+    Model model = dice.pick(PERSONAL);
+    int signsInAt = signIn(dice.share());
+    long firstTouch = firstTouch(rules, dice);
+    String cookie = cookie(rules, person, ordinal, firstTouch);
+    return new Device(cookie, firstTouch, model, signsInAt, false);
   }
 
   static Device tablet(SampleRules rules, long household, Dice dice) {
-    return make(rules, 2 * household, SHARED_ORDINAL, dice, TABLET, 0);
+    long firstTouch = firstTouch(rules, dice);
+    String cookie = cookie(rules, 2 * household, SHARED_ORDINAL, firstTouch);
+    return new Device(cookie, firstTouch, TABLET, 0, true);
   }
 
-  private static Device make(
-      SampleRules rules, long person, int ordinal, Dice dice, Model model, int signsInAt) {
+  private static long firstTouch(SampleRules rules, Dice dice) {
     long firstDay = rules.firstDay().atStartOfDay().toEpochSecond(ZoneOffset.UTC);
-    long firstTouch = firstDay - dice.between(3_600, 200 * 86_400);
-    long number = Numbering.scrambled(rules.seed(), person, ordinal);
-    String cookie = number + "." + firstTouch;
-    return new Device(cookie, firstTouch, model, signsInAt, ordinal == SHARED_ORDINAL);
+    return firstDay - dice.between(3_600, 200 * 86_400);
+  }
+
+  private static String cookie(SampleRules rules, long person, int ordinal, long firstTouch) {
+    return Numbering.scrambled(rules.seed(), person, ordinal) + "." + firstTouch;
   }
 
   private static int signIn(double share) {

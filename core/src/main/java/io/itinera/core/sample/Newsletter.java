@@ -31,7 +31,7 @@ final class Newsletter {
     LocalDate day = story.rules().firstDay().with(TemporalAdjusters.nextOrSame(DayOfWeek.TUESDAY));
     int ordinal = FIRST_ORDINAL;
     while (!day.isAfter(story.fate().until())) {
-      addLetter(story, day, ordinal, dice, events);
+      events.addAll(letter(story, day, ordinal, dice));
       day = day.plusDays(EVERY_DAYS);
       ordinal += 8;
     }
@@ -42,18 +42,18 @@ final class Newsletter {
     return events;
   }
 
-  private static void addLetter(
-      Story story, LocalDate day, int ordinal, Dice dice, List<Event> events) {
+  private static List<Event> letter(Story story, LocalDate day, int ordinal, Dice dice) {
     String campaign = campaign(day);
     Instant sent = Story.opening(day, 9, 10, dice);
     if (dice.chance(0.01)) {
-      events.add(new Event("sent", sent, campaign, ordinal));
-      events.add(new Event("bounce", sent.plusSeconds(4), campaign, ordinal + 1));
-      return;
+      return List.of(
+          new Event("sent", sent, campaign, ordinal),
+          new Event("bounce", sent.plusSeconds(4), campaign, ordinal + 1));
     }
+    List<Event> events = new ArrayList<>();
     events.add(new Event("delivered", sent.plusSeconds(2), campaign, ordinal));
     if (!dice.chance(story.kind().manners().opens())) {
-      return;
+      return events;
     }
     Instant opened = sent.plusSeconds(dice.between(120, 30 * 3_600));
     events.add(new Event("open", opened, campaign, ordinal + 1));
@@ -61,6 +61,7 @@ final class Newsletter {
       Instant clicked = opened.plusSeconds(dice.between(5, 240));
       events.add(new Event("click", clicked, campaign, ordinal + 2));
     }
+    return events;
   }
 
   private static String campaign(LocalDate day) {
@@ -85,7 +86,7 @@ final class Newsletter {
               .text("campaign", event.campaign())
               .text("message_id", Long.toString(message, 36) + ".mail.shop.example")
               .text("url", event.name().equals("click") ? "https://shop.example/sale" : null);
-      records.add(RawRecord.at(event.at(), NEWSLETTER, id, line.end(), reader));
+      records.add(NEWSLETTER.record(event.at(), id, line.end(), reader));
     }
     return records;
   }

@@ -27,7 +27,17 @@ record Person(
   record Address(String street, String postalCode, City city) {}
 
   /** The person's numbers in the company's systems, and its own e-mail address and telephone. */
-  record Ids(String email, String phone, String account, String card, String contact) {}
+  record Ids(String email, String phone, String account, String card, String contact) {
+
+    private static Ids of(long scrambled, String email, String phone) {
+      return new Ids(
+          email,
+          phone,
+          "U" + Long.toString(scrambled, 36).toUpperCase(Locale.ROOT),
+          "98" + Numbering.digits(scrambled),
+          Numbering.salesforceId("003", scrambled));
+    }
+  }
 
   private static final List<String> FIRST_NAMES =
       List.of(
@@ -83,7 +93,9 @@ record Person(
     Address address = address(home);
     LocalDate birthDate = LocalDate.of(1945, 1, 1).plusDays(own.below(60 * 365));
     List<Device> devices = devices(rules, number, own);
-    Ids ids = ids(rules, number, name, address.city(), own);
+    long scrambled = Numbering.scrambled(rules.seed(), number, 10);
+    String email = email(name, scrambled, own);
+    Ids ids = Ids.of(scrambled, email, phone(address.city(), number, own));
     return new Person(number, traits, household, name, birthDate, address, devices, ids);
   }
 
@@ -112,20 +124,16 @@ record Person(
     return List.copyOf(devices);
   }
 
-  private static Ids ids(SampleRules rules, long number, Name name, City city, Dice dice) {
-    long scrambled = Numbering.scrambled(rules.seed(), number, 10);
-    String tail = Long.toString(scrambled, 36);
-    String email =
-        "%s.%s.%s@%s".formatted(ascii(name.first()), ascii(name.last()), tail, dice.pick(DOMAINS));
-    String phone =
-        (city.isAustrian() ? "+43664" : "+4915" + dice.pick(List.of("1", "2", "7", "9")))
-            + Numbering.eightDigits(number);
-    return new Ids(
-        email,
-        phone,
-        "U" + tail.toUpperCase(Locale.ROOT),
-        "98" + Numbering.digits(scrambled),
-        Numbering.salesforceId("003", scrambled));
+  private static String email(Name name, long scrambled, Dice dice) {
+    String domain = dice.pick(DOMAINS);
+    return "%s.%s.%s@%s"
+        .formatted(ascii(name.first()), ascii(name.last()), Long.toString(scrambled, 36), domain);
+  }
+
+  private static String phone(City city, long number, Dice dice) {
+    String network =
+        city.isAustrian() ? "+43664" : "+4915" + dice.pick(List.of("1", "2", "7", "9"));
+    return network + Numbering.eightDigits(number);
   }
 
   /** Lower case without umlauts, as people write themselves in addresses. */

@@ -29,13 +29,6 @@ record RawRecord(
     identifiers = List.copyOf(identifiers);
   }
 
-  /** A record in the file of the day on which it happened. */
-  static RawRecord at(
-      Instant at, SampleFile file, String recordId, String text, List<Identifier> identifiers) {
-    LocalDate day = at.atZone(SampleRules.ZONE).toLocalDate();
-    return new RawRecord(file, day, at, recordId, text, identifiers);
-  }
-
   RawRecord withText(String changed) {
     return new RawRecord(file, day, at, recordId, changed, identifiers);
   }

@@ -20,7 +20,7 @@ final class Till {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm", Locale.ROOT).withZone(SampleRules.ZONE);
 
-  private record Sale(Instant at, long cents, String articles, String category) {}
+  private record Sale(Instant at, long cents, String articles, String category, String kind) {}
 
   private Till() {}
 
@@ -30,13 +30,13 @@ final class Till {
     int ordinal = FIRST_ORDINAL;
     for (int i = story.times(story.kind().habits().storeOrders(), dice); i > 0; i--) {
       Sale sale = sale(story, dice);
-      records.add(receipt(story, sale, "sale", ordinal++, dice));
+      records.add(receipt(story, sale, ordinal++, dice));
       if (dice.chance(story.kind().manners().refunds())) {
         LocalDate back =
             sale.at().atZone(SampleRules.ZONE).toLocalDate().plusDays(dice.between(2, 12));
         Instant at = Story.opening(Season.openDay(back), 9, 20, dice);
-        Sale refund = new Sale(at, -sale.cents(), sale.articles(), sale.category());
-        records.add(receipt(story, refund, "refund", ordinal++, dice));
+        Sale refund = new Sale(at, -sale.cents(), sale.articles(), sale.category(), "refund");
+        records.add(receipt(story, refund, ordinal++, dice));
       }
     }
     return records;
@@ -50,10 +50,10 @@ final class Till {
     }
     Instant at = Story.opening(Season.openDay(story.day(dice)), 9, 20, dice);
     long cents = dice.cents(story.kind().habits().storeBasket());
-    return new Sale(at, cents, articles, product.category());
+    return new Sale(at, cents, articles, product.category(), "sale");
   }
 
-  private static RawRecord receipt(Story story, Sale sale, String kind, int ordinal, Dice dice) {
+  private static RawRecord receipt(Story story, Sale sale, int ordinal, Dice dice) {
     Person person = story.person();
     long favourite = person.number() % STORES;
     long store = 1 + (dice.chance(0.8) ? favourite : dice.below(STORES));
@@ -72,14 +72,14 @@ final class Till {
       buyer.add(new Identifier("email", email));
     }
     String card = showsCard ? person.ids().card() : "";
-    String line = line(receipt, sale, kind, card, givesMail ? Spelling.email(email, dice) : "");
-    return RawRecord.at(sale.at(), TILL, receipt, line, buyer);
+    String line = line(receipt, sale, card, givesMail ? Spelling.email(email, dice) : "");
+    return TILL.record(sale.at(), receipt, line, buyer);
   }
 
-  private static String line(String receipt, Sale sale, String kind, String card, String email) {
+  private static String line(String receipt, Sale sale, String card, String email) {
     String amount = Catalogue.amount(sale.cents()).replace('.', ',');
     String time = LOCAL.format(sale.at());
     return String.join(
-        ";", receipt, time, card, email, sale.articles(), sale.category(), amount, kind);
+        ";", receipt, time, card, email, sale.articles(), sale.category(), amount, sale.kind());
   }
 }

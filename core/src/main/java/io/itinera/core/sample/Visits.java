@@ -16,8 +16,13 @@ import java.util.Set;
 final class Visits {
 
   /** A visit before its place among the others of its device is known. */
-  private record Plan(
-      Instant at, Device device, VisitOrigin origin, Purpose purpose, boolean signsIn) {}
+  private record Plan(Instant at, Device device, Occasion occasion, boolean signsIn) {}
+
+  /** From where a visit comes, and what for. */
+  private record Occasion(VisitOrigin origin, Purpose purpose) {}
+
+  /** What a device has seen before a visit: how many others, and whether anybody signed in. */
+  private record Past(int visits, boolean signedIn) {}
 
   private Visits() {}
 
@@ -40,7 +45,8 @@ final class Visits {
       if (mail.name().equals("click")) {
         Instant at = mail.at().plusSeconds(dice.between(3, 15));
         Purpose purpose = dice.chance(0.4) ? Purpose.BUY : Purpose.LOOK;
-        plans.add(plan(story, at, VisitOrigin.newsletter(mail.campaign()), purpose, dice));
+        VisitOrigin origin = VisitOrigin.newsletter(mail.campaign());
+        plans.add(plan(story, at, new Occasion(origin, purpose), dice));
       }
     }
   }
@@ -55,16 +61,16 @@ final class Visits {
       LocalDate day = story.day(dice);
       VisitOrigin origin = VisitOrigin.pick(story.kind(), day, dice);
       Purpose purpose = i < buys ? Purpose.BUY : Purpose.LOOK;
-      plans.add(plan(story, story.someTime(day, dice), origin, purpose, dice));
+      plans.add(plan(story, story.someTime(day, dice), new Occasion(origin, purpose), dice));
     }
   }
 
-  private static Plan plan(
-      Story story, Instant at, VisitOrigin origin, Purpose purpose, Dice dice) {
+  private static Plan plan(Story story, Instant at, Occasion wish, Dice dice) {
     List<Device> devices = story.person().devices();
     Device device = dice.chance(0.5) ? devices.get(0) : dice.pick(devices);
     boolean canBuy = story.person().traits().hasAccount();
-    return new Plan(at, device, origin, canBuy ? purpose : Purpose.LOOK, false);
+    Purpose purpose = canBuy ? wish.purpose() : Purpose.LOOK;
+    return new Plan(at, device, new Occasion(wish.origin(), purpose), false);
   }
 
   private static void addTablet(Story story, Dice dice, List<Plan> plans) {
@@ -77,8 +83,8 @@ final class Visits {
               for (Household.Use use : tablet.uses()) {
                 if (use.person() == story.person().number()) {
                   VisitOrigin origin = VisitOrigin.pick(story.kind(), day(use.at()), dice);
-                  plans.add(
-                      new Plan(use.at(), tablet.device(), origin, Purpose.LOOK, use.signsIn()));
+                  Occasion look = new Occasion(origin, Purpose.LOOK);
+                  plans.add(new Plan(use.at(), tablet.device(), look, use.signsIn()));
                 }
               }
             });
@@ -91,32 +97,34 @@ final class Visits {
     for (Plan plan : plans) {
       String cookie = plan.device().cookie();
       int number = visits.merge(cookie, 1, Integer::sum);
-      Identity identity = identity(story, plan, number, signedIn.contains(cookie), dice);
+      Past past = new Past(number - 1, signedIn.contains(cookie));
+      Identity identity = identity(story, plan, past, dice);
       if (identity == Identity.SIGNS_IN) {
         signedIn.add(cookie);
       }
+      Occasion occasion = plan.occasion();
       numbered.add(
-          new Visit(plan.at(), plan.device(), plan.origin(), number, plan.purpose(), identity));
+          new Visit(
+              plan.at(), plan.device(), occasion.origin(), number, occasion.purpose(), identity));
     }
     return numbered;
   }
 
-  private static Identity identity(
-      Story story, Plan plan, int number, boolean signedIn, Dice dice) {
+  private static Identity identity(Story story, Plan plan, Past past, Dice dice) {
     if (plan.device().isShared()) {
       return plan.signsIn() ? Identity.SIGNED_IN : Identity.COOKIE;
     }
-    boolean buys = plan.purpose() == Purpose.BUY;
+    boolean buys = plan.occasion().purpose() == Purpose.BUY;
     if (!buys && dice.chance(story.kind().isKnown() ? 0.03 : 0.08)) {
       return Identity.REFUSED;
     }
     if (!story.person().traits().hasAccount()) {
       return Identity.COOKIE;
     }
-    if (signedIn) {
+    if (past.signedIn()) {
       return buys || dice.chance(0.85) ? Identity.SIGNED_IN : Identity.COOKIE;
     }
-    return buys || number - 1 >= plan.device().signsInAt() ? Identity.SIGNS_IN : Identity.COOKIE;
+    return buys || past.visits() >= plan.device().signsInAt() ? Identity.SIGNS_IN : Identity.COOKIE;
   }
 
   private static LocalDate day(Instant at) {

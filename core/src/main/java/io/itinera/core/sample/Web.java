@@ -114,7 +114,7 @@ final class Web {
     }
     String line = new WebLine(story.person(), visit, event).text();
     Instant at = event.batch().at();
-    records.add(RawRecord.at(at, WEB, recordId(visit, event), line, visitor));
+    records.add(WEB.record(at, recordId(visit, event), line, visitor));
   }
 
   private static String recordId(Visit visit, Event event) {

@@ -11,11 +11,11 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.map.Candidates;
-import io.itinera.core.map.MapRecords;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class CountOutcomes {
             count_if(not(isRejected).and(isNews)).as(LoadedFiles.RECORDS_ACCEPTED),
             count_if(not(isRejected).and(not(isNews))).as(LoadedFiles.RECORDS_DUPLICATE),
             count_if(isRejected).as(LoadedFiles.RECORDS_REJECTED),
-            count_if(col(Candidates.REASON).equalTo(MapRecords.FILTERED))
+            count_if(col(Candidates.REASON).equalTo(RejectionReason.FILTERED.text()))
                 .as(Deliveries.RECORDS_FILTERED));
   }
 

@@ -83,6 +83,11 @@ enum Entries {
         .otherwise(candidate);
   }
 
+  /** Kind of the contests in which it competes. */
+  String kind() {
+    return kind;
+  }
+
   /** Name of the column that holds its id. */
   String id() {
     return id;

@@ -161,13 +161,12 @@ public final class PickWinners {
    *     #IS_REPLACEMENT}
    */
   public static Dataset<Row> profiles(Dataset<Row> candidates, Dataset<Row> contests) {
-    return keyed(
-        candidates, contests, Candidates.PROFILE, Contests.OF_PROFILE, Candidates.PROFILE_COLUMNS);
+    return keyed(candidates, contests, Entries.PROFILE, Candidates.PROFILE_COLUMNS);
   }
 
   /** The same of campaign costs. */
   public static Dataset<Row> costs(Dataset<Row> candidates, Dataset<Row> contests) {
-    return keyed(candidates, contests, Candidates.COST, Contests.OF_COST, Candidates.COST_COLUMNS);
+    return keyed(candidates, contests, Entries.COST, Candidates.COST_COLUMNS);
   }
 
   /** Stored profiles that no file holds any more: source and record_id. */
@@ -187,20 +186,16 @@ public final class PickWinners {
   }
 
   private static Dataset<Row> keyed(
-      Dataset<Row> candidates,
-      Dataset<Row> contests,
-      String candidate,
-      String kind,
-      List<String> names) {
+      Dataset<Row> candidates, Dataset<Row> contests, Entries entries, List<String> names) {
     List<Column> columns = new ArrayList<>();
     names.forEach(name -> columns.add(col(name)));
     Origin.COLUMNS.forEach(name -> columns.add(col(name)));
     columns.add(col(Contests.STORED_HASH).isNotNull().as(IS_REPLACEMENT));
     return candidates
-        .where(col(candidate).isNotNull())
-        .select(delivery(candidate))
+        .where(col(entries.candidate()).isNotNull())
+        .select(delivery(entries.candidate()))
         .join(
-            of(contests, kind),
+            of(contests, entries.kind()),
             col(Profiles.SOURCE)
                 .equalTo(col(Contests.SOURCE))
                 .and(col(Profiles.RECORD_ID).equalTo(col(Contests.ID))),

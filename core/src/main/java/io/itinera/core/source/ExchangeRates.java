@@ -28,6 +28,7 @@ public record ExchangeRates(Map<String, NavigableMap<LocalDate, BigDecimal>> rat
     return new ExchangeRates(Map.of(), 0);
   }
 
+  /** Whether no rate is known, so that amounts in other currencies are refused. */
   public boolean areNone() {
     return rates.values().stream().allMatch(Map::isEmpty);
   }

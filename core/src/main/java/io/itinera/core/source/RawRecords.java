@@ -1,5 +1,6 @@
 package io.itinera.core.source;
 
+import io.itinera.core.table.RejectionReason;
 import java.util.List;
 
 /**
@@ -36,7 +37,8 @@ public final class RawRecords {
   public static final String RECORD = "_record";
 
   /**
-   * Null, or {@link #MALFORMED} or {@link #UNREADABLE_FILE}; then the record's columns say nothing.
+   * Null, or {@link RejectionReason#MALFORMED} or {@link RejectionReason#UNREADABLE_FILE} as tables
+   * call it; then the record's columns say nothing.
    */
   public static final String PROBLEM = "_problem";
 
@@ -48,12 +50,6 @@ public final class RawRecords {
    * texts; null where there are none.
    */
   public static final String OTHER = "_other";
-
-  /** A record that breaks its format. */
-  public static final String MALFORMED = "malformed";
-
-  /** Stands for all records of a file, or for those behind the point where it breaks. */
-  public static final String UNREADABLE_FILE = "unreadable-file";
 
   /** All of these columns, in this order. */
   public static final List<String> COLUMNS =

@@ -26,6 +26,7 @@ public record HeldRows(Dataset<Row> rows, long count, Set<LocalDate> days) {
     return new HeldRows(rows, tallies.stream().mapToLong(tally -> tally[0]).sum(), days);
   }
 
+  /** Whether there is no row. */
   public boolean areNone() {
     return count == 0;
   }

@@ -31,14 +31,19 @@ public final class MakeLabels {
 
   private MakeLabels() {}
 
-  /** Marketing channel of touchpoints; null where their source gives it. */
-  public static Label channel(SparkSession spark, SourceRules source, LoadingRules rules) {
-    return label(spark, source, Touchpoints.MARKETING_CHANNEL, rules.marketingChannels());
-  }
+  /**
+   * The labels of a source's touchpoints.
+   *
+   * @param channel marketing channel; null where the source gives it
+   * @param stage lifecycle stage, whose rules may look at the marketing channel; likewise
+   */
+  public record Labels(Label channel, Label stage) {}
 
-  /** Lifecycle stage of touchpoints, whose rules may look at the marketing channel. */
-  public static Label stage(SparkSession spark, SourceRules source, LoadingRules rules) {
-    return label(spark, source, Touchpoints.STAGE, rules.stages());
+  /** The labels that {@code rules} give the touchpoints of {@code source}. */
+  public static Labels of(SparkSession spark, SourceRules source, LoadingRules rules) {
+    return new Labels(
+        label(spark, source, Touchpoints.MARKETING_CHANNEL, rules.marketingChannels()),
+        label(spark, source, Touchpoints.STAGE, rules.stages()));
   }
 
   private static Label label(

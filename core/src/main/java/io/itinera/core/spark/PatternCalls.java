@@ -58,6 +58,20 @@ public final class PatternCalls implements Serializable {
           && Objects.equals(by, otherBy)
           && seen.isMine();
     }
+
+    /** What {@code work} makes of {@code text}; null if that is too hard for the pattern. */
+    <T> T search(UTF8String text, BiFunction<String, Hits, T> work) {
+      return seen.answer(text, each -> searched(each, work));
+    }
+
+    private <T> T searched(UTF8String text, BiFunction<String, Hits, T> work) {
+      String string = text.toString();
+      try {
+        return pattern.search(string, hits -> work.apply(string, hits));
+      } catch (TooHardException e) {
+        return null;
+      }
+    }
   }
 
   static Column isIn(Column text, Column regex) {
@@ -124,12 +138,10 @@ public final class PatternCalls implements Serializable {
   /** {@code text} with {@code by}, in which {@code $1} is a group, for all that is found. */
   public UTF8String replace(UTF8String text, UTF8String regex, UTF8String by) {
     String replacement = by.toString();
-    return search(
-        text,
-        regex,
-        by,
-        0,
-        (string, hits) -> UTF8String.fromString(Replacement.in(string, hits, replacement)));
+    return known(regex, by, 0)
+        .search(
+            text,
+            (string, hits) -> UTF8String.fromString(Replacement.in(string, hits, replacement)));
   }
 
   /** From the character {@code position} on, which is to the pattern where the text begins. */
@@ -153,38 +165,28 @@ public final class PatternCalls implements Serializable {
 
   /** The group of what is found first; empty where nothing is. */
   public UTF8String extract(UTF8String text, UTF8String regex, int group) {
-    return search(
-        text,
-        regex,
-        null,
-        group,
-        (string, hits) -> hits.find() ? group(hits, group) : group(hits, group, ""));
+    return known(regex, null, group)
+        .search(text, (string, hits) -> hits.find() ? group(hits, group) : group(hits, group, ""));
   }
 
   /** The group of all that is found, in order. */
   public ArrayData extractAll(UTF8String text, UTF8String regex, int group) {
-    return search(
-        text,
-        regex,
-        null,
-        group,
-        (string, hits) -> {
-          List<UTF8String> found = new ArrayList<>();
-          while (hits.find()) {
-            found.add(group(hits, group));
-          }
-          return new GenericArrayData(found.toArray());
-        });
+    return known(regex, null, group)
+        .search(
+            text,
+            (string, hits) -> {
+              List<UTF8String> found = new ArrayList<>();
+              while (hits.find()) {
+                found.add(group(hits, group));
+              }
+              return new GenericArrayData(found.toArray());
+            });
   }
 
   /** The parts between what is found, {@code limit} at most unless that is zero or less. */
   public ArrayData split(UTF8String text, UTF8String regex, int limit) {
-    return search(
-        text,
-        regex,
-        null,
-        limit,
-        (string, hits) -> new GenericArrayData(parts(string, hits, limit).toArray()));
+    return known(regex, null, limit)
+        .search(text, (string, hits) -> new GenericArrayData(parts(string, hits, limit).toArray()));
   }
 
   /** How often the pattern is found. */
@@ -244,27 +246,7 @@ public final class PatternCalls implements Serializable {
   }
 
   private <T> T search(UTF8String text, UTF8String regex, BiFunction<String, Hits, T> work) {
-    return search(text, regex, null, 0, work);
-  }
-
-  private <T> T search(
-      UTF8String text,
-      UTF8String regex,
-      UTF8String by,
-      int group,
-      BiFunction<String, Hits, T> work) {
-    Known last = known(regex, by, group);
-    return last.seen().answer(text, each -> search(each, last.pattern(), work));
-  }
-
-  private static <T> T search(
-      UTF8String text, SafePattern pattern, BiFunction<String, Hits, T> work) {
-    String string = text.toString();
-    try {
-      return pattern.search(string, hits -> work.apply(string, hits));
-    } catch (TooHardException e) {
-      return null;
-    }
+    return known(regex, null, 0).search(text, work);
   }
 
   /** Nearly always the pattern of the record before. */

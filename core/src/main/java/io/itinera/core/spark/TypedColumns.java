@@ -123,20 +123,20 @@ record TypedColumns(StructType results, List<String> formats) {
     if (type(column) instanceof StructType clocks) {
       for (StructField field : clocks.fields()) {
         Column value = col(column).getField(field.name());
-        columns.addAll(clock(column, fields.size(), field.name(), value, field.dataType()));
+        String time = EvaluateSource.time(column, fields.size());
+        columns.addAll(clock(time, field.name(), value, field.dataType()));
         fields.add(field.name());
       }
     } else {
       String field = Expressions.firstField(text).orElse(name);
-      columns.addAll(clock(column, 0, field, col(column), type(column)));
+      columns.addAll(clock(EvaluateSource.time(column, 0), field, col(column), type(column)));
       fields.add(field);
     }
     layout.hasClocks(column, fields);
     return columns;
   }
 
-  private List<Column> clock(String column, int place, String field, Column value, DataType type) {
-    String time = EvaluateSource.time(column, place);
+  private List<Column> clock(String time, String field, Column value, DataType type) {
     return List.of(
         instant(field, value, type, formats).as(time),
         isGiven(value, type).as(EvaluateSource.given(time)));

@@ -5,8 +5,6 @@ import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /**
  * Which customers new, changed, withdrawn or re-stitched records touched in which run, and since
  * when: what the stages after it have to look at.
@@ -24,8 +22,6 @@ public final class AffectedCustomers {
           "affected_customers",
           "Which customers new, changed, withdrawn or re-stitched records touched in which run, and"
               + " since when.",
-          List.of(),
-          List.of(),
           optional(RUN_ID, StringType, "the run that saw it"),
           required(CUSTOMER_ID, StringType, "the customer, which may be gone since"),
           required(FROM_AT, TimestampType, "nothing of the customer before it is concerned"));

@@ -6,8 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** What became of every record that each source brought, and how much of it can be used. */
 public final class Coverage {
 
@@ -25,46 +23,50 @@ public final class Coverage {
 
   public static final Table TABLE =
       Table.of(
-          "coverage",
-          "What became of every record that each source brought, by channel and day: read ="
-              + " accepted + duplicate + rejected.",
-          List.of(SOURCE, CHANNEL, EVENT_DATE),
-          List.of(),
-          optional(SOURCE, StringType, "name of the configured source"),
-          optional(
-              CHANNEL, StringType, "channel; null for records that tell none, such as profiles"),
-          optional(
-              EVENT_DATE, DateType, "day in itinera.time-zone; null for records that tell none"),
-          optional(
-              RECORDS_READ,
-              LongType,
-              "records in all files as they were last read, each as often as it was delivered; of a"
-                  + " source whose rewritten files add, in all their writings; and what stays"
-                  + " though no file holds it any more"),
-          optional(
-              RECORDS_ACCEPTED,
-              LongType,
-              "touchpoints there are; for records without a channel, the profiles and costs there"
-                  + " are"),
-          optional(
-              RECORDS_DUPLICATE,
-              LongType,
-              "records that left nothing of their own: delivered more than once, in whatever file,"
-                  + " replaced by another version, withdrawn, or withdrawals themselves"),
-          optional(RECORDS_REJECTED, LongType, "records refused, or left out by their source"),
-          optional(
-              RECORDS_FILTERED,
-              LongType,
-              "of the rejected, those left out as the source says (reason filtered)"),
-          optional(
-              IDENTIFIED_SHARE,
-              DoubleType,
-              "share of the touchpoints with an identifier that names a person; null without any"),
-          optional(
-              STITCHED_SHARE,
-              DoubleType,
-              "share of the touchpoints whose customer is known by now; null without any"),
-          optional(BOTS_COUNT, LongType, "touchpoints made by machines"));
+              "coverage",
+              "What became of every record that each source brought, by channel and day: read ="
+                  + " accepted + duplicate + rejected.",
+              optional(SOURCE, StringType, "name of the configured source"),
+              optional(
+                  CHANNEL,
+                  StringType,
+                  "channel; null for records that tell none, such as profiles"),
+              optional(
+                  EVENT_DATE,
+                  DateType,
+                  "day in itinera.time-zone; null for records that tell none"),
+              optional(
+                  RECORDS_READ,
+                  LongType,
+                  "records in all files as they were last read, each as often as it was delivered;"
+                      + " of a source whose rewritten files add, in all their writings; and what"
+                      + " stays though no file holds it any more"),
+              optional(
+                  RECORDS_ACCEPTED,
+                  LongType,
+                  "touchpoints there are; for records without a channel, the profiles and costs"
+                      + " there are"),
+              optional(
+                  RECORDS_DUPLICATE,
+                  LongType,
+                  "records that left nothing of their own: delivered more than once, in whatever"
+                      + " file, replaced by another version, withdrawn, or withdrawals themselves"),
+              optional(RECORDS_REJECTED, LongType, "records refused, or left out by their source"),
+              optional(
+                  RECORDS_FILTERED,
+                  LongType,
+                  "of the rejected, those left out as the source says (reason filtered)"),
+              optional(
+                  IDENTIFIED_SHARE,
+                  DoubleType,
+                  "share of the touchpoints with an identifier that names a person; null without"
+                      + " any"),
+              optional(
+                  STITCHED_SHARE,
+                  DoubleType,
+                  "share of the touchpoints whose customer is known by now; null without any"),
+              optional(BOTS_COUNT, LongType, "touchpoints made by machines"))
+          .keyedBy(SOURCE, CHANNEL, EVENT_DATE);
 
   private Coverage() {}
 }

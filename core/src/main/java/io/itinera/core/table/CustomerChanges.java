@@ -4,8 +4,6 @@ import static io.itinera.core.table.Table.optional;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /**
  * The ledger of merges and splits: leads from any id ever published to today's. A night that looks
  * back – one before the latest so far – tells nothing here: whom it does not see is not lost. What
@@ -24,8 +22,6 @@ public final class CustomerChanges {
       Table.of(
           "customer_changes",
           "The ledger of merges and splits: leads from any id ever published to today's.",
-          List.of(),
-          List.of(),
           optional(RUN_ID, StringType, "the run that saw the change"),
           optional(AS_OF, DateType, "night of the run"),
           optional(CUSTOMER_ID, StringType, "the customer after the change"),

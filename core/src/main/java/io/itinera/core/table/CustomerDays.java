@@ -10,8 +10,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** What a customer did on one day: the compact table behind cards, RFM and features. */
 public final class CustomerDays {
 
@@ -39,34 +37,34 @@ public final class CustomerDays {
 
   public static final Table TABLE =
       Table.of(
-          "customer_days",
-          "What a customer did on one day: the compact table behind cards, RFM and features.",
-          List.of(CUSTOMER_ID, EVENT_DATE),
-          List.of(EVENT_DATE),
-          required(CUSTOMER_ID, StringType, "the customer"),
-          required(EVENT_DATE, DateType, "day in itinera.time-zone"),
-          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints of the day"),
-          optional(FIRST_AT, TimestampType, "first touchpoint of the day"),
-          optional(LAST_AT, TimestampType, "last touchpoint of the day"),
-          optional(
-              ORDERS_COUNT,
-              LongType,
-              "distinct orders of the day (purchases without an order id count one each)"),
-          optional(ITEMS_COUNT, LongType, "products in the day's purchases"),
-          optional(ORDER_VALUE, MONEY, "sum of purchases"),
-          optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),
-          optional(SOURCES, STRINGS, "sources of the day's touchpoints, sorted"),
-          optional(CONTACTS, LONG_MAP, "touchpoints per source and channel, as source/channel"),
-          optional(CHANNELS, LONG_MAP, "touchpoints per channel"),
-          optional(TYPES, LONG_MAP, "touchpoints per type"),
-          optional(STAGES, LONG_MAP, "touchpoints per lifecycle stage"),
-          optional(DEVICES, LONG_MAP, "touchpoints per device"),
-          optional(CATEGORIES, LONG_MAP, "purchased lines per category"),
-          optional(PRODUCTS, LONG_MAP, "purchased lines per product"),
-          optional(RATINGS_COUNT, LongType, "survey answers"),
-          optional(RATINGS_SUM, MONEY, "sum of survey scores"),
-          optional(PROMOTER_COUNT, LongType, "nps answers of 9 or 10"),
-          optional(DURATION_SECONDS, LongType, "seconds spent in calls, chats and the like"));
+              "customer_days",
+              "What a customer did on one day: the compact table behind cards, RFM and features.",
+              required(CUSTOMER_ID, StringType, "the customer"),
+              required(EVENT_DATE, DateType, "day in itinera.time-zone"),
+              optional(TOUCHPOINTS_COUNT, LongType, "touchpoints of the day"),
+              optional(FIRST_AT, TimestampType, "first touchpoint of the day"),
+              optional(LAST_AT, TimestampType, "last touchpoint of the day"),
+              optional(
+                  ORDERS_COUNT,
+                  LongType,
+                  "distinct orders of the day (purchases without an order id count one each)"),
+              optional(ITEMS_COUNT, LongType, "products in the day's purchases"),
+              optional(ORDER_VALUE, MONEY, "sum of purchases"),
+              optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),
+              optional(SOURCES, STRINGS, "sources of the day's touchpoints, sorted"),
+              optional(CONTACTS, LONG_MAP, "touchpoints per source and channel, as source/channel"),
+              optional(CHANNELS, LONG_MAP, "touchpoints per channel"),
+              optional(TYPES, LONG_MAP, "touchpoints per type"),
+              optional(STAGES, LONG_MAP, "touchpoints per lifecycle stage"),
+              optional(DEVICES, LONG_MAP, "touchpoints per device"),
+              optional(CATEGORIES, LONG_MAP, "purchased lines per category"),
+              optional(PRODUCTS, LONG_MAP, "purchased lines per product"),
+              optional(RATINGS_COUNT, LongType, "survey answers"),
+              optional(RATINGS_SUM, MONEY, "sum of survey scores"),
+              optional(PROMOTER_COUNT, LongType, "nps answers of 9 or 10"),
+              optional(DURATION_SECONDS, LongType, "seconds spent in calls, chats and the like"))
+          .keyedBy(CUSTOMER_ID, EVENT_DATE)
+          .partitionedBy(EVENT_DATE);
 
   private CustomerDays() {}
 }

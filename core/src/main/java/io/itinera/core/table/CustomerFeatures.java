@@ -35,10 +35,10 @@ public final class CustomerFeatures {
       columns.add(optional(feature, DoubleType, "configured feature " + feature));
     }
     return Table.of(
-        "customer_features",
-        "The input of the models: one row per customer and night, one column per feature.",
-        List.of(CUSTOMER_ID, AS_OF),
-        List.of(AS_OF),
-        columns.toArray(StructField[]::new));
+            "customer_features",
+            "The input of the models: one row per customer and night, one column per feature.",
+            columns.toArray(StructField[]::new))
+        .keyedBy(CUSTOMER_ID, AS_OF)
+        .partitionedBy(AS_OF);
   }
 }

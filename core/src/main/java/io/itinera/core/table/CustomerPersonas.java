@@ -6,8 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** Which persona a customer belongs to. */
 public final class CustomerPersonas {
 
@@ -19,15 +17,15 @@ public final class CustomerPersonas {
 
   public static final Table TABLE =
       Table.of(
-          "customer_personas",
-          "Which persona a customer belongs to.",
-          List.of(CUSTOMER_ID, AS_OF),
-          List.of(AS_OF),
-          required(CUSTOMER_ID, StringType, "the customer"),
-          required(AS_OF, DateType, "night of the assignment"),
-          optional(PERSONA_ID, StringType, "the nearest persona"),
-          optional(DISTANCE, DoubleType, "to its centroid, in standard deviations"),
-          optional(CONFIDENCE, DoubleType, "1 − nearest ÷ second nearest distance, 0 to 1"));
+              "customer_personas",
+              "Which persona a customer belongs to.",
+              required(CUSTOMER_ID, StringType, "the customer"),
+              required(AS_OF, DateType, "night of the assignment"),
+              optional(PERSONA_ID, StringType, "the nearest persona"),
+              optional(DISTANCE, DoubleType, "to its centroid, in standard deviations"),
+              optional(CONFIDENCE, DoubleType, "1 − nearest ÷ second nearest distance, 0 to 1"))
+          .keyedBy(CUSTOMER_ID, AS_OF)
+          .partitionedBy(AS_OF);
 
   private CustomerPersonas() {}
 }

@@ -11,8 +11,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** Sums over all days of a customer: what a night adds to, and cards are made of. */
 public final class CustomerTotals {
 
@@ -37,37 +35,41 @@ public final class CustomerTotals {
 
   public static final Table TABLE =
       Table.of(
-          "customer_totals",
-          "Sums over all days of a customer: what a night adds to, and cards are made of.",
-          List.of(CUSTOMER_ID),
-          List.of(),
-          required(CUSTOMER_ID, StringType, "the customer"),
-          optional(SOURCES, STRINGS, "sources of the customer's touchpoints, sorted"),
-          optional(FIRST_SEEN_AT, TimestampType, "first touchpoint"),
-          optional(LAST_SEEN_AT, TimestampType, "last touchpoint up to as_of"),
-          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints up to as_of"),
-          optional(ORDERS_COUNT, LongType, "distinct orders up to as_of"),
-          optional(ITEMS_COUNT, LongType, "products in purchases"),
-          optional(ORDER_VALUE, MONEY, "sum of purchases"),
-          optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),
-          optional(LAST_ORDER_ON, DateType, "day of the last order; null without one"),
-          optional(
-              LAST_PROMOTER_ON,
-              DateType,
-              "day of the last nps answer of 9 or 10; null without one"),
-          optional(
-              STAGES, DATE_MAP, "lifecycle stage to the last day on which a touchpoint was in it"),
-          optional(FAVOURITE_CATEGORY, StringType, "most bought category, ties alphabetical"),
-          optional(FAVOURITE_PRODUCT_ID, StringType, "most bought product, ties alphabetical"),
-          optional(
-              FAVOURITE_CHANNEL, StringType, "channel with most touchpoints, ties alphabetical"),
-          optional(FAVOURITE_DEVICE, StringType, "device with most touchpoints, ties alphabetical"),
-          optional(
-              FAVOURITE_WEEKDAY,
-              IntegerType,
-              "weekday with most touchpoints, 1 = Monday, ties to the smaller"),
-          optional(
-              FAVOURITE_MONTH, IntegerType, "month with most touchpoints, ties to the smaller"));
+              "customer_totals",
+              "Sums over all days of a customer: what a night adds to, and cards are made of.",
+              required(CUSTOMER_ID, StringType, "the customer"),
+              optional(SOURCES, STRINGS, "sources of the customer's touchpoints, sorted"),
+              optional(FIRST_SEEN_AT, TimestampType, "first touchpoint"),
+              optional(LAST_SEEN_AT, TimestampType, "last touchpoint up to as_of"),
+              optional(TOUCHPOINTS_COUNT, LongType, "touchpoints up to as_of"),
+              optional(ORDERS_COUNT, LongType, "distinct orders up to as_of"),
+              optional(ITEMS_COUNT, LongType, "products in purchases"),
+              optional(ORDER_VALUE, MONEY, "sum of purchases"),
+              optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),
+              optional(LAST_ORDER_ON, DateType, "day of the last order; null without one"),
+              optional(
+                  LAST_PROMOTER_ON,
+                  DateType,
+                  "day of the last nps answer of 9 or 10; null without one"),
+              optional(
+                  STAGES,
+                  DATE_MAP,
+                  "lifecycle stage to the last day on which a touchpoint was in it"),
+              optional(FAVOURITE_CATEGORY, StringType, "most bought category, ties alphabetical"),
+              optional(FAVOURITE_PRODUCT_ID, StringType, "most bought product, ties alphabetical"),
+              optional(
+                  FAVOURITE_CHANNEL,
+                  StringType,
+                  "channel with most touchpoints, ties alphabetical"),
+              optional(
+                  FAVOURITE_DEVICE, StringType, "device with most touchpoints, ties alphabetical"),
+              optional(
+                  FAVOURITE_WEEKDAY,
+                  IntegerType,
+                  "weekday with most touchpoints, 1 = Monday, ties to the smaller"),
+              optional(
+                  FAVOURITE_MONTH, IntegerType, "month with most touchpoints, ties to the smaller"))
+          .keyedBy(CUSTOMER_ID);
 
   private CustomerTotals() {}
 }

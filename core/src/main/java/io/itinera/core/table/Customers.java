@@ -13,8 +13,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** The identity card: one row per customer. */
 public final class Customers {
 
@@ -54,59 +52,63 @@ public final class Customers {
 
   public static final Table TABLE =
       Table.of(
-          "customers",
-          "The identity card: one row per customer.",
-          List.of(CUSTOMER_ID),
-          List.of(),
-          required(CUSTOMER_ID, StringType, "keyed hash of the anchor identifier"),
-          optional(FIRST_NAME, StringType, "from the most recently updated profile that has one"),
-          optional(LAST_NAME, StringType, "from the same profiles"),
-          optional(
-              EMAIL, StringType, "from the same profiles, else the smallest e-mail identifier"),
-          optional(PHONE, StringType, "from the same profiles, else the smallest phone identifier"),
-          optional(BIRTH_DATE, DateType, "day of birth"),
-          optional(AGE_YEARS, IntegerType, "full years at as_of"),
-          optional(GENDER, StringType, "as recorded"),
-          optional(STREET, StringType, "street and number"),
-          optional(CITY, StringType, "city"),
-          optional(POSTAL_CODE, StringType, "postal code"),
-          optional(COUNTRY, StringType, "country"),
-          optional(CONSENT, BOOLEAN_MAP, "purpose to given, the latest word per purpose"),
-          optional(IDENTIFIERS_COUNT, LongType, "identifiers that belong to the customer"),
-          optional(SOURCES, STRINGS, "sources that know the customer, sorted"),
-          optional(FIRST_SEEN_AT, TimestampType, "first touchpoint"),
-          optional(LAST_SEEN_AT, TimestampType, "last touchpoint up to as_of"),
-          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints up to as_of"),
-          optional(SESSIONS_COUNT, LongType, "sessions up to as_of"),
-          optional(ORDERS_COUNT, LongType, "distinct orders up to as_of"),
-          optional(REVENUE, MONEY, "purchases less refunds up to as_of"),
-          optional(
-              AVERAGE_ORDER_VALUE,
-              MONEY,
-              "purchases (before refunds) per order; null without an order"),
-          optional(
-              AVERAGE_ITEMS_PER_ORDER, DoubleType, "products per order; null without an order"),
-          optional(FAVOURITE_CATEGORY, StringType, "most bought category, ties alphabetical"),
-          optional(FAVOURITE_PRODUCT_ID, StringType, "most bought product, ties alphabetical"),
-          optional(
-              FAVOURITE_CHANNEL, StringType, "channel with most touchpoints, ties alphabetical"),
-          optional(FAVOURITE_DEVICE, StringType, "device with most touchpoints, ties alphabetical"),
-          optional(
-              FAVOURITE_WEEKDAY,
-              IntegerType,
-              "weekday with most touchpoints, 1 = Monday, ties to the smaller"),
-          optional(
-              FAVOURITE_MONTH,
-              IntegerType,
-              "month with most touchpoints, 1 to 12, ties to the smaller"),
-          optional(
-              PURCHASE_FREQUENCY_CLASS, StringType, "none, occasional, frequent, loyal or vip"),
-          optional(
-              RECENCY_CLASS,
-              StringType,
-              "active, inactive or lost by the last order; null without one"),
-          optional(STAGE, StringType, "furthest lifecycle stage of the last stage-window days"),
-          optional(IS_KNOWN, BooleanType, "has at least one person-level identifier"));
+              "customers",
+              "The identity card: one row per customer.",
+              required(CUSTOMER_ID, StringType, "keyed hash of the anchor identifier"),
+              optional(
+                  FIRST_NAME, StringType, "from the most recently updated profile that has one"),
+              optional(LAST_NAME, StringType, "from the same profiles"),
+              optional(
+                  EMAIL, StringType, "from the same profiles, else the smallest e-mail identifier"),
+              optional(
+                  PHONE, StringType, "from the same profiles, else the smallest phone identifier"),
+              optional(BIRTH_DATE, DateType, "day of birth"),
+              optional(AGE_YEARS, IntegerType, "full years at as_of"),
+              optional(GENDER, StringType, "as recorded"),
+              optional(STREET, StringType, "street and number"),
+              optional(CITY, StringType, "city"),
+              optional(POSTAL_CODE, StringType, "postal code"),
+              optional(COUNTRY, StringType, "country"),
+              optional(CONSENT, BOOLEAN_MAP, "purpose to given, the latest word per purpose"),
+              optional(IDENTIFIERS_COUNT, LongType, "identifiers that belong to the customer"),
+              optional(SOURCES, STRINGS, "sources that know the customer, sorted"),
+              optional(FIRST_SEEN_AT, TimestampType, "first touchpoint"),
+              optional(LAST_SEEN_AT, TimestampType, "last touchpoint up to as_of"),
+              optional(TOUCHPOINTS_COUNT, LongType, "touchpoints up to as_of"),
+              optional(SESSIONS_COUNT, LongType, "sessions up to as_of"),
+              optional(ORDERS_COUNT, LongType, "distinct orders up to as_of"),
+              optional(REVENUE, MONEY, "purchases less refunds up to as_of"),
+              optional(
+                  AVERAGE_ORDER_VALUE,
+                  MONEY,
+                  "purchases (before refunds) per order; null without an order"),
+              optional(
+                  AVERAGE_ITEMS_PER_ORDER, DoubleType, "products per order; null without an order"),
+              optional(FAVOURITE_CATEGORY, StringType, "most bought category, ties alphabetical"),
+              optional(FAVOURITE_PRODUCT_ID, StringType, "most bought product, ties alphabetical"),
+              optional(
+                  FAVOURITE_CHANNEL,
+                  StringType,
+                  "channel with most touchpoints, ties alphabetical"),
+              optional(
+                  FAVOURITE_DEVICE, StringType, "device with most touchpoints, ties alphabetical"),
+              optional(
+                  FAVOURITE_WEEKDAY,
+                  IntegerType,
+                  "weekday with most touchpoints, 1 = Monday, ties to the smaller"),
+              optional(
+                  FAVOURITE_MONTH,
+                  IntegerType,
+                  "month with most touchpoints, 1 to 12, ties to the smaller"),
+              optional(
+                  PURCHASE_FREQUENCY_CLASS, StringType, "none, occasional, frequent, loyal or vip"),
+              optional(
+                  RECENCY_CLASS,
+                  StringType,
+                  "active, inactive or lost by the last order; null without one"),
+              optional(STAGE, StringType, "furthest lifecycle stage of the last stage-window days"),
+              optional(IS_KNOWN, BooleanType, "has at least one person-level identifier"))
+          .keyedBy(CUSTOMER_ID);
 
   private Customers() {}
 }

@@ -5,8 +5,6 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** What each file holds, by channel and day: the compact table behind coverage. */
 public final class Deliveries {
 
@@ -22,23 +20,22 @@ public final class Deliveries {
 
   public static final Table TABLE =
       Table.of(
-          "deliveries",
-          "What each file holds, by channel and day: the compact table behind coverage. Of a source"
-              + " whose rewritten files add, what all writings of the file held.",
-          List.of(SOURCE, PATH, CHANNEL, EVENT_DATE),
-          List.of(),
-          optional(RUN_ID, StringType, "the run that read it last"),
-          optional(SOURCE, StringType, "name of the configured source"),
-          optional(PATH, StringType, "the file"),
-          optional(
-              CHANNEL,
-              StringType,
-              "channel of the records; null where they tell none, as profiles"),
-          optional(EVENT_DATE, DateType, "day in itinera.time-zone; null where they tell none"),
-          optional(RECORDS_READ, LongType, "records read"),
-          optional(RECORDS_ACCEPTED, LongType, "of these, news to the run"),
-          optional(RECORDS_REJECTED, LongType, "of these, refused or left out"),
-          optional(RECORDS_FILTERED, LongType, "of these, left out as their source says"));
+              "deliveries",
+              "What each file holds, by channel and day: the compact table behind coverage. Of a"
+                  + " source whose rewritten files add, what all writings of the file held.",
+              optional(RUN_ID, StringType, "the run that read it last"),
+              optional(SOURCE, StringType, "name of the configured source"),
+              optional(PATH, StringType, "the file"),
+              optional(
+                  CHANNEL,
+                  StringType,
+                  "channel of the records; null where they tell none, as profiles"),
+              optional(EVENT_DATE, DateType, "day in itinera.time-zone; null where they tell none"),
+              optional(RECORDS_READ, LongType, "records read"),
+              optional(RECORDS_ACCEPTED, LongType, "of these, news to the run"),
+              optional(RECORDS_REJECTED, LongType, "of these, refused or left out"),
+              optional(RECORDS_FILTERED, LongType, "of these, left out as their source says"))
+          .keyedBy(SOURCE, PATH, CHANNEL, EVENT_DATE);
 
   private Deliveries() {}
 }

@@ -7,8 +7,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** Which identifier is whose. */
 public final class Identities {
 
@@ -25,29 +23,29 @@ public final class Identities {
 
   public static final Table TABLE =
       Table.of(
-          "identities",
-          "Which identifier is whose.",
-          List.of(TYPE, VALUE, VALID_FROM),
-          List.of(),
-          required(TYPE, StringType, "identifier type: email, phone, cookie …"),
-          required(VALUE, StringType, "normalised value"),
-          optional(CUSTOMER_ID, StringType, "the customer it belongs to"),
-          required(
-              VALID_FROM,
-              TimestampType,
-              "start of ownership: when it was first seen, 1970-01-01 when unknown"),
-          optional(VALID_TO, TimestampType, "end of ownership, exclusive; null = open"),
-          optional(ASSIGNED_BY, StringType, "graph or ownership"),
-          optional(
-              FIRST_SEEN_AT,
-              TimestampType,
-              "earliest record that named it; null when no record has a date"),
-          optional(LAST_SEEN_AT, TimestampType, "latest record that named it"),
-          optional(IS_ANCHOR, BooleanType, "the customer's id is derived from this identifier"),
-          optional(
-              COMPONENT_ID,
-              LongType,
-              "everything that evidence connects, used or not: the unit that a night recomputes"));
+              "identities",
+              "Which identifier is whose.",
+              required(TYPE, StringType, "identifier type: email, phone, cookie …"),
+              required(VALUE, StringType, "normalised value"),
+              optional(CUSTOMER_ID, StringType, "the customer it belongs to"),
+              required(
+                  VALID_FROM,
+                  TimestampType,
+                  "start of ownership: when it was first seen, 1970-01-01 when unknown"),
+              optional(VALID_TO, TimestampType, "end of ownership, exclusive; null = open"),
+              optional(ASSIGNED_BY, StringType, "graph or ownership"),
+              optional(
+                  FIRST_SEEN_AT,
+                  TimestampType,
+                  "earliest record that named it; null when no record has a date"),
+              optional(LAST_SEEN_AT, TimestampType, "latest record that named it"),
+              optional(IS_ANCHOR, BooleanType, "the customer's id is derived from this identifier"),
+              optional(
+                  COMPONENT_ID,
+                  LongType,
+                  "everything that evidence connects, used or not: the unit that a night"
+                      + " recomputes"))
+          .keyedBy(TYPE, VALUE, VALID_FROM);
 
   private Identities() {}
 }

@@ -8,8 +8,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** Why two identifiers belong together. */
 public final class IdentityEdges {
 
@@ -28,22 +26,21 @@ public final class IdentityEdges {
 
   public static final Table TABLE =
       Table.of(
-          "identity_edges",
-          "Why two identifiers belong together.",
-          List.of(LEFT_TYPE, LEFT_VALUE, RIGHT_TYPE, RIGHT_VALUE),
-          List.of(),
-          required(LEFT_TYPE, StringType, "type of the smaller identifier"),
-          required(LEFT_VALUE, StringType, "value of the smaller identifier"),
-          required(RIGHT_TYPE, StringType, "type of the greater identifier"),
-          required(RIGHT_VALUE, StringType, "value of the greater identifier"),
-          optional(RULE, StringType, "co-occurrence, probabilistic or manual"),
-          optional(OBSERVATIONS, LongType, "records that named both"),
-          optional(FIRST_SEEN_AT, TimestampType, "earliest record that named both"),
-          optional(LAST_SEEN_AT, TimestampType, "latest record that named both"),
-          optional(SOURCES, STRINGS, "sources that named both, sorted"),
-          optional(PROBABILITY, DoubleType, "1.0 for a deterministic edge"),
-          optional(STATUS, StringType, "used, conflict, denied or over-limit"),
-          optional(STATUS_REASON, StringType, "why it is not used, else null"));
+              "identity_edges",
+              "Why two identifiers belong together.",
+              required(LEFT_TYPE, StringType, "type of the smaller identifier"),
+              required(LEFT_VALUE, StringType, "value of the smaller identifier"),
+              required(RIGHT_TYPE, StringType, "type of the greater identifier"),
+              required(RIGHT_VALUE, StringType, "value of the greater identifier"),
+              optional(RULE, StringType, "co-occurrence, probabilistic or manual"),
+              optional(OBSERVATIONS, LongType, "records that named both"),
+              optional(FIRST_SEEN_AT, TimestampType, "earliest record that named both"),
+              optional(LAST_SEEN_AT, TimestampType, "latest record that named both"),
+              optional(SOURCES, STRINGS, "sources that named both, sorted"),
+              optional(PROBABILITY, DoubleType, "1.0 for a deterministic edge"),
+              optional(STATUS, StringType, "used, conflict, denied or over-limit"),
+              optional(STATUS_REASON, StringType, "why it is not used, else null"))
+          .keyedBy(LEFT_TYPE, LEFT_VALUE, RIGHT_TYPE, RIGHT_VALUE);
 
   private IdentityEdges() {}
 }

@@ -5,8 +5,6 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** Which identifiers changed hands in which run: what later stages must restate. */
 public final class IdentityMoves {
 
@@ -22,8 +20,6 @@ public final class IdentityMoves {
       Table.of(
           "identity_moves",
           "Which identifiers changed hands in which run: what later stages must restate.",
-          List.of(),
-          List.of(),
           optional(RUN_ID, StringType, "the run that moved it"),
           optional(AS_OF, DateType, "night of the run"),
           optional(TYPE, StringType, "identifier type"),

@@ -12,8 +12,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** A person's way towards a goal, across channels. */
 public final class Journeys {
 
@@ -41,41 +39,41 @@ public final class Journeys {
 
   public static final Table TABLE =
       Table.of(
-          "journeys",
-          "A person's way towards a goal, across channels.",
-          List.of(JOURNEY_ID),
-          List.of(ENDED_ON),
-          required(JOURNEY_ID, StringType, "hash of its definition and first touchpoint"),
-          optional(CUSTOMER_ID, StringType, "whose journey it is"),
-          optional(JOURNEY_NUMBER, LongType, "1, 2, … per customer in order of touchpoints"),
-          optional(STARTED_AT, TimestampType, "first touchpoint"),
-          optional(ENDED_AT, TimestampType, "last touchpoint"),
-          optional(OUTCOME, StringType, "converted, abandoned or open"),
-          optional(
-              CONVERSION_TOUCHPOINT_ID,
-              StringType,
-              "the touchpoint that ended it; null unless converted"),
-          optional(REVENUE, MONEY, "purchases less refunds in it"),
-          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it"),
-          optional(SESSIONS_COUNT, LongType, "sessions that it touches"),
-          optional(CHANNELS, STRINGS, "channels in order of first use"),
-          optional(PATH, STRINGS, "one step per session or touchpoint, as configured"),
-          optional(PATH_TEXT, StringType, "the steps joined by ' > '"),
-          optional(
-              DAYS_TO_CONVERT,
-              DoubleType,
-              "days from the first touchpoint to the conversion; null unless converted"),
-          optional(STAGE_REACHED, StringType, "furthest lifecycle stage in it"),
-          optional(HAD_CONTACT_CENTRE, BooleanType, "a call or chat was part of it"),
-          optional(HAD_COMPLAINT, BooleanType, "a complaint was part of it"),
-          optional(PATH_AT, TIMESTAMPS, "when each step of path began"),
-          optional(ENDED_ON, DateType, "day of ended_at in itinera.time-zone"),
-          optional(FIRST_TOUCHPOINT_ID, StringType, "the touchpoint that began it"),
-          optional(
-              FIRST_SEQUENCE,
-              LongType,
-              "its sequence: with started_at and first_touchpoint_id the place at which the journey"
-                  + " begins"));
+              "journeys",
+              "A person's way towards a goal, across channels.",
+              required(JOURNEY_ID, StringType, "hash of its definition and first touchpoint"),
+              optional(CUSTOMER_ID, StringType, "whose journey it is"),
+              optional(JOURNEY_NUMBER, LongType, "1, 2, … per customer in order of touchpoints"),
+              optional(STARTED_AT, TimestampType, "first touchpoint"),
+              optional(ENDED_AT, TimestampType, "last touchpoint"),
+              optional(OUTCOME, StringType, "converted, abandoned or open"),
+              optional(
+                  CONVERSION_TOUCHPOINT_ID,
+                  StringType,
+                  "the touchpoint that ended it; null unless converted"),
+              optional(REVENUE, MONEY, "purchases less refunds in it"),
+              optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it"),
+              optional(SESSIONS_COUNT, LongType, "sessions that it touches"),
+              optional(CHANNELS, STRINGS, "channels in order of first use"),
+              optional(PATH, STRINGS, "one step per session or touchpoint, as configured"),
+              optional(PATH_TEXT, StringType, "the steps joined by ' > '"),
+              optional(
+                  DAYS_TO_CONVERT,
+                  DoubleType,
+                  "days from the first touchpoint to the conversion; null unless converted"),
+              optional(STAGE_REACHED, StringType, "furthest lifecycle stage in it"),
+              optional(HAD_CONTACT_CENTRE, BooleanType, "a call or chat was part of it"),
+              optional(HAD_COMPLAINT, BooleanType, "a complaint was part of it"),
+              optional(PATH_AT, TIMESTAMPS, "when each step of path began"),
+              optional(ENDED_ON, DateType, "day of ended_at in itinera.time-zone"),
+              optional(FIRST_TOUCHPOINT_ID, StringType, "the touchpoint that began it"),
+              optional(
+                  FIRST_SEQUENCE,
+                  LongType,
+                  "its sequence: with started_at and first_touchpoint_id the place at which the"
+                      + " journey begins"))
+          .keyedBy(JOURNEY_ID)
+          .partitionedBy(ENDED_ON);
 
   private Journeys() {}
 }

@@ -6,8 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** One row per raw file ever read, with the account of its records. */
 public final class LoadedFiles {
 
@@ -25,28 +23,29 @@ public final class LoadedFiles {
 
   public static final Table TABLE =
       Table.of(
-          "loaded_files",
-          "One row per raw file ever read, with the account of its records.",
-          List.of(SOURCE, PATH),
-          List.of(),
-          required(SOURCE, StringType, "name of the configured source"),
-          required(PATH, StringType, "the file as listed in the landing folder"),
-          optional(SIZE_BYTES, LongType, "size when it was read"),
-          optional(MODIFIED_AT, TimestampType, "modification time when it was read"),
-          optional(RECORDS_READ, LongType, "records in the file: accepted + duplicate + rejected"),
-          optional(
-              RECORDS_ACCEPTED,
-              LongType,
-              "records that became, or changed, a touchpoint or a profile"),
-          optional(
-              RECORDS_DUPLICATE,
-              LongType,
-              "records already known with the same or a winning content"),
-          optional(RECORDS_REJECTED, LongType, "records in rejected_records, whatever the reason"),
-          optional(RUN_ID, StringType, "the run that read it"),
-          optional(LOADED_AT, TimestampType, "when it was read (wall clock)"),
-          optional(
-              SETTINGS, StringType, "fingerprint in source_settings of what it was read under"));
+              "loaded_files",
+              "One row per raw file ever read, with the account of its records.",
+              required(SOURCE, StringType, "name of the configured source"),
+              required(PATH, StringType, "the file as listed in the landing folder"),
+              optional(SIZE_BYTES, LongType, "size when it was read"),
+              optional(MODIFIED_AT, TimestampType, "modification time when it was read"),
+              optional(
+                  RECORDS_READ, LongType, "records in the file: accepted + duplicate + rejected"),
+              optional(
+                  RECORDS_ACCEPTED,
+                  LongType,
+                  "records that became, or changed, a touchpoint or a profile"),
+              optional(
+                  RECORDS_DUPLICATE,
+                  LongType,
+                  "records already known with the same or a winning content"),
+              optional(
+                  RECORDS_REJECTED, LongType, "records in rejected_records, whatever the reason"),
+              optional(RUN_ID, StringType, "the run that read it"),
+              optional(LOADED_AT, TimestampType, "when it was read (wall clock)"),
+              optional(
+                  SETTINGS, StringType, "fingerprint in source_settings of what it was read under"))
+          .keyedBy(SOURCE, PATH);
 
   private LoadedFiles() {}
 }

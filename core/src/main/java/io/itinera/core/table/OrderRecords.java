@@ -8,8 +8,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** The purchases of sources whose orders count once: tells which of an order's is the first. */
 public final class OrderRecords {
 
@@ -24,22 +22,22 @@ public final class OrderRecords {
 
   public static final Table TABLE =
       Table.of(
-          "order_records",
-          "The purchases of sources whose orders count once: tells which of an order's is the"
-              + " first.",
-          List.of(TOUCHPOINT_ID),
-          List.of(EVENT_DATE),
-          optional(SOURCE, StringType, "name of the configured source"),
-          optional(ORDER_ID, StringType, "the order, as in touchpoints"),
-          required(TOUCHPOINT_ID, StringType, "a purchase of the order"),
-          optional(EVENT_DATE, DateType, "day under which it is stored"),
-          optional(OCCURRED_AT, TimestampType, "when it happened (UTC instant)"),
-          optional(SEQUENCE, LongType, "orders touchpoints of one instant"),
-          optional(IS_MACHINE, BooleanType, "whether it is left out as a machine's"),
-          optional(
-              REPEATS_TOUCHPOINT_ID,
-              StringType,
-              "the purchase that counts, if it is an earlier one; as in touchpoints"));
+              "order_records",
+              "The purchases of sources whose orders count once: tells which of an order's is the"
+                  + " first.",
+              optional(SOURCE, StringType, "name of the configured source"),
+              optional(ORDER_ID, StringType, "the order, as in touchpoints"),
+              required(TOUCHPOINT_ID, StringType, "a purchase of the order"),
+              optional(EVENT_DATE, DateType, "day under which it is stored"),
+              optional(OCCURRED_AT, TimestampType, "when it happened (UTC instant)"),
+              optional(SEQUENCE, LongType, "orders touchpoints of one instant"),
+              optional(IS_MACHINE, BooleanType, "whether it is left out as a machine's"),
+              optional(
+                  REPEATS_TOUCHPOINT_ID,
+                  StringType,
+                  "the purchase that counts, if it is an earlier one; as in touchpoints"))
+          .keyedBy(TOUCHPOINT_ID)
+          .partitionedBy(EVENT_DATE);
 
   private OrderRecords() {}
 }

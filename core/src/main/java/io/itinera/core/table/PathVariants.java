@@ -9,8 +9,6 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** Distinct paths with what they led to. */
 public final class PathVariants {
 
@@ -25,21 +23,21 @@ public final class PathVariants {
 
   public static final Table TABLE =
       Table.of(
-          "path_variants",
-          "Distinct paths with what they led to.",
-          List.of(AS_OF, PATH_TEXT),
-          List.of(AS_OF),
-          required(AS_OF, DateType, "night of the computation"),
-          required(PATH_TEXT, StringType, "the steps joined by ' > '"),
-          optional(PATH, STRINGS, "the steps"),
-          optional(JOURNEYS_COUNT, LongType, "journeys that took exactly this path"),
-          optional(CONVERSIONS_COUNT, LongType, "how many of them converted"),
-          optional(CONVERSION_RATE, DoubleType, "conversions_count ÷ journeys_count"),
-          optional(REVENUE, MONEY, "revenue of those journeys"),
-          optional(
-              MEDIAN_DAYS,
-              DoubleType,
-              "median days to convert of the converted ones; null without"));
+              "path_variants",
+              "Distinct paths with what they led to.",
+              required(AS_OF, DateType, "night of the computation"),
+              required(PATH_TEXT, StringType, "the steps joined by ' > '"),
+              optional(PATH, STRINGS, "the steps"),
+              optional(JOURNEYS_COUNT, LongType, "journeys that took exactly this path"),
+              optional(CONVERSIONS_COUNT, LongType, "how many of them converted"),
+              optional(CONVERSION_RATE, DoubleType, "conversions_count ÷ journeys_count"),
+              optional(REVENUE, MONEY, "revenue of those journeys"),
+              optional(
+                  MEDIAN_DAYS,
+                  DoubleType,
+                  "median days to convert of the converted ones; null without"))
+          .keyedBy(AS_OF, PATH_TEXT)
+          .partitionedBy(AS_OF);
 
   private PathVariants() {}
 }

@@ -9,8 +9,6 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** Groups of customers that behave alike, with a description in plain language. */
 public final class Personas {
 
@@ -31,32 +29,34 @@ public final class Personas {
 
   public static final Table TABLE =
       Table.of(
-          "personas",
-          "Groups of customers that behave alike, with a description in plain language.",
-          List.of(AS_OF, PERSONA_ID),
-          List.of(AS_OF),
-          required(AS_OF, DateType, "night they were found"),
-          required(PERSONA_ID, StringType, "stable from night to night"),
-          optional(NAME, StringType, "short name"),
-          optional(DESCRIPTION, StringType, "what stands out, in a sentence"),
-          optional(CUSTOMERS_COUNT, LongType, "customers assigned to it"),
-          optional(SHARE, DoubleType, "share of all customers"),
-          optional(CENTROID, DOUBLE_MAP, "feature means in the features' own units"),
-          optional(
-              DISTINGUISHING_FEATURES,
-              FEATURE_CONTRASTS,
-              "features that stand out, strongest first"),
-          optional(RULE, StringType, "a readable condition that describes it"),
-          optional(
-              RULE_FIDELITY,
-              DoubleType,
-              "share of customers whom the rule places rightly: F1 of the rule against the"
-                  + " persona"),
-          optional(
-              MATCHED_PREVIOUS, StringType, "persona of the run before that it continues, or null"),
-          optional(DRIFT, DoubleType, "distance to it, in standard deviations"),
-          optional(MODEL_PATH, StringType, "where the fitted pipeline was saved"),
-          optional(MODEL_VERSION, StringType, "hash of features and rules that trained it"));
+              "personas",
+              "Groups of customers that behave alike, with a description in plain language.",
+              required(AS_OF, DateType, "night they were found"),
+              required(PERSONA_ID, StringType, "stable from night to night"),
+              optional(NAME, StringType, "short name"),
+              optional(DESCRIPTION, StringType, "what stands out, in a sentence"),
+              optional(CUSTOMERS_COUNT, LongType, "customers assigned to it"),
+              optional(SHARE, DoubleType, "share of all customers"),
+              optional(CENTROID, DOUBLE_MAP, "feature means in the features' own units"),
+              optional(
+                  DISTINGUISHING_FEATURES,
+                  FEATURE_CONTRASTS,
+                  "features that stand out, strongest first"),
+              optional(RULE, StringType, "a readable condition that describes it"),
+              optional(
+                  RULE_FIDELITY,
+                  DoubleType,
+                  "share of customers whom the rule places rightly: F1 of the rule against the"
+                      + " persona"),
+              optional(
+                  MATCHED_PREVIOUS,
+                  StringType,
+                  "persona of the run before that it continues, or null"),
+              optional(DRIFT, DoubleType, "distance to it, in standard deviations"),
+              optional(MODEL_PATH, StringType, "where the fitted pipeline was saved"),
+              optional(MODEL_VERSION, StringType, "hash of features and rules that trained it"))
+          .keyedBy(AS_OF, PERSONA_ID)
+          .partitionedBy(AS_OF);
 
   private Personas() {}
 }

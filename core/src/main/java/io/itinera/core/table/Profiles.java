@@ -11,8 +11,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** What a system of record says about a person. */
 public final class Profiles {
 
@@ -42,44 +40,43 @@ public final class Profiles {
 
   public static final Table TABLE =
       Table.of(
-          "profiles",
-          "What a system of record says about a person.",
-          List.of(SOURCE, RECORD_ID),
-          List.of(),
-          Origin.after(
-              required(SOURCE, StringType, "name of the configured source"),
-              required(RECORD_ID, StringType, "the record's own id in that source"),
-              optional(
-                  IDENTIFIERS,
-                  IDENTIFIER_LIST,
-                  "normalised identifiers, sorted by type and value, each once"),
-              optional(
-                  MERGED,
-                  IDENTIFIER_LIST,
-                  "further identifiers that the source says are the same person's, such as those of"
-                      + " merged records"),
-              optional(FIRST_NAME, StringType, "given name"),
-              optional(LAST_NAME, StringType, "family name"),
-              optional(EMAIL, StringType, "e-mail address, lower case"),
-              optional(PHONE, StringType, "telephone number, E.164 where it could be read"),
-              optional(BIRTH_DATE, DateType, "day of birth"),
-              optional(GENDER, StringType, "as recorded"),
-              optional(STREET, StringType, "street and number"),
-              optional(CITY, StringType, "city"),
-              optional(POSTAL_CODE, StringType, "postal code"),
-              optional(COUNTRY, StringType, "country as recorded"),
-              optional(COMPANY, StringType, "employer or account"),
-              optional(CONSENT, BOOLEAN_MAP, "purpose to given"),
-              optional(ATTRIBUTES, STRING_MAP, "what else the record held"),
-              optional(CREATED_AT, TimestampType, "when the record was made"),
-              optional(UPDATED_AT, TimestampType, "when it last changed"),
-              optional(DELETED, BooleanType, "the source says it is deleted"),
-              optional(
-                  RECORD_VERSION,
-                  TimestampType,
-                  "instant by which deliveries of the same record compete"),
-              optional(RECORD_HASH, LongType, "64-bit hash of the mapped content"),
-              optional(LOADED_RUN_ID, StringType, "the run that loaded it")));
+              "profiles",
+              "What a system of record says about a person.",
+              Origin.after(
+                  required(SOURCE, StringType, "name of the configured source"),
+                  required(RECORD_ID, StringType, "the record's own id in that source"),
+                  optional(
+                      IDENTIFIERS,
+                      IDENTIFIER_LIST,
+                      "normalised identifiers, sorted by type and value, each once"),
+                  optional(
+                      MERGED,
+                      IDENTIFIER_LIST,
+                      "further identifiers that the source says are the same person's, such as"
+                          + " those of merged records"),
+                  optional(FIRST_NAME, StringType, "given name"),
+                  optional(LAST_NAME, StringType, "family name"),
+                  optional(EMAIL, StringType, "e-mail address, lower case"),
+                  optional(PHONE, StringType, "telephone number, E.164 where it could be read"),
+                  optional(BIRTH_DATE, DateType, "day of birth"),
+                  optional(GENDER, StringType, "as recorded"),
+                  optional(STREET, StringType, "street and number"),
+                  optional(CITY, StringType, "city"),
+                  optional(POSTAL_CODE, StringType, "postal code"),
+                  optional(COUNTRY, StringType, "country as recorded"),
+                  optional(COMPANY, StringType, "employer or account"),
+                  optional(CONSENT, BOOLEAN_MAP, "purpose to given"),
+                  optional(ATTRIBUTES, STRING_MAP, "what else the record held"),
+                  optional(CREATED_AT, TimestampType, "when the record was made"),
+                  optional(UPDATED_AT, TimestampType, "when it last changed"),
+                  optional(DELETED, BooleanType, "the source says it is deleted"),
+                  optional(
+                      RECORD_VERSION,
+                      TimestampType,
+                      "instant by which deliveries of the same record compete"),
+                  optional(RECORD_HASH, LongType, "64-bit hash of the mapped content"),
+                  optional(LOADED_RUN_ID, StringType, "the run that loaded it")))
+          .keyedBy(SOURCE, RECORD_ID);
 
   private Profiles() {}
 }

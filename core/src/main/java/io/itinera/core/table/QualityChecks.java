@@ -4,8 +4,6 @@ import static io.itinera.core.table.Table.optional;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** What was checked before publication. */
 public final class QualityChecks {
 
@@ -21,8 +19,6 @@ public final class QualityChecks {
       Table.of(
           "quality_checks",
           "What was checked before publication.",
-          List.of(),
-          List.of(),
           optional(RUN_ID, StringType, "the run"),
           optional(TABLE_NAME, StringType, "the table"),
           optional(CHECK, StringType, "what was checked"),

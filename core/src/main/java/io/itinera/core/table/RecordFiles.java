@@ -7,8 +7,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /**
  * Which file holds which record. Asked only when a file is written anew: what it no longer holds
  * goes, unless another file holds it.
@@ -35,8 +33,6 @@ public final class RecordFiles {
           "Which file holds which record, and by what it competes with other deliveries. Of a file"
               + " that was read more than once, the rows of its last run (as in loaded_files)"
               + " count.",
-          List.of(),
-          List.of(),
           required(SOURCE, StringType, "name of the configured source that read the file"),
           required(PATH, StringType, "the file as listed in the landing folder"),
           required(RUN_ID, StringType, "the run that read it"),

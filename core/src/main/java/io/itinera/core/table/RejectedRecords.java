@@ -5,8 +5,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /**
  * Every raw record that could not become a touchpoint or a profile, or that its source leaves out.
  */
@@ -26,16 +24,10 @@ public final class RejectedRecords {
           "rejected_records",
           "Every raw record that could not become a touchpoint or a profile, or that its source"
               + " leaves out.",
-          List.of(),
-          List.of(),
           optional(SOURCE, StringType, "name of the configured source"),
           optional(PATH, StringType, "the file that held it"),
           optional(RECORD, StringType, "the raw text"),
-          optional(
-              REASON,
-              StringType,
-              "short code: malformed, unreadable-file, missing-time, bad-time, future-time,"
-                  + " no-identifier, missing-type, bad-number, missing-id, filtered"),
+          optional(REASON, StringType, "short code: " + RejectionReason.all()),
           optional(DETAIL, StringType, "a sentence for a person"),
           optional(RUN_ID, StringType, "the run that refused it"),
           optional(REJECTED_AT, TimestampType, "when (wall clock)"),

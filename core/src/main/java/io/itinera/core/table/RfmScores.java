@@ -8,8 +8,6 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** Recency, frequency and monetary value of every customer with an order in the window. */
 public final class RfmScores {
 
@@ -29,24 +27,27 @@ public final class RfmScores {
 
   public static final Table TABLE =
       Table.of(
-          "rfm_scores",
-          "Recency, frequency and monetary value of every customer with an order in the window.",
-          List.of(CUSTOMER_ID, AS_OF),
-          List.of(AS_OF),
-          required(CUSTOMER_ID, StringType, "the customer"),
-          required(AS_OF, DateType, "last day of the window"),
-          optional(RECENCY_DAYS, LongType, "days since the last order"),
-          optional(FREQUENCY, LongType, "orders in the window"),
-          optional(MONETARY, MONEY, "purchases less refunds in the window"),
-          optional(R_SCORE, IntegerType, "1 to 5, 5 most recent"),
-          optional(F_SCORE, IntegerType, "1 to 5, 5 most frequent"),
-          optional(M_SCORE, IntegerType, "1 to 5, 5 most valuable"),
-          optional(RFM_CELL, StringType, "the three scores, e.g. 545"),
-          optional(SEGMENT, StringType, "segment of the R×F grid"),
-          optional(
-              PREVIOUS_SEGMENT, StringType, "segment of the run before; null when there was none"),
-          optional(RECENCY_CLASS, StringType, "active, inactive or lost"),
-          optional(PURCHASE_FREQUENCY_CLASS, StringType, "occasional, frequent, loyal or vip"));
+              "rfm_scores",
+              "Recency, frequency and monetary value of every customer with an order in the"
+                  + " window.",
+              required(CUSTOMER_ID, StringType, "the customer"),
+              required(AS_OF, DateType, "last day of the window"),
+              optional(RECENCY_DAYS, LongType, "days since the last order"),
+              optional(FREQUENCY, LongType, "orders in the window"),
+              optional(MONETARY, MONEY, "purchases less refunds in the window"),
+              optional(R_SCORE, IntegerType, "1 to 5, 5 most recent"),
+              optional(F_SCORE, IntegerType, "1 to 5, 5 most frequent"),
+              optional(M_SCORE, IntegerType, "1 to 5, 5 most valuable"),
+              optional(RFM_CELL, StringType, "the three scores, e.g. 545"),
+              optional(SEGMENT, StringType, "segment of the R×F grid"),
+              optional(
+                  PREVIOUS_SEGMENT,
+                  StringType,
+                  "segment of the run before; null when there was none"),
+              optional(RECENCY_CLASS, StringType, "active, inactive or lost"),
+              optional(PURCHASE_FREQUENCY_CLASS, StringType, "occasional, frequent, loyal or vip"))
+          .keyedBy(CUSTOMER_ID, AS_OF)
+          .partitionedBy(AS_OF);
 
   private RfmScores() {}
 }

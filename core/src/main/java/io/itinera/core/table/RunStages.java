@@ -9,8 +9,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** One row per stage of a run, with what it had seen. */
 public final class RunStages {
 
@@ -32,31 +30,31 @@ public final class RunStages {
 
   public static final Table TABLE =
       Table.of(
-          "run_stages",
-          "One row per stage of a run, with what it had seen.",
-          List.of(RUN_ID, STAGE),
-          List.of(),
-          required(RUN_ID, StringType, "the run"),
-          required(
-              STAGE,
-              StringType,
-              "ingest, stitch, sessionize, journeys, customers, rfm, personas, paths"),
-          optional(STARTED_AT, TimestampType, "wall clock"),
-          optional(ENDED_AT, TimestampType, "wall clock"),
-          optional(STATUS, StringType, "succeeded, skipped or failed"),
-          optional(SECONDS, DoubleType, "wall clock seconds"),
-          optional(ROWS_READ, LongType, "rows that came out of the scans of tables and raw files"),
-          optional(ROWS_WRITTEN, LongType, "rows written into tables"),
-          optional(INPUTS, LONG_MAP, "table to the Delta version that the stage has seen"),
-          optional(OUTPUTS, LONG_MAP, "table to its Delta version after the stage"),
-          optional(ERROR, StringType, "what went wrong"),
-          optional(AS_OF, DateType, "night of the stage"),
-          optional(
-              RULES_HASH,
-              StringType,
-              "hash of the settings that the stage used, its inputs' included"),
-          optional(CPU_SECONDS, DoubleType, "executor CPU seconds"),
-          optional(BASIS, StringType, "the run in which the stage last looked at everyone"));
+              "run_stages",
+              "One row per stage of a run, with what it had seen.",
+              required(RUN_ID, StringType, "the run"),
+              required(
+                  STAGE,
+                  StringType,
+                  "ingest, stitch, sessionize, journeys, customers, rfm, personas, paths"),
+              optional(STARTED_AT, TimestampType, "wall clock"),
+              optional(ENDED_AT, TimestampType, "wall clock"),
+              optional(STATUS, StringType, "succeeded, skipped or failed"),
+              optional(SECONDS, DoubleType, "wall clock seconds"),
+              optional(
+                  ROWS_READ, LongType, "rows that came out of the scans of tables and raw files"),
+              optional(ROWS_WRITTEN, LongType, "rows written into tables"),
+              optional(INPUTS, LONG_MAP, "table to the Delta version that the stage has seen"),
+              optional(OUTPUTS, LONG_MAP, "table to its Delta version after the stage"),
+              optional(ERROR, StringType, "what went wrong"),
+              optional(AS_OF, DateType, "night of the stage"),
+              optional(
+                  RULES_HASH,
+                  StringType,
+                  "hash of the settings that the stage used, its inputs' included"),
+              optional(CPU_SECONDS, DoubleType, "executor CPU seconds"),
+              optional(BASIS, StringType, "the run in which the stage last looked at everyone"))
+          .keyedBy(RUN_ID, STAGE);
 
   private RunStages() {}
 }

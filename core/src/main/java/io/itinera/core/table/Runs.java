@@ -6,8 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** One row per command that ran. */
 public final class Runs {
 
@@ -23,19 +21,18 @@ public final class Runs {
 
   public static final Table TABLE =
       Table.of(
-          "runs",
-          "One row per command that ran.",
-          List.of(RUN_ID),
-          List.of(),
-          required(RUN_ID, StringType, "unique, sorts by start"),
-          optional(COMMAND, StringType, "the command line's command"),
-          optional(AS_OF, DateType, "night it worked on"),
-          optional(STARTED_AT, TimestampType, "wall clock"),
-          optional(ENDED_AT, TimestampType, "wall clock; null while running"),
-          optional(STATUS, StringType, "succeeded, failed or running"),
-          optional(ERROR, StringType, "what went wrong"),
-          optional(CONFIG_HASH, StringType, "hash of the resolved configuration"),
-          optional(CODE_VERSION, StringType, "version of the application"));
+              "runs",
+              "One row per command that ran.",
+              required(RUN_ID, StringType, "unique, sorts by start"),
+              optional(COMMAND, StringType, "the command line's command"),
+              optional(AS_OF, DateType, "night it worked on"),
+              optional(STARTED_AT, TimestampType, "wall clock"),
+              optional(ENDED_AT, TimestampType, "wall clock; null while running"),
+              optional(STATUS, StringType, "succeeded, failed or running"),
+              optional(ERROR, StringType, "what went wrong"),
+              optional(CONFIG_HASH, StringType, "hash of the resolved configuration"),
+              optional(CODE_VERSION, StringType, "version of the application"))
+          .keyedBy(RUN_ID);
 
   private Runs() {}
 }

@@ -9,8 +9,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /** An unbroken run of one customer's touchpoints on one channel. */
 public final class Sessions {
 
@@ -41,46 +39,48 @@ public final class Sessions {
 
   public static final Table TABLE =
       Table.of(
-          "sessions",
-          "An unbroken run of one customer's touchpoints on one channel.",
-          List.of(SESSION_ID),
-          List.of(EVENT_DATE),
-          required(SESSION_ID, StringType, "hash of its definition and first touchpoint"),
-          optional(CUSTOMER_ID, StringType, "whose session it is"),
-          optional(CHANNEL, StringType, "the channel it took place on"),
-          optional(SESSION_NUMBER, LongType, "1, 2, … per customer in order of first touchpoints"),
-          optional(STARTED_AT, TimestampType, "first touchpoint"),
-          optional(ENDED_AT, TimestampType, "last touchpoint"),
-          optional(
-              DURATION_SECONDS,
-              LongType,
-              "from first to last touchpoint, plus a conversation's own duration"),
-          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it, at least 1"),
-          optional(PAGE_VIEWS, LongType, "touchpoints of a viewing type"),
-          optional(ENTRY_LOCATION, StringType, "location of the first touchpoint that has one"),
-          optional(EXIT_LOCATION, StringType, "location of the last touchpoint that has one"),
-          optional(
-              ENTRY_MARKETING_CHANNEL,
-              StringType,
-              "marketing channel of the first touchpoint that has one"),
-          optional(CAMPAIGN, StringType, "campaign of the first touchpoint that has one"),
-          optional(DEVICE, StringType, "device of the first touchpoint that has one"),
-          optional(COUNTRY, StringType, "country of the first touchpoint that has one"),
-          optional(CONVERTED, BooleanType, "holds a conversion"),
-          optional(ORDERS_COUNT, LongType, "distinct orders in it"),
-          optional(REVENUE, MONEY, "purchases less refunds in it"),
-          optional(BOUNCED, BooleanType, "exactly one touchpoint"),
-          optional(ENGAGED, BooleanType, "at least 10 seconds, two views or a conversion"),
-          optional(
-              END_REASON,
-              StringType,
-              "timeout, midnight, campaign, max-duration, max-touchpoints, source-session or open"),
-          optional(EVENT_DATE, DateType, "day of started_at"),
-          optional(SOURCE, StringType, "source of its first touchpoint"),
-          optional(
-              DEFINITION,
-              StringType,
-              "what holds it together: timeout, or the source and its session or receipt id"));
+              "sessions",
+              "An unbroken run of one customer's touchpoints on one channel.",
+              required(SESSION_ID, StringType, "hash of its definition and first touchpoint"),
+              optional(CUSTOMER_ID, StringType, "whose session it is"),
+              optional(CHANNEL, StringType, "the channel it took place on"),
+              optional(
+                  SESSION_NUMBER, LongType, "1, 2, … per customer in order of first touchpoints"),
+              optional(STARTED_AT, TimestampType, "first touchpoint"),
+              optional(ENDED_AT, TimestampType, "last touchpoint"),
+              optional(
+                  DURATION_SECONDS,
+                  LongType,
+                  "from first to last touchpoint, plus a conversation's own duration"),
+              optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it, at least 1"),
+              optional(PAGE_VIEWS, LongType, "touchpoints of a viewing type"),
+              optional(ENTRY_LOCATION, StringType, "location of the first touchpoint that has one"),
+              optional(EXIT_LOCATION, StringType, "location of the last touchpoint that has one"),
+              optional(
+                  ENTRY_MARKETING_CHANNEL,
+                  StringType,
+                  "marketing channel of the first touchpoint that has one"),
+              optional(CAMPAIGN, StringType, "campaign of the first touchpoint that has one"),
+              optional(DEVICE, StringType, "device of the first touchpoint that has one"),
+              optional(COUNTRY, StringType, "country of the first touchpoint that has one"),
+              optional(CONVERTED, BooleanType, "holds a conversion"),
+              optional(ORDERS_COUNT, LongType, "distinct orders in it"),
+              optional(REVENUE, MONEY, "purchases less refunds in it"),
+              optional(BOUNCED, BooleanType, "exactly one touchpoint"),
+              optional(ENGAGED, BooleanType, "at least 10 seconds, two views or a conversion"),
+              optional(
+                  END_REASON,
+                  StringType,
+                  "timeout, midnight, campaign, max-duration, max-touchpoints, source-session or"
+                      + " open"),
+              optional(EVENT_DATE, DateType, "day of started_at"),
+              optional(SOURCE, StringType, "source of its first touchpoint"),
+              optional(
+                  DEFINITION,
+                  StringType,
+                  "what holds it together: timeout, or the source and its session or receipt id"))
+          .keyedBy(SESSION_ID)
+          .partitionedBy(EVENT_DATE);
 
   private Sessions() {}
 }

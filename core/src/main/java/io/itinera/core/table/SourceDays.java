@@ -6,8 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** How many touchpoints of each source there are on each day: the compact table behind coverage. */
 public final class SourceDays {
 
@@ -20,17 +18,18 @@ public final class SourceDays {
 
   public static final Table TABLE =
       Table.of(
-          "source_days",
-          "How many touchpoints of each source there are on each day: the compact table behind"
-              + " coverage.",
-          List.of(SOURCE, CHANNEL, EVENT_DATE),
-          List.of(EVENT_DATE),
-          optional(SOURCE, StringType, "name of the configured source"),
-          optional(CHANNEL, StringType, "channel of the touchpoints"),
-          required(EVENT_DATE, DateType, "day in itinera.time-zone"),
-          optional(TOUCHPOINTS_COUNT, LongType, "touchpoints of that day"),
-          optional(IDENTIFIED_COUNT, LongType, "of these, with an identifier that names a person"),
-          optional(BOTS_COUNT, LongType, "of these, made by machines"));
+              "source_days",
+              "How many touchpoints of each source there are on each day: the compact table behind"
+                  + " coverage.",
+              optional(SOURCE, StringType, "name of the configured source"),
+              optional(CHANNEL, StringType, "channel of the touchpoints"),
+              required(EVENT_DATE, DateType, "day in itinera.time-zone"),
+              optional(TOUCHPOINTS_COUNT, LongType, "touchpoints of that day"),
+              optional(
+                  IDENTIFIED_COUNT, LongType, "of these, with an identifier that names a person"),
+              optional(BOTS_COUNT, LongType, "of these, made by machines"))
+          .keyedBy(SOURCE, CHANNEL, EVENT_DATE)
+          .partitionedBy(EVENT_DATE);
 
   private SourceDays() {}
 }

@@ -5,8 +5,6 @@ import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /**
  * What the rows of each source were made with. {@code loaded_files} says for each file which of
  * these it was loaded under.
@@ -24,23 +22,24 @@ public final class SourceSettings {
 
   public static final Table TABLE =
       Table.of(
-          "source_settings",
-          "What the rows of each source were made with.",
-          List.of(SOURCE, FINGERPRINT),
-          List.of(),
-          required(
-              SOURCE, StringType, "name of the configured source; (all) for what is no source's"),
-          required(FINGERPRINT, StringType, "hash of the settings"),
-          optional(
-              SETTINGS,
-              STRING_MAP,
-              "name of each setting to its value, or to a hash where it is long or secret"),
-          optional(RUN_ID, StringType, "the run that first loaded something under them"),
-          optional(
-              REPLACED_BY,
-              StringType,
-              "fingerprint under which all files that were still there were read anew; null while"
-                  + " none was"));
+              "source_settings",
+              "What the rows of each source were made with.",
+              required(
+                  SOURCE,
+                  StringType,
+                  "name of the configured source; (all) for what is no source's"),
+              required(FINGERPRINT, StringType, "hash of the settings"),
+              optional(
+                  SETTINGS,
+                  STRING_MAP,
+                  "name of each setting to its value, or to a hash where it is long or secret"),
+              optional(RUN_ID, StringType, "the run that first loaded something under them"),
+              optional(
+                  REPLACED_BY,
+                  StringType,
+                  "fingerprint under which all files that were still there were read anew; null"
+                      + " while none was"))
+          .keyedBy(SOURCE, FINGERPRINT);
 
   private SourceSettings() {}
 }

@@ -37,14 +37,19 @@ public record Table(
     }
   }
 
-  /** A table with the given columns in that order; an empty key means that rows may repeat. */
-  public static Table of(
-      String name,
-      String comment,
-      List<String> key,
-      List<String> partitions,
-      StructField... columns) {
-    return new Table(name, comment, key, partitions, new StructType(columns));
+  /** A table with the given columns in that order, whose rows may repeat, in one pile of files. */
+  public static Table of(String name, String comment, StructField... columns) {
+    return new Table(name, comment, List.of(), List.of(), new StructType(columns));
+  }
+
+  /** The same table, of which {@code columns} together identify one row. */
+  public Table keyedBy(String... columns) {
+    return new Table(name, comment, List.of(columns), partitions, schema);
+  }
+
+  /** The same table, whose files are laid out by {@code columns}. */
+  public Table partitionedBy(String... columns) {
+    return new Table(name, comment, key, List.of(columns), schema);
   }
 
   /** A column that is never null. */

@@ -6,8 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import java.util.List;
-
 /**
  * Touchpoints that their source has withdrawn, so that a late delivery does not bring them back.
  */
@@ -23,25 +21,24 @@ public final class Tombstones {
 
   public static final Table TABLE =
       Table.of(
-          "tombstones",
-          "Touchpoints that their source has withdrawn, so that a late delivery does not bring them"
-              + " back.",
-          List.of(TOUCHPOINT_ID),
-          List.of(),
-          Origin.after(
-              required(TOUCHPOINT_ID, StringType, "the withdrawn touchpoint"),
-              optional(RECORD_ID, StringType, "its record's own id in its source"),
-              optional(SOURCE, StringType, "its source"),
-              optional(
-                  SEQUENCE,
-                  LongType,
-                  "smallest place that any delivery gave it, for the case that it comes back"),
-              optional(
-                  RECORD_VERSION,
-                  TimestampType,
-                  "when it was withdrawn; null, and for good, where the source does not say"),
-              optional(RECORD_HASH, LongType, "64-bit hash of the record that withdraws it"),
-              optional(LOADED_RUN_ID, StringType, "the run that loaded it")));
+              "tombstones",
+              "Touchpoints that their source has withdrawn, so that a late delivery does not bring"
+                  + " them back.",
+              Origin.after(
+                  required(TOUCHPOINT_ID, StringType, "the withdrawn touchpoint"),
+                  optional(RECORD_ID, StringType, "its record's own id in its source"),
+                  optional(SOURCE, StringType, "its source"),
+                  optional(
+                      SEQUENCE,
+                      LongType,
+                      "smallest place that any delivery gave it, for the case that it comes back"),
+                  optional(
+                      RECORD_VERSION,
+                      TimestampType,
+                      "when it was withdrawn; null, and for good, where the source does not say"),
+                  optional(RECORD_HASH, LongType, "64-bit hash of the record that withdraws it"),
+                  optional(LOADED_RUN_ID, StringType, "the run that loaded it")))
+          .keyedBy(TOUCHPOINT_ID);
 
   private Tombstones() {}
 }

@@ -5,8 +5,6 @@ import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** Day of each touchpoint whose source may deliver it again under another day. */
 public final class TouchpointDates {
 
@@ -15,12 +13,11 @@ public final class TouchpointDates {
 
   public static final Table TABLE =
       Table.of(
-          "touchpoint_dates",
-          "Day of each touchpoint whose source may deliver it again under another day.",
-          List.of(TOUCHPOINT_ID),
-          List.of(),
-          required(TOUCHPOINT_ID, StringType, "as in touchpoints"),
-          optional(EVENT_DATE, DateType, "day under which it is stored"));
+              "touchpoint_dates",
+              "Day of each touchpoint whose source may deliver it again under another day.",
+              required(TOUCHPOINT_ID, StringType, "as in touchpoints"),
+              optional(EVENT_DATE, DateType, "day under which it is stored"))
+          .keyedBy(TOUCHPOINT_ID);
 
   private TouchpointDates() {}
 }

@@ -4,8 +4,6 @@ import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /**
  * The session of each touchpoint. What takes part in no session, a machine's touchpoints and those
  * without identifiers, is not there.
@@ -18,13 +16,13 @@ public final class TouchpointSessions {
 
   public static final Table TABLE =
       Table.of(
-          "touchpoint_sessions",
-          "The session of each touchpoint that takes part in one.",
-          List.of(TOUCHPOINT_ID),
-          List.of(EVENT_DATE),
-          required(TOUCHPOINT_ID, StringType, "as in touchpoints"),
-          required(EVENT_DATE, DateType, "as in touchpoints"),
-          required(SESSION_ID, StringType, "as in sessions"));
+              "touchpoint_sessions",
+              "The session of each touchpoint that takes part in one.",
+              required(TOUCHPOINT_ID, StringType, "as in touchpoints"),
+              required(EVENT_DATE, DateType, "as in touchpoints"),
+              required(SESSION_ID, StringType, "as in sessions"))
+          .keyedBy(TOUCHPOINT_ID)
+          .partitionedBy(EVENT_DATE);
 
   private TouchpointSessions() {}
 }

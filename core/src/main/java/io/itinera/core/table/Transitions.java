@@ -7,8 +7,6 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import java.util.List;
-
 /** Directly-follows graph over journeys. */
 public final class Transitions {
 
@@ -25,21 +23,24 @@ public final class Transitions {
 
   public static final Table TABLE =
       Table.of(
-          "transitions",
-          "Directly-follows graph over journeys.",
-          List.of(AS_OF, SEGMENT_TYPE, SEGMENT_VALUE, FROM_STEP, TO_STEP),
-          List.of(AS_OF),
-          required(AS_OF, DateType, "night of the computation"),
-          required(SEGMENT_TYPE, StringType, "all, persona or rfm_segment"),
-          required(SEGMENT_VALUE, StringType, "the segment; (all) for all"),
-          required(FROM_STEP, StringType, "a step or (start)"),
-          required(TO_STEP, StringType, "a step, (conversion) or (exit)"),
-          optional(TRANSITIONS_COUNT, LongType, "how often to_step followed from_step directly"),
-          optional(CUSTOMERS_COUNT, LongType, "customers in whose journeys it did"),
-          optional(PROBABILITY, DoubleType, "of to_step given from_step"),
-          optional(
-              MEDIAN_SECONDS, DoubleType, "median time between the two; null to and from the ends"),
-          optional(P90_SECONDS, DoubleType, "90th percentile of that time"));
+              "transitions",
+              "Directly-follows graph over journeys.",
+              required(AS_OF, DateType, "night of the computation"),
+              required(SEGMENT_TYPE, StringType, "all, persona or rfm_segment"),
+              required(SEGMENT_VALUE, StringType, "the segment; (all) for all"),
+              required(FROM_STEP, StringType, "a step or (start)"),
+              required(TO_STEP, StringType, "a step, (conversion) or (exit)"),
+              optional(
+                  TRANSITIONS_COUNT, LongType, "how often to_step followed from_step directly"),
+              optional(CUSTOMERS_COUNT, LongType, "customers in whose journeys it did"),
+              optional(PROBABILITY, DoubleType, "of to_step given from_step"),
+              optional(
+                  MEDIAN_SECONDS,
+                  DoubleType,
+                  "median time between the two; null to and from the ends"),
+              optional(P90_SECONDS, DoubleType, "90th percentile of that time"))
+          .keyedBy(AS_OF, SEGMENT_TYPE, SEGMENT_VALUE, FROM_STEP, TO_STEP)
+          .partitionedBy(AS_OF);
 
   private Transitions() {}
 }

@@ -121,7 +121,8 @@ final class EngineNights {
             .collectAsList();
   }
 
-  private Dataset<Row> dataset(Collection<Touch> touches) {
+  /** The touchpoints with the sessions that they were given. */
+  Dataset<Row> dataset(Collection<Touch> touches) {
     StructType schema = OwnedTouchpoints.VIEW.schema();
     return spark.createDataFrame(
         touches.stream().map(touch -> touch.row(schema, sessionOfTouch.get(touch.id()))).toList(),

@@ -27,12 +27,8 @@ final class PlainJourneys {
   /** A line for each journey: what {@link NightsOracleTest} shows of a row. */
   static List<String> lines(Collection<Touch> touches, Instant asOfEnd, JourneyRules rules) {
     Map<String, String> sessions = PlainSessions.ids(touches);
-    Map<String, List<Touch>> byCustomer =
-        touches.stream()
-            .sorted(Touch.ORDER)
-            .collect(Collectors.groupingBy(Touch::customer, TreeMap::new, Collectors.toList()));
     List<String> lines = new ArrayList<>();
-    for (List<Touch> way : byCustomer.values()) {
+    for (List<Touch> way : ways(touches)) {
       int number = 0;
       for (List<Touch> journey : cut(way, rules)) {
         number++;
@@ -42,7 +38,16 @@ final class PlainJourneys {
     return lines.stream().sorted().toList();
   }
 
-  private static List<List<Touch>> cut(List<Touch> way, JourneyRules rules) {
+  /** The touchpoints of each customer, in order. */
+  static Collection<List<Touch>> ways(Collection<Touch> touches) {
+    return touches.stream()
+        .sorted(Touch.ORDER)
+        .collect(Collectors.groupingBy(Touch::customer, TreeMap::new, Collectors.toList()))
+        .values();
+  }
+
+  /** The journeys of one customer, each a list of touchpoints in order. */
+  static List<List<Touch>> cut(List<Touch> way, JourneyRules rules) {
     List<List<Touch>> journeys = new ArrayList<>();
     Touch before = null;
     for (Touch touch : way) {

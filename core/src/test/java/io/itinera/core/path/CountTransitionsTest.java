@@ -115,6 +115,7 @@ class CountTransitionsTest {
             bob         | 2024-12-31 | at_risk
             bob         | 2024-12-30 | champions
             """);
-    return CountTransitions.transitions(journeys, personas, scores, AS_OF, TEN_DAYS);
+    return CountTransitions.transitions(
+        journeys, new CustomerGroups(personas, scores), AS_OF, TEN_DAYS);
   }
 }

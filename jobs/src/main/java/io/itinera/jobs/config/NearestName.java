@@ -32,25 +32,43 @@ final class NearestName {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  // Optimal string alignment: two letters swapped are one mistake.
   private static int distance(String from, String to) {
-    int[][] cost = new int[from.length() + 1][to.length() + 1];
-    for (int i = 0; i <= from.length(); i++) {
-      for (int j = 0; j <= to.length(); j++) {
-        cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, from, to, i, j);
-      }
-    }
-    return cost[from.length()][to.length()];
+    return new Alignment(from, to).distance();
   }
 
-  private static int cheapest(int[][] cost, String from, String to, int i, int j) {
-    int swap = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
-    int best = Math.min(cost[i - 1][j - 1] + swap, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-    boolean swapped =
-        i > 1
-            && j > 1
-            && from.charAt(i - 1) == to.charAt(j - 2)
-            && from.charAt(i - 2) == to.charAt(j - 1);
-    return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+  /** Optimal string alignment: two letters swapped are one mistake. */
+  private static final class Alignment {
+
+    private final String from;
+    private final String to;
+
+    /** What it costs to make one word's first letters those of the other. */
+    private final int[][] cost;
+
+    Alignment(String from, String to) {
+      this.from = from;
+      this.to = to;
+      this.cost = new int[from.length() + 1][to.length() + 1];
+    }
+
+    int distance() {
+      for (int i = 0; i <= from.length(); i++) {
+        for (int j = 0; j <= to.length(); j++) {
+          cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(i, j);
+        }
+      }
+      return cost[from.length()][to.length()];
+    }
+
+    private int cheapest(int i, int j) {
+      int swap = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+      int best = Math.min(cost[i - 1][j - 1] + swap, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+      boolean swapped =
+          i > 1
+              && j > 1
+              && from.charAt(i - 1) == to.charAt(j - 2)
+              && from.charAt(i - 2) == to.charAt(j - 1);
+      return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+    }
   }
 }

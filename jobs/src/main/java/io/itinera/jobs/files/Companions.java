@@ -24,6 +24,7 @@ public final class Companions {
   private final Map<String, GlobPattern> globs = new HashMap<>();
   private final Map<List<String>, List<RawFile>> found = new HashMap<>();
 
+  /** The companions that {@code rules} name; none is found yet. */
   public Companions(Configuration hadoop, FileRules rules) {
     this.hadoop = hadoop;
     Stream.concat(needed(rules).stream(), rules.manifest().stream())
@@ -37,10 +38,12 @@ public final class Companions {
         .toList();
   }
 
+  /** Whether the source names no such file. */
   public boolean areNone() {
     return globs.isEmpty();
   }
 
+  /** Whether a file called {@code name}, in whatever folder, is one. */
   public boolean isNameOfOne(String name) {
     return globs.values().stream().anyMatch(glob -> glob.matches(name));
   }

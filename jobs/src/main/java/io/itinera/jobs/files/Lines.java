@@ -24,6 +24,7 @@ public final class Lines implements Closeable {
   private int end;
   private boolean tooLong;
 
+  /** Lines of {@code bytes}, read in {@code charset} unless a byte order mark names another. */
   public Lines(InputStream bytes, Charset charset) throws IOException {
     reader = new MixedText(bytes, charset);
   }

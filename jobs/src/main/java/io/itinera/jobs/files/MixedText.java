@@ -36,6 +36,11 @@ public final class MixedText extends Reader {
   private boolean atEnd;
   private boolean flushed;
 
+  /**
+   * Characters of {@code bytes}, of which the first are read at once.
+   *
+   * @param named their encoding, unless a byte order mark names another
+   */
   public MixedText(InputStream bytes, Charset named) throws IOException {
     PushbackInputStream pushback = new PushbackInputStream(bytes, LONGEST_MARK);
     byte[] start = pushback.readNBytes(LONGEST_MARK);

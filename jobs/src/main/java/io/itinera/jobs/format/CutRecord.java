@@ -1,6 +1,6 @@
 package io.itinera.jobs.format;
 
-import io.itinera.core.source.RawRecords;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.files.Lines;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record CutRecord(
   }
 
   static CutRecord malformed(String text, String detail) {
-    return new CutRecord(text, List.of(), null, null, RawRecords.MALFORMED, detail);
+    return new CutRecord(text, List.of(), null, null, RejectionReason.MALFORMED.text(), detail);
   }
 
   /** A malformed record in the place of a line that was too long. */
@@ -47,7 +47,9 @@ public record CutRecord(
         "The line is longer than %,d characters; this is its start.".formatted(Lines.LONGEST));
   }
 
+  /** What stands for a file, or for its rest, that cannot be read; {@code detail} says why. */
   public static CutRecord unreadable(String detail) {
-    return new CutRecord(null, List.of(), null, null, RawRecords.UNREADABLE_FILE, detail);
+    return new CutRecord(
+        null, List.of(), null, null, RejectionReason.UNREADABLE_FILE.text(), detail);
   }
 }

@@ -70,12 +70,7 @@ public record FileOpener(
 
   /** Opens files as {@code rules} say; Optionals would not travel to the executors. */
   public static FileOpener of(
-      SerializableConfiguration hadoop,
-      FileRules rules,
-      List<String> declared,
-      Fields fields,
-      FieldSpelling spelling,
-      Look look) {
+      SerializableConfiguration hadoop, FileRules rules, Columns columns, Look look) {
     return new FileOpener(
         hadoop,
         rules.format(),
@@ -86,12 +81,21 @@ public record FileOpener(
         rules.shortRows() == FileRules.ShortRows.FILL,
         rules.regex().orElse(""),
         rules.lookups(),
-        declared,
-        fields,
-        spelling,
+        columns.declared(),
+        columns.fields(),
+        columns.spelling(),
         new Cut(null, false),
         look);
   }
+
+  /**
+   * Which columns the records of a source have.
+   *
+   * @param declared their names where a file has no header
+   * @param fields that somebody asks for
+   * @param spelling how the source spells the fields of JSON and XML
+   */
+  public record Columns(List<String> declared, Fields fields, FieldSpelling spelling) {}
 
   /**
    * What is done with each record while it is cut.

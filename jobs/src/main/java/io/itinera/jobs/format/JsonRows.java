@@ -2,7 +2,7 @@ package io.itinera.jobs.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.itinera.core.source.RawRecords;
+import io.itinera.core.table.RejectionReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -64,7 +64,12 @@ final class JsonRows {
     InternalRow anew = row(text, JsonRows::plain);
     return anew == null
         ? new CutRecord(
-            line, List.of(), readable(text), known.other(), RawRecords.MALFORMED, MISFIT)
+            line,
+            List.of(),
+            readable(text),
+            known.other(),
+            RejectionReason.MALFORMED.text(),
+            MISFIT)
         : CutRecord.parsed(line, anew, known.other());
   }
 

@@ -98,9 +98,8 @@ public final class RejectedFile implements Closeable {
         FileOpener.of(
             new SerializableConfiguration(hadoop),
             rules,
-            List.of(declared.fieldNames()),
-            Fields.NONE,
-            FieldSpelling.none(),
+            new FileOpener.Columns(
+                List.of(declared.fieldNames()), Fields.NONE, FieldSpelling.none()),
             FileOpener.Look.away());
     List<String> head = opener.hasHead() ? opener.head(original(hadoop, origin)) : List.of();
     Optional<FieldsInForce> fields =

@@ -91,6 +91,7 @@ public record Arrivals(
     return new Arrivals(arrived, rewritten, reloaded);
   }
 
+  /** Whether no file is to be read. */
   public boolean areNone() {
     return files.isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.QualityWarning;
 import io.itinera.jobs.files.ManifestEntry;
 import io.itinera.jobs.files.RawFile;
 import io.itinera.jobs.lake.Lake;
@@ -13,15 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Compares how many records the night's files had with what their manifests say. A difference is a
  * warning in {@link QualityChecks}: which of the two is right, nobody here can know.
  */
 final class CompareCounts {
-
-  private static final String WARNING = "warning";
 
   private CompareCounts() {}
 
@@ -42,13 +40,11 @@ final class CompareCounts {
             row -> {
               ManifestEntry entry = said.get(List.of(row.getString(0), row.getString(1)));
               if (entry != null && entry.records() != row.getLong(2)) {
-                differences.add(difference(runId, row, entry));
+                differences.add(difference(row, entry).row(runId));
               }
             });
     if (!differences.isEmpty()) {
-      lake.append(
-          QualityChecks.TABLE,
-          lake.spark().createDataFrame(differences, QualityChecks.TABLE.schema()));
+      lake.append(QualityChecks.TABLE, differences);
     }
   }
 
@@ -70,15 +66,12 @@ final class CompareCounts {
     return said;
   }
 
-  private static Row difference(String runId, Row account, ManifestEntry entry) {
-    return RowFactory.create(
-        runId,
-        LoadedFiles.TABLE.name(),
+  private static QualityWarning difference(Row account, ManifestEntry entry) {
+    return new QualityWarning(
+        LoadedFiles.TABLE,
         "records of %s, source %s, as %s says"
             .formatted(account.getString(1), account.getString(0), entry.manifest()),
-        false,
         String.valueOf(account.getLong(2)),
-        String.valueOf(entry.records()),
-        WARNING);
+        String.valueOf(entry.records()));
   }
 }

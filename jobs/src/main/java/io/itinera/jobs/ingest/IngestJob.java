@@ -1,9 +1,9 @@
 package io.itinera.jobs.ingest;
 
 import io.itinera.core.map.Candidates;
-import io.itinera.core.map.MapRecords;
 import io.itinera.core.settle.CountOutcomes;
 import io.itinera.core.source.SourceRules;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.format.LackingFile;
 import io.itinera.jobs.format.LackingFiles;
 import io.itinera.jobs.lake.Lake;
@@ -25,6 +25,13 @@ public final class IngestJob {
 
   private IngestJob() {}
 
+  /**
+   * Loads the files that are new, that were written anew, and that the night reads again.
+   *
+   * @throws TooManyRejectedException if more of a source is rejected than it allows
+   * @throws TooManyWithdrawnException if a file that was written anew lacks more than its source
+   *     allows
+   */
   public static void run(StageContext context) {
     Lake lake = context.lake();
     Arrivals arrivals = Arrivals.find(lake, context.config(), context.night().reload());
@@ -51,7 +58,7 @@ public final class IngestJob {
     SideBySide.run(
         List.of(
             () -> {
-              StoreTouchpoints.store(context, sources, batch, touchpoints, taken);
+              StoreTouchpoints.store(context, batch, touchpoints, taken);
               // Not beside the touchpoints: both replace rows of the same days' evidence.
               if (Candidates.kinds(sources).contains(Candidates.PROFILE)) {
                 StoreProfiles.store(context, batch);
@@ -91,6 +98,16 @@ public final class IngestJob {
       boolean areRejected,
       List<LackingFile> lacking) {
 
+    /** What no file that was written anew brings; whether any are rejected is not known yet. */
+    Batch(Dataset<Row> delivered, Dataset<Row> contests, Dataset<Row> touchpoints) {
+      this(delivered, Optional.empty(), contests, touchpoints, false, true, List.of());
+    }
+
+    /** The same where a file was written anew, and {@code more} must be read once more for it. */
+    Batch restatedWith(Optional<Dataset<Row>> more) {
+      return new Batch(delivered, more, contests, touchpoints, true, areRejected, lacking);
+    }
+
     Batch with(boolean anyRejected, List<LackingFile> found) {
       return new Batch(delivered, witnesses, contests, touchpoints, isRestated, anyRejected, found);
     }
@@ -112,7 +129,7 @@ public final class IngestJob {
         reasons.stream()
             .filter(row -> row.getString(0).equals(source.name()))
             .filter(row -> !row.isNullAt(1))
-            .filter(row -> !row.getString(1).equals(MapRecords.FILTERED))
+            .filter(row -> !row.getString(1).equals(RejectionReason.FILTERED.text()))
             .collect(
                 Collectors.toMap(
                     row -> row.getString(1), row -> row.getLong(2), Long::sum, TreeMap::new));

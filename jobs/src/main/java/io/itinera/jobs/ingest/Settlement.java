@@ -14,6 +14,7 @@ import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.QualityWarning;
 import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.Tombstones;
 import io.itinera.jobs.files.RawFile;
@@ -81,8 +82,7 @@ final class Settlement {
     SettleDeliveries.Stored stored = stored(touchpoints);
     if (restated.isEmpty()) {
       Dataset<Row> contests = SettleDeliveries.contests(delivered, stored, all);
-      return batch(
-          delivered, Optional.empty(), contests.transform(HoldRows::toJoin), touchpoints, false);
+      return new Batch(delivered, contests.transform(HoldRows::toJoin), touchpoints);
     }
     Dataset<Row> contests =
         SettleDeliveries.contests(delivered, stored, all, restated.get())
@@ -93,7 +93,7 @@ final class Settlement {
     List<Row> files =
         wanted.select(RecordFiles.SOURCE, RecordFiles.PATH).distinct().collectAsList();
     if (files.isEmpty()) {
-      return batch(delivered, Optional.empty(), contests, touchpoints, true);
+      return new Batch(delivered, contests, touchpoints).restatedWith(Optional.empty());
     }
     Map<SourceRules, List<RawFile>> readable = readable(files);
     List<Row> unreadable = unreadable(files, readable);
@@ -114,16 +114,8 @@ final class Settlement {
       witnesses.add(
           Witnesses.among(Arrivals.candidates(context, readable), wanted).transform(HoldRows::of));
     }
-    return batch(delivered, witnesses.stream().reduce(Dataset::union), standing, touchpoints, true);
-  }
-
-  private static Batch batch(
-      Dataset<Row> delivered,
-      Optional<Dataset<Row>> witnesses,
-      Dataset<Row> contests,
-      Dataset<Row> touchpoints,
-      boolean isRestated) {
-    return new Batch(delivered, witnesses, contests, touchpoints, isRestated, true, List.of());
+    return new Batch(delivered, standing, touchpoints)
+        .restatedWith(witnesses.stream().reduce(Dataset::union));
   }
 
   /** touchpoint_id and record_id of what is stored or withdrawn. */
@@ -223,19 +215,16 @@ final class Settlement {
           file.getString(0),
           file.getString(1));
       checks.add(
-          RowFactory.create(
-              context.night().runId(),
-              RecordFiles.TABLE.name(),
-              "%s, source %s, can be read again".formatted(file.getString(1), file.getString(0)),
-              false,
-              "it is not there; records stay as a rewritten file had brought them, unless it"
-                  + " withdraws them",
-              "there",
-              "warning"));
+          new QualityWarning(
+                  RecordFiles.TABLE,
+                  "%s, source %s, can be read again"
+                      .formatted(file.getString(1), file.getString(0)),
+                  "it is not there; records stay as a rewritten file had brought them, unless it"
+                      + " withdraws them",
+                  "there")
+              .row(context.night().runId()));
     }
-    Lake lake = context.lake();
-    lake.append(
-        QualityChecks.TABLE, lake.spark().createDataFrame(checks, QualityChecks.TABLE.schema()));
+    context.lake().append(QualityChecks.TABLE, checks);
   }
 
   private Dataset<Row> frame(List<Row> files) {

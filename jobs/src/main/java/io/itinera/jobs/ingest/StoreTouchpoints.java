@@ -104,12 +104,9 @@ final class StoreTouchpoints {
    * @param taken days of what was taken back, which must be summed up anew, too
    */
   static void store(
-      StageContext context,
-      List<SourceRules> sources,
-      Batch batch,
-      MappedFiles.Settled mapped,
-      Set<LocalDate> taken) {
+      StageContext context, Batch batch, MappedFiles.Settled mapped, Set<LocalDate> taken) {
     Lake lake = context.lake();
+    List<SourceRules> sources = context.config().sources();
     Dataset<Row> winners =
         PickWinners.touchpoints(
                 batch.candidates(mapped.candidates()), batch.contests(), batch.touchpoints())

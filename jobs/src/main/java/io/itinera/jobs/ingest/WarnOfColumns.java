@@ -7,10 +7,11 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 
-import io.itinera.core.map.MapRecords;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.QualityWarning;
 import io.itinera.core.table.RejectedRecords;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.format.LackingFile;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
@@ -19,7 +20,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Says which files lack columns that their sources need: one warning a file in {@link
@@ -30,7 +30,6 @@ public final class WarnOfColumns {
   public static final String FILE = "file";
   public static final String RECORDS = "records";
 
-  private static final String WARNING = "warning";
   private static final String CHECK = "columns of %s, source %s";
 
   private WarnOfColumns() {}
@@ -39,14 +38,18 @@ public final class WarnOfColumns {
     if (lacking.isEmpty()) {
       return;
     }
-    Lake lake = context.lake();
     List<Row> warnings = new ArrayList<>();
     for (LackingFile file : lacking) {
       context.meter().note("Warning: " + file.sentence());
-      warnings.add(warning(context.night().runId(), file));
+      QualityWarning warning =
+          new QualityWarning(
+              LoadedFiles.TABLE,
+              CHECK.formatted(file.path(), file.source()),
+              file.has(),
+              file.lacks());
+      warnings.add(warning.row(context.night().runId()));
     }
-    lake.append(
-        QualityChecks.TABLE, lake.spark().createDataFrame(warnings, QualityChecks.TABLE.schema()));
+    context.lake().append(QualityChecks.TABLE, warnings);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class WarnOfColumns {
     Column check = format_string(CHECK, col(RejectedRecords.PATH), col(RejectedRecords.SOURCE));
     Dataset<Row> files =
         rejected
-            .where(col(RejectedRecords.REASON).notEqual(MapRecords.FILTERED))
+            .where(col(RejectedRecords.REASON).notEqual(RejectionReason.FILTERED.text()))
             .groupBy(
                 col(RejectedRecords.SOURCE),
                 col(RejectedRecords.PATH),
@@ -83,16 +86,5 @@ public final class WarnOfColumns {
             col(RECORDS),
             col(QualityChecks.OBSERVED),
             col(QualityChecks.EXPECTED));
-  }
-
-  private static Row warning(String runId, LackingFile file) {
-    return RowFactory.create(
-        runId,
-        LoadedFiles.TABLE.name(),
-        CHECK.formatted(file.path(), file.source()),
-        false,
-        file.has(),
-        file.lacks(),
-        WARNING);
   }
 }

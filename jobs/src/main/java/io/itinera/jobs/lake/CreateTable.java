@@ -8,26 +8,15 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Gives a table what its contract promises: itself, its comments, its columns, its properties. */
-final class CreateTable {
-
-  private final SparkSession spark;
-  private final Table table;
-  private final String path;
-  private final String label;
-  private final TableLog log;
-
-  /**
-   * @param path folder of the table
-   * @param label what commits say made them
-   */
-  CreateTable(SparkSession spark, Table table, String path, String label, TableLog log) {
-    this.spark = spark;
-    this.table = table;
-    this.path = path;
-    this.label = label;
-    this.log = log;
-  }
+/**
+ * Gives a table what its contract promises: itself, its comments, its columns, its properties.
+ *
+ * @param table the contract
+ * @param path folder of the table
+ * @param label what commits say made them
+ * @param log of the table, there or not
+ */
+record CreateTable(SparkSession spark, Table table, String path, String label, TableLog log) {
 
   /**
    * Makes the table, or adds what an older release did not give it.

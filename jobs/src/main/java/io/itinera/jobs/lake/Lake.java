@@ -62,10 +62,12 @@ public final class Lake {
     this.files = new StageFiles((org.apache.spark.sql.classic.SparkSession) spark, this.warehouse);
   }
 
+  /** The session that reads and writes. */
   public SparkSession spark() {
     return spark;
   }
 
+  /** The folder in which the tables lie, as configured. */
   public String warehouse() {
     return warehouse;
   }
@@ -107,6 +109,7 @@ public final class Lake {
     return commits.numbers();
   }
 
+  /** Whether {@code table} was ever made, empty or not. */
   public boolean exists(Table table) {
     return versions.exists(path(table));
   }
@@ -271,13 +274,19 @@ public final class Lake {
 
   /** Adds {@code staged} files and {@code rows}, in one commit. */
   public void append(Table table, Staged staged, Dataset<Row> rows) {
-    commit(table, Optional.of(laidOut(table, rows)), staged, List.of(), Slice.ALL);
+    requireHeld();
+    TableVersion base = widened(table, rows.schema());
+    List<NewFile> coming = new ArrayList<>(staged.files());
+    coming.addAll(write(table, laidOut(table, rows)));
+    commits.commit(path(table), base, List.of(), coming);
   }
 
   /** Adds {@code staged} files; none, nothing is committed. */
   public void append(Table table, Staged staged) {
     if (!staged.areNone()) {
-      commit(table, Optional.empty(), staged, List.of(), Slice.ALL);
+      requireHeld();
+      TableVersion base = widened(table, table.schema());
+      commits.commit(path(table), base, List.of(), staged.files());
     }
   }
 
@@ -468,16 +477,9 @@ public final class Lake {
   }
 
   private void commit(Table table, Dataset<Row> rows, List<StoredFile> going, Slice part) {
-    Staged none = new Staged(table, table.schema(), List.of());
-    commit(table, Optional.of(rows), none, going, part);
-  }
-
-  private void commit(
-      Table table, Optional<Dataset<Row>> rows, Staged staged, List<StoredFile> going, Slice part) {
     requireHeld();
-    TableVersion base = widened(table, rows.map(Dataset::schema).orElse(table.schema()));
-    List<NewFile> coming = new ArrayList<>(staged.files());
-    rows.ifPresent(all -> coming.addAll(write(table, all)));
+    TableVersion base = widened(table, rows.schema());
+    List<NewFile> coming = write(table, rows);
     requireWithin(table, part, coming);
     commits.commit(path(table), base, going, coming);
   }

@@ -41,33 +41,21 @@ public final class SideFiles implements Serializable {
   private final SerializableConfiguration settings;
   private final CollectionAccumulator<String> ended;
 
-  private SideFiles(
-      StructType columns,
-      String folder,
-      OutputWriterFactory writers,
-      SerializableConfiguration settings,
-      CollectionAccumulator<String> ended) {
+  /** Files with rows of {@code columns}, to be written into {@code folder}. */
+  SideFiles(SparkSession spark, String folder, StructType columns) {
     this.columns = columns;
     this.folder = folder;
-    this.writers = writers;
-    this.settings = settings;
-    this.ended = ended;
-  }
-
-  /** Files with rows of {@code columns}, to be written into {@code folder}. */
-  static SideFiles in(SparkSession spark, String folder, StructType columns) {
+    this.ended = spark.sparkContext().collectionAccumulator();
     try {
       Job job = Job.getInstance(spark.sessionState().newHadoopConf());
-      OutputWriterFactory writers =
+      this.writers =
           new ParquetFileFormat()
               .prepareWrite(
                   (org.apache.spark.sql.classic.SparkSession) spark,
                   job,
                   scala.collection.immutable.Map$.MODULE$.empty(),
                   columns);
-      CollectionAccumulator<String> ended = spark.sparkContext().collectionAccumulator();
-      return new SideFiles(
-          columns, folder, writers, new SerializableConfiguration(job.getConfiguration()), ended);
+      this.settings = new SerializableConfiguration(job.getConfiguration());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot prepare files in " + folder, e);
     }
@@ -80,6 +68,7 @@ public final class SideFiles implements Serializable {
 
     private OfTask() {}
 
+    /** Puts {@code row} aside. */
     public void write(InternalRow row) {
       if (writer == null) {
         writer = open();

@@ -55,7 +55,7 @@ final class StageFiles {
   }
 
   SideFiles aside(StructType columns) {
-    return SideFiles.in(spark, warehouse + ASIDE + "/" + System.nanoTime(), columns);
+    return new SideFiles(spark, warehouse + ASIDE + "/" + System.nanoTime(), columns);
   }
 
   Dataset<Row> read(SideFiles aside) {

@@ -24,6 +24,7 @@ public record Staged(Table table, StructType columns, List<NewFile> files) {
     files = List.copyOf(files);
   }
 
+  /** Whether there is no file. */
   public boolean areNone() {
     return files.isEmpty();
   }

@@ -2,7 +2,9 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.Night;
+import io.itinera.jobs.night.NightOrder;
 import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.process.MisuseException;
 import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.Stages;
@@ -63,7 +65,8 @@ final class NightlyCommand implements Callable<Integer> {
     boolean refresh = night.fullRefresh();
     for (LocalDate asOf : nights(config)) {
       screen.note("Night of " + asOf);
-      runner.run(spec.name(), asOf, refresh, reload.reload(config, from, to), Stages.ALL);
+      Reload again = reload.reload(config, from, to);
+      runner.run(new NightOrder(spec.name(), asOf, refresh, again), Stages.ALL);
       refresh = false;
     }
     return 0;

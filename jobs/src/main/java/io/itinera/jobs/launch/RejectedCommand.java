@@ -7,11 +7,10 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 
-import io.itinera.core.map.MapRecords;
-import io.itinera.core.source.RawRecords;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RejectedRecords;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.ingest.WarnOfColumns;
 import io.itinera.jobs.lake.Lake;
@@ -77,10 +76,10 @@ final class RejectedCommand implements Callable<Integer> {
     if (folder != null && source == null) {
       throw new MisuseException("--export needs --source: each source has its own kind of file.");
     }
-    if (folder != null && reasons.contains(RawRecords.UNREADABLE_FILE)) {
+    if (folder != null && reasons.contains(RejectionReason.UNREADABLE_FILE.text())) {
       throw new MisuseException(
           "What is rejected as %s is a whole file, not a record: repair the file itself."
-              .formatted(RawRecords.UNREADABLE_FILE));
+              .formatted(RejectionReason.UNREADABLE_FILE.text()));
     }
     return Launcher.ask(spec, options, (spark, config, screen) -> run(spark, config));
   }
@@ -195,8 +194,8 @@ final class RejectedCommand implements Callable<Integer> {
   private List<String> repairable(Lake lake) {
     return chosen(lake).select(RejectedRecords.REASON).distinct().collectAsList().stream()
         .map(row -> row.getString(0))
-        .filter(reason -> !reason.equals(MapRecords.FILTERED))
-        .filter(reason -> !reason.equals(RawRecords.UNREADABLE_FILE))
+        .filter(reason -> !reason.equals(RejectionReason.FILTERED.text()))
+        .filter(reason -> !reason.equals(RejectionReason.UNREADABLE_FILE.text()))
         .sorted()
         .toList();
   }

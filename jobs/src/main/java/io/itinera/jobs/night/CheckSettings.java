@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.LoadedFiles;
-import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.QualityWarning;
 import io.itinera.core.table.SourceSettings;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Compares today's settings with those that the rows of each source were made with.
@@ -82,16 +81,12 @@ final class CheckSettings {
           .formatted(today.source(), files, names());
     }
 
-    /** A row of {@link QualityChecks}. */
-    Row warning(String runId) {
-      return RowFactory.create(
-          runId,
-          LoadedFiles.TABLE.name(),
+    QualityWarning warning() {
+      return new QualityWarning(
+          LoadedFiles.TABLE,
           "what source %s brought was made with today's settings".formatted(today.source()),
-          false,
           "%d files were loaded under other settings: %s".formatted(files, names()),
-          "0; itinera nightly --reload " + today.source(),
-          "warning");
+          "0; itinera nightly --reload " + today.source());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.itinera.jobs.night;
 
 import io.itinera.core.table.RunStages;
+import io.itinera.core.table.RunStatus;
 import io.itinera.core.table.Runs;
+import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.SeenInputs.Furthest;
@@ -9,6 +11,8 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,11 +26,6 @@ import org.apache.spark.sql.RowFactory;
 
 /** The tables {@code runs} and {@code run_stages}: what ran, and what it had seen. */
 final class Ledger {
-
-  static final String SUCCEEDED = "succeeded";
-  static final String SKIPPED = "skipped";
-  static final String FAILED = "failed";
-  static final String RUNNING = "running";
 
   /** What commits bear that are no stage's. */
   static final String LABEL = "ledger";
@@ -93,28 +92,32 @@ final class Ledger {
   }
 
   /** Notes that {@code run} has begun, and that runs which never ended were broken off. */
-  void begin(RunRow run) {
+  void begin(Run run) {
     lake.begin(LABEL);
     List<Row> rows = lake.rows(Runs.TABLE);
     if (rows.stream().anyMatch(Ledger::isRunning)) {
       List<Row> all = new ArrayList<>();
       rows.forEach(row -> all.add(isRunning(row) ? broken(row) : row));
-      all.add(row(run));
+      all.add(row(run, null, RunStatus.RUNNING, null));
       lake.overwrite(Runs.TABLE, all);
     } else {
-      lake.append(Runs.TABLE, List.of(row(run)));
+      lake.append(Runs.TABLE, List.of(row(run, null, RunStatus.RUNNING, null)));
     }
   }
 
-  /** Notes how {@code run} ended, after what was held back of its stages. */
-  void end(RunRow run) {
+  /**
+   * Notes how {@code run} ended, after what was held back of its stages.
+   *
+   * @param error why it did not succeed; null if it did
+   */
+  void end(Run run, RunStatus status, String error) {
     lake.begin(LABEL);
     if (!held.isEmpty()) {
       store();
     }
     List<Row> rows = new ArrayList<>(lake.rows(Runs.TABLE));
-    rows.removeIf(row -> row.getString(RUN_ID).equals(run.runId()));
-    rows.add(row(run));
+    rows.removeIf(row -> row.getString(RUN_ID).equals(run.night().runId()));
+    rows.add(row(run, Instant.now(), status, error));
     lake.overwrite(Runs.TABLE, rows);
   }
 
@@ -144,17 +147,17 @@ final class Ledger {
         stage.report().stage(),
         Timestamp.from(stage.startedAt()),
         Timestamp.from(ended()),
-        stage.report().status(),
+        stage.report().status().text(),
         stage.report().seconds(),
         stage.report().rowsRead(),
         stage.report().rowsWritten(),
-        stage.inputs(),
-        stage.outputs(),
+        stage.saw().inputs(),
+        stage.saw().outputs(),
         stage.error(),
         Date.valueOf(stage.night().asOf()),
         stage.rulesHash(),
         stage.report().cpuSeconds(),
-        stage.basis());
+        stage.saw().basis());
   }
 
   /**
@@ -170,28 +173,40 @@ final class Ledger {
     return one.isAfter(other) ? one : other;
   }
 
-  /** A row of {@code runs}. */
-  record RunRow(
-      String runId,
-      String command,
-      LocalDate asOf,
-      Instant startedAt,
-      Instant endedAt,
-      String status,
-      String error,
-      String configHash,
-      String codeVersion) {}
+  /** A run that has begun. */
+  record Run(
+      Night night, String command, Instant startedAt, String configHash, String codeVersion) {
+
+    private static final DateTimeFormatter ID =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+    /** Begins now. */
+    static Run of(NightOrder order, ItineraConfig config) {
+      Instant now = Instant.now();
+      Night night = new Night(ID.format(now), order.asOf(), order.fullRefresh(), order.reload());
+      return new Run(night, order.command(), now, config.hash(), CodeVersion.current());
+    }
+  }
 
   /** A row of {@code run_stages}. */
   record StageRow(
       Night night,
       StageReport report,
       Instant startedAt,
-      Map<String, Long> inputs,
-      Map<String, Long> outputs,
       String rulesHash,
-      String basis,
+      Saw saw,
       String error) {}
+
+  /**
+   * What a stage worked on.
+   *
+   * @param inputs version of each table that it read
+   * @param outputs version of each table that it wrote
+   * @param basis since which state it saw all changes; null if it did not work
+   */
+  record Saw(Map<String, Long> inputs, Map<String, Long> outputs, String basis) {
+    static final Saw NOTHING = new Saw(Map.of(), Map.of(), null);
+  }
 
   /** What is kept of a stage that succeeded. */
   private record Succeeded(
@@ -238,13 +253,13 @@ final class Ledger {
 
   private List<Succeeded> succeeded() {
     return lake.rows(RunStages.TABLE, Succeeded.COLUMNS).stream()
-        .filter(row -> SUCCEEDED.equals(row.getString(0)))
+        .filter(row -> RunStatus.SUCCEEDED.text().equals(row.getString(0)))
         .map(Succeeded::of)
         .toList();
   }
 
   private static boolean isRunning(Row row) {
-    return RUNNING.equals(row.getString(STATUS));
+    return RunStatus.RUNNING.text().equals(row.getString(STATUS));
   }
 
   private static Row broken(Row row) {
@@ -252,20 +267,20 @@ final class Ledger {
     for (int i = 0; i < values.length; i++) {
       values[i] = row.get(i);
     }
-    values[STATUS] = FAILED;
+    values[STATUS] = RunStatus.FAILED.text();
     values[Runs.TABLE.schema().fieldIndex(Runs.ERROR)] = "broken off before it ended";
     return RowFactory.create(values);
   }
 
-  private static Row row(RunRow run) {
+  private static Row row(Run run, Instant endedAt, RunStatus status, String error) {
     return RowFactory.create(
-        run.runId(),
+        run.night().runId(),
         run.command(),
-        Date.valueOf(run.asOf()),
+        Date.valueOf(run.night().asOf()),
         Timestamp.from(run.startedAt()),
-        run.endedAt() == null ? null : Timestamp.from(run.endedAt()),
-        run.status(),
-        run.error(),
+        endedAt == null ? null : Timestamp.from(endedAt),
+        status.text(),
+        error,
         run.configHash(),
         run.codeVersion());
   }

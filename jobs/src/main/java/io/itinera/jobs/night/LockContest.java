@@ -2,32 +2,26 @@ package io.itinera.jobs.night;
 
 import io.itinera.jobs.lake.NumberedEntries;
 import io.itinera.jobs.night.NightLock.Timing;
+import io.itinera.jobs.night.NightLock.Won;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
-/** One run's attempt to get the lock of a warehouse. */
-final class LockContest {
+/**
+ * One run's attempt to get the lock of a warehouse.
+ *
+ * @param entries of the lock, in their folder
+ * @param me what this run would write
+ * @param timing when a holder counts as dead
+ * @param progress is told what the run waits for
+ */
+record LockContest(
+    String warehouse, NumberedEntries entries, LockEntry me, Timing timing, Progress progress) {
 
   private static final String FOLDER = "_itinera_lock";
   private static final int LOOKS_PER_BEAT = 10;
-
-  private final String warehouse;
-  private final NumberedEntries entries;
-  private final LockEntry me;
-  private final Timing timing;
-  private final Progress progress;
-
-  LockContest(
-      String warehouse, NumberedEntries entries, LockEntry me, Timing timing, Progress progress) {
-    this.warehouse = warehouse;
-    this.entries = entries;
-    this.me = me;
-    this.timing = timing;
-    this.progress = progress;
-  }
 
   /** The contest over {@code warehouse}, whose entries lie in a folder of it. */
   static LockContest over(SparkSession spark, String warehouse, LockEntry me, Progress progress) {
@@ -59,7 +53,7 @@ final class LockContest {
           if (!entries.add(mine, taken.text())) {
             refuseIfHeld();
           } else if (entries.latest().orElse(mine) == mine) {
-            return new NightLock(entries, mine, taken, last.isHeld(), timing);
+            return new NightLock(entries, new Won(mine, taken, last.isHeld()), timing);
           } else {
             // The number was one of long ago, cleaned away while this process was paused.
             entries.remove(mine);

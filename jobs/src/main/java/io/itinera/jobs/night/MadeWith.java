@@ -88,6 +88,7 @@ public record MadeWith(String source, SortedMap<String, String> settings) {
     return new MadeWith(SourceSettings.WHOLE, new TreeMap<>(Map.of(ID_KEY, print)));
   }
 
+  /** The same for the same settings, and for no others. */
   public String fingerprint() {
     return Fingerprint.of(settings);
   }

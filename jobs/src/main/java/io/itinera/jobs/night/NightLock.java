@@ -47,12 +47,20 @@ final class NightLock implements AutoCloseable {
     static final Timing USUAL = new Timing(Duration.ofSeconds(3), Duration.ofMinutes(1));
   }
 
-  NightLock(
-      NumberedEntries entries, long number, LockEntry holder, boolean isTakenOver, Timing timing) {
+  /**
+   * The entry that won the lock.
+   *
+   * @param number the entry's
+   * @param holder what it says
+   * @param isTakenOver whether the last holder never gave the lock back
+   */
+  record Won(long number, LockEntry holder, boolean isTakenOver) {}
+
+  NightLock(NumberedEntries entries, Won won, Timing timing) {
     this.entries = entries;
-    this.number = number;
-    this.holder = holder;
-    this.isTakenOver = isTakenOver;
+    this.number = won.number();
+    this.holder = won.holder();
+    this.isTakenOver = won.isTakenOver();
     this.heart =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

@@ -2,19 +2,19 @@ package io.itinera.jobs.night;
 
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.RunStatus;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Fence;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.CheckSettings.Outdated;
-import io.itinera.jobs.night.Ledger.RunRow;
+import io.itinera.jobs.night.Ledger.Run;
+import io.itinera.jobs.night.Ledger.Saw;
 import io.itinera.jobs.night.Ledger.StageRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +30,6 @@ import org.apache.spark.sql.SparkSession;
 public final class NightRunner {
 
   private static final double MILLIS = 1e3;
-  private static final DateTimeFormatter RUN_ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
   private final SparkSession spark;
   private final ItineraConfig config;
@@ -41,6 +39,7 @@ public final class NightRunner {
   private final WorkMode mode;
   private final Set<String> said = new HashSet<>();
 
+  /** Runs nights on the warehouse that {@code config} names. */
   public NightRunner(SparkSession spark, ItineraConfig config, Progress progress) {
     this.spark = spark;
     this.config = config;
@@ -65,30 +64,28 @@ public final class NightRunner {
    */
   public List<StageReport> run(
       String command, LocalDate asOf, boolean fullRefresh, List<Stage> stages) {
-    return run(command, asOf, fullRefresh, Reload.NONE, stages);
+    return run(new NightOrder(command, asOf, fullRefresh, Reload.NONE), stages);
   }
 
   /**
-   * The same, with raw files that are read again.
+   * The same, with raw files that may be read again.
    *
-   * @param reload which of them
    * @throws ChangedSettingsException if what is loaded was made with settings beside which rows of
    *     today's must not stand
    */
-  public List<StageReport> run(
-      String command, LocalDate asOf, boolean fullRefresh, Reload reload, List<Stage> stages) {
-    Instant startedAt = Instant.now();
-    Night night = new Night(RUN_ID.format(startedAt), asOf, fullRefresh, reload);
-    LockEntry me = LockEntry.of(night.runId(), command, startedAt);
+  public List<StageReport> run(NightOrder order, List<Stage> stages) {
+    Run run = Run.of(order, config);
+    Night night = run.night();
+    LockEntry me = LockEntry.of(night.runId(), run.command(), run.startedAt());
     try (NightLock lock = LockContest.over(spark, config.warehouse(), me, progress).win()) {
       Fence fence = new Fence(lock.token(), lock::requireHeld);
       lake.guardBy(fence);
       ledger.guardBy(fence);
       prepare(lock.isTakenOver());
       List<Outdated> outdated = outdated(night, stages);
-      ledger.begin(row(night, command, startedAt, null, Ledger.RUNNING, null));
+      ledger.begin(run);
       warn(outdated, night, stages);
-      return runStages(night, command, startedAt, stages);
+      return runStages(run, stages);
     }
   }
 
@@ -124,20 +121,20 @@ public final class NightRunner {
         outdated.stream().filter(each -> said.add(each.note()) || stages.size() > 1).toList();
     news.forEach(each -> progress.note(each.note()));
     if (!news.isEmpty()) {
-      List<Row> warnings = news.stream().map(each -> each.warning(night.runId())).toList();
+      List<Row> warnings = news.stream().map(each -> each.warning().row(night.runId())).toList();
       lake.append(QualityChecks.TABLE, warnings);
     }
   }
 
-  private List<StageReport> runStages(
-      Night night, String command, Instant startedAt, List<Stage> stages) {
+  private List<StageReport> runStages(Run run, List<Stage> stages) {
+    Night night = run.night();
     StageMeter meter = new StageMeter();
     spark.sparkContext().addSparkListener(meter);
     try {
       SeenSoFar seen = new SeenSoFar(ledger.seen(), lake, config, night);
       List<StageReport> reports =
           stages.stream().map(stage -> runStage(stage, night, seen, meter)).toList();
-      ledger.end(row(night, command, startedAt, Instant.now(), Ledger.SUCCEEDED, null));
+      ledger.end(run, RunStatus.SUCCEEDED, null);
       if (stages.size() > 1) {
         progress.nightFinished(reports);
       }
@@ -148,9 +145,7 @@ public final class NightRunner {
           problem instanceof StageFailedException
               ? problem.getMessage()
               : ErrorText.clause(problem);
-      note(
-          problem,
-          () -> ledger.end(row(night, command, startedAt, Instant.now(), Ledger.FAILED, error)));
+      note(problem, () -> ledger.end(run, RunStatus.FAILED, error));
       throw problem;
     } finally {
       spark.sparkContext().removeSparkListener(meter);
@@ -200,8 +195,9 @@ public final class NightRunner {
     seen.requireWhatItNeeds(stage);
     Optional<SeenInputs> usable = seen.usable(stage, progress);
     if (usable.isPresent() && seen.isUpToDate(stage, usable.get())) {
-      StageReport report = report(stage, Ledger.SKIPPED, start);
-      ledger.addLater(row(night, report, start, Map.of(), Map.of(), null, null));
+      StageReport report = report(stage, RunStatus.SKIPPED, start);
+      ledger.addLater(
+          new StageRow(night, report, start.at(), start.rulesHash(), Saw.NOTHING, null));
       return report;
     }
     mode.begin(bytes(stage));
@@ -212,9 +208,10 @@ public final class NightRunner {
                 lake, config, night, usable, seen.last(stage), start.meter(), mode, progress));
     lake.requireUniqueKeys();
     Map<String, Long> inputs = inputs(stage);
-    StageReport report = report(stage, Ledger.SUCCEEDED, start);
+    StageReport report = report(stage, RunStatus.SUCCEEDED, start);
     Map<String, Long> outputs = lake.versionsWritten();
-    StageRow row = row(night, report, start, inputs, outputs, seen.basis(usable), null);
+    Saw saw = new Saw(inputs, outputs, seen.basis(usable));
+    StageRow row = new StageRow(night, report, start.at(), start.rulesHash(), saw, null);
     if (outputs.isEmpty()) {
       ledger.addLater(row);
     } else {
@@ -242,13 +239,12 @@ public final class NightRunner {
           failed,
           () ->
               ledger.add(
-                  row(
+                  new StageRow(
                       night,
-                      report(stage, Ledger.FAILED, start),
-                      start,
-                      Map.of(),
-                      Map.of(),
-                      null,
+                      report(stage, RunStatus.FAILED, start),
+                      start.at(),
+                      start.rulesHash(),
+                      Saw.NOTHING,
                       failed.getMessage())));
       return failed;
     } finally {
@@ -286,7 +282,7 @@ public final class NightRunner {
     return inputs;
   }
 
-  private StageReport report(Stage stage, String status, Start start) {
+  private StageReport report(Stage stage, RunStatus status, Start start) {
     drainListeners();
     StageMeter meter = start.meter();
     double seconds = Duration.between(start.at(), Instant.now()).toMillis() / MILLIS;
@@ -294,7 +290,7 @@ public final class NightRunner {
         stage.name(),
         status,
         meter.records(),
-        status.equals(Ledger.SUCCEEDED) ? rowsOfTables(stage) : Map.of(),
+        status == RunStatus.SUCCEEDED ? rowsOfTables(stage) : Map.of(),
         meter.rowsRead(),
         meter.rowsWritten(),
         seconds,
@@ -319,36 +315,5 @@ public final class NightRunner {
     } catch (java.util.concurrent.TimeoutException e) {
       progress.note("Spark's events lag behind; the rows counted for this stage may be too few");
     }
-  }
-
-  private static StageRow row(
-      Night night,
-      StageReport report,
-      Start start,
-      Map<String, Long> inputs,
-      Map<String, Long> outputs,
-      String basis,
-      String error) {
-    return new StageRow(
-        night, report, start.at(), inputs, outputs, start.rulesHash(), basis, error);
-  }
-
-  private RunRow row(
-      Night night,
-      String command,
-      Instant startedAt,
-      Instant endedAt,
-      String status,
-      String error) {
-    return new RunRow(
-        night.runId(),
-        command,
-        night.asOf(),
-        startedAt,
-        endedAt,
-        status,
-        error,
-        config.hash(),
-        CodeVersion.current());
   }
 }

@@ -26,15 +26,20 @@ final class Rollback {
   /** No stage writes them, so there is nothing to look for in their logs, which grow nightly. */
   private static final Set<Table> LEDGER = Set.of(Runs.TABLE, RunStages.TABLE);
 
+  private final Lake lake;
+  private final Ledger ledger;
   private final Set<String> stages = new TreeSet<>();
   private final Set<String> tables = new TreeSet<>();
   private final Map<String, Throwable> failures = new TreeMap<>();
 
-  private Rollback() {}
+  private Rollback(Lake lake, Ledger ledger) {
+    this.lake = lake;
+    this.ledger = ledger;
+  }
 
   /** Takes back all that is half done in {@code tables}, as far as that succeeds. */
   static Rollback ofUnfinishedStages(Lake lake, List<Table> tables, Ledger ledger) {
-    Rollback rollback = new Rollback();
+    Rollback rollback = new Rollback(lake, ledger);
     Map<String, Long> expected = ledger.expectedVersions();
     for (Table table : tables) {
       if (LEDGER.contains(table)) {
@@ -43,7 +48,7 @@ final class Rollback {
       long from = expected.getOrDefault(table.name(), 0L);
       try {
         if (lake.version(table) > from) {
-          rollback.takeBack(TableHistory.of(lake, table), lake.path(table), table, ledger, from);
+          rollback.takeBack(table, from);
         }
       } catch (Throwable e) {
         Fatal.rethrow(e);
@@ -90,7 +95,8 @@ final class Rollback {
                     + " done."));
   }
 
-  private void takeBack(TableHistory history, String path, Table table, Ledger ledger, long from) {
+  private void takeBack(Table table, long from) {
+    TableHistory history = TableHistory.of(lake, table);
     Lineage lineage = Lineage.since(from, history.commitsAfter(from));
     Set<String> labels =
         lineage.commits().stream()
@@ -103,7 +109,7 @@ final class Rollback {
     Optional<Commit> first = lineage.firstUnfinished(ledger.succeededAmong(labels));
     if (first.isPresent()) {
       long before = first.get().version() - 1;
-      lineage.foreignAfter(before).ifPresent(foreign -> refuse(foreign, path, before));
+      lineage.foreignAfter(before).ifPresent(foreign -> refuse(foreign, lake.path(table), before));
       history.restore(before);
       stages.add(first.get().label().replaceFirst("(.+)/(.+)", "$2 of run $1"));
       tables.add(table.name());

@@ -29,24 +29,20 @@ public record StageContext(
     WorkMode mode,
     Progress progress) {
 
-  /** A stage that continues with what it had seen, or never succeeded, and nobody watches. */
-  public StageContext(
-      Lake lake, ItineraConfig config, Night night, Optional<SeenInputs> seen, StageMeter meter) {
-    this(lake, config, night, seen, seen, meter, new WorkMode(lake.spark()), Progress.SILENT);
+  /** A stage that never succeeded, and nobody watches. */
+  public StageContext(Lake lake, ItineraConfig config, Night night) {
+    this(
+        lake,
+        config,
+        night,
+        Optional.empty(),
+        Optional.empty(),
+        new StageMeter(),
+        new WorkMode(lake.spark()),
+        Progress.SILENT);
   }
 
-  /** As a night makes it. */
-  public StageContext(
-      Lake lake,
-      ItineraConfig config,
-      Night night,
-      Optional<SeenInputs> seen,
-      Optional<SeenInputs> last,
-      StageMeter meter,
-      Progress progress) {
-    this(lake, config, night, seen, last, meter, new WorkMode(lake.spark()), progress);
-  }
-
+  /** The last full day that the night covers. */
   public LocalDate asOf() {
     return night.asOf();
   }

@@ -1,5 +1,6 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.table.RunStatus;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
  * How a stage went.
  *
  * @param stage its name
- * @param status succeeded, skipped or failed
+ * @param status how it ended
  * @param records records of raw files that it read
  * @param tables rows that each table has which it wrote, those between stages left out
  * @param rowsRead rows that came out of scans of tables and raw files
@@ -18,7 +19,7 @@ import java.util.Map;
  */
 public record StageReport(
     String stage,
-    String status,
+    RunStatus status,
     long records,
     Map<String, Long> tables,
     long rowsRead,

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import io.itinera.core.map.Candidates;
-import io.itinera.core.map.MapRecords;
 import io.itinera.core.source.SourceRules;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.files.RawFile;
 import io.itinera.jobs.format.LackingFiles;
@@ -51,7 +51,7 @@ public record SourceCheck(String source, int files, long bytes, long tried, List
     for (Row group :
         reasons(source, RawFiles.read(spark, source, newest(files), lacking), config)) {
       tried += group.getLong(1);
-      if (!group.isNullAt(0) && !MapRecords.FILTERED.equals(group.getString(0))) {
+      if (!group.isNullAt(0) && !RejectionReason.FILTERED.text().equals(group.getString(0))) {
         problems.add(sentence(source, group));
       }
     }

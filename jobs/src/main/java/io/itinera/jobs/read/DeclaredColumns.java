@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.source.RawRecords;
+import io.itinera.core.table.RejectionReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class DeclaredColumns {
                 .otherwise(col(RawRecords.PROBLEM_DETAIL)))
         .withColumn(
             RawRecords.PROBLEM,
-            when(isNew, lit(RawRecords.MALFORMED)).otherwise(col(RawRecords.PROBLEM)));
+            when(isNew, lit(RejectionReason.MALFORMED.text())).otherwise(col(RawRecords.PROBLEM)));
   }
 
   private static Column value(String name, StructField field) {

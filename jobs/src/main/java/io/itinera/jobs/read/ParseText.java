@@ -12,6 +12,7 @@ import io.itinera.core.source.FileRules;
 import io.itinera.core.source.RawRecords;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.Expressions;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.format.FieldSpelling;
 import io.itinera.jobs.format.Fields;
 import io.itinera.jobs.format.FileOpener;
@@ -72,7 +73,9 @@ final class ParseText {
       columns.add(
           switch (name) {
             case RawRecords.PROBLEM ->
-                when(isCorrupt, lit(RawRecords.MALFORMED)).otherwise(col(name)).as(name);
+                when(isCorrupt, lit(RejectionReason.MALFORMED.text()))
+                    .otherwise(col(name))
+                    .as(name);
             case RawRecords.PROBLEM_DETAIL ->
                 when(isCorrupt, lit("The record does not fit the source's schema."))
                     .otherwise(col(name))

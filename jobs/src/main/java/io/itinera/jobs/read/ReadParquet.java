@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.source.RawRecords;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.files.CheckManifest;
 import io.itinera.jobs.files.RawFile;
 import io.itinera.jobs.format.FieldSpelling;
@@ -142,7 +143,7 @@ public final class ReadParquet {
             col("_metadata.file_path").as(METADATA_PATH),
             col("_metadata.row_index").plus(1L).as(RawRecords.POSITION),
             to_json(struct(own.toArray(Column[]::new))).as(RawRecords.RECORD),
-            when(isFaulty, lit(RawRecords.MALFORMED)).as(RawRecords.PROBLEM),
+            when(isFaulty, lit(RejectionReason.MALFORMED.text())).as(RawRecords.PROBLEM),
             when(isFaulty, concat(lit("Not of the declared type: "), names))
                 .as(RawRecords.PROBLEM_DETAIL),
             other(source, scan.schema()).as(RawRecords.OTHER)));
@@ -243,7 +244,7 @@ public final class ReadParquet {
         file.modifiedMicros(),
         1L,
         null,
-        RawRecords.UNREADABLE_FILE,
+        RejectionReason.UNREADABLE_FILE.text(),
         "%s cannot be read: %s".formatted(file.path(), problem),
         null);
   }

@@ -61,12 +61,13 @@ public final class ReadRecords {
         FileOpener.of(
             new SerializableConfiguration(spark.sessionState().newHadoopConf()),
             rules,
-            List.of(declared.fieldNames()),
-            isAsSpelt ? fields.asSpelt() : fields,
-            PARSED.contains(rules.format())
-                ? FieldSpelling.of(WantedColumns.added(declared, inputs, declared.isEmpty()))
-                    .withKeys(inputs)
-                : FieldSpelling.none(),
+            new FileOpener.Columns(
+                List.of(declared.fieldNames()),
+                isAsSpelt ? fields.asSpelt() : fields,
+                PARSED.contains(rules.format())
+                    ? FieldSpelling.of(WantedColumns.added(declared, inputs, declared.isEmpty()))
+                        .withKeys(inputs)
+                    : FieldSpelling.none()),
             FileOpener.Look.of(source, lacking));
     FileOpener.Cut each = new FileOpener.Cut(parsed(source, declared), countsEqual(source, files));
     Dataset<Row> cut = cut(spark, bins(spark, files), opener.cutting(each));

@@ -1,5 +1,6 @@
 package io.itinera.jobs.screen;
 
+import io.itinera.core.table.RunStatus;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.StageReport;
 import java.io.PrintWriter;
@@ -96,7 +97,10 @@ public final class Screen implements Progress, AutoCloseable {
             .map(each -> String.format(Locale.ROOT, "%s %,d", each.getKey(), each.getValue()))
             .collect(Collectors.joining(", "));
     String what =
-        Stream.of(report.status().equals("succeeded") ? "" : report.status(), records, tables)
+        Stream.of(
+                report.status() == RunStatus.SUCCEEDED ? "" : report.status().text(),
+                records,
+                tables)
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; "));
     return String.format(Locale.ROOT, "%-12s %8.1f s  %s", report.stage(), report.seconds(), what)
@@ -106,7 +110,7 @@ public final class Screen implements Progress, AutoCloseable {
   /** The night as one line. */
   static String total(List<StageReport> reports) {
     long records = reports.stream().mapToLong(StageReport::records).sum();
-    long skipped = reports.stream().filter(report -> report.status().equals("skipped")).count();
+    long skipped = reports.stream().filter(report -> report.status() == RunStatus.SKIPPED).count();
     return String.format(
         Locale.ROOT,
         "%-12s %8.1f s  %,d records read; %d stages done%s",

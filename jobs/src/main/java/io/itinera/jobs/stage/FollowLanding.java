@@ -23,6 +23,7 @@ public final class FollowLanding {
   private final ItineraConfig config;
   private final NightRunner runner;
 
+  /** Follows the landing folder of {@code config}; {@code progress} is told of each batch. */
   public FollowLanding(SparkSession spark, ItineraConfig config, Progress progress) {
     this.spark = spark;
     this.config = config;

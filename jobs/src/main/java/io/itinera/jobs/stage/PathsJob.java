@@ -2,6 +2,7 @@ package io.itinera.jobs.stage;
 
 import io.itinera.core.path.CountPathVariants;
 import io.itinera.core.path.CountTransitions;
+import io.itinera.core.path.CustomerGroups;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Journeys;
@@ -28,8 +29,7 @@ final class PathsJob {
     Dataset<Row> transitions =
         CountTransitions.transitions(
             journeys,
-            lake.read(CustomerPersonas.TABLE),
-            lake.read(RfmScores.TABLE),
+            new CustomerGroups(lake.read(CustomerPersonas.TABLE), lake.read(RfmScores.TABLE)),
             context.asOf(),
             rules);
     Slice night = Slice.of(Transitions.TABLE, List.of(context.asOf()));

@@ -22,7 +22,6 @@ import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.night.StageMeter;
 import io.itinera.jobs.nights.EmptyWarehouse;
 import io.itinera.jobs.stage.Stages;
 import io.itinera.testing.SparkExtension;
@@ -32,7 +31,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -287,12 +285,7 @@ class IngestJobTest {
   private void night(Lake lake, String runId, String more) {
     lake.begin(runId);
     IngestJob.run(
-        new StageContext(
-            lake,
-            config(more),
-            new Night(runId, LocalDate.of(2026, 2, 1), false),
-            Optional.empty(),
-            new StageMeter()));
+        new StageContext(lake, config(more), new Night(runId, LocalDate.of(2026, 2, 1), false)));
     lake.begin("test");
   }
 

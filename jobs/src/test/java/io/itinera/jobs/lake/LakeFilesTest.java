@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,14 +34,14 @@ class LakeFilesTest {
 
   private static final Table VISITS =
       Table.of(
-          "visits",
-          "one row per visit",
-          List.of("visit_id"),
-          List.of("event_date"),
-          required("visit_id", StringType, "the visit"),
-          required("event_date", DateType, "its day"),
-          optional("visitor", StringType, "who came"),
-          optional("pages", LongType, "how many pages were seen"));
+              "visits",
+              "one row per visit",
+              required("visit_id", StringType, "the visit"),
+              required("event_date", DateType, "its day"),
+              optional("visitor", StringType, "who came"),
+              optional("pages", LongType, "how many pages were seen"))
+          .keyedBy("visit_id")
+          .partitionedBy("event_date");
 
   private static final String TWO_DAYS =
       "('a', DATE'2025-01-01', 'ann@example.org', 3L), ('b', DATE'2025-01-02', NULL, NULL)";
@@ -103,7 +104,9 @@ class LakeFilesTest {
     lake.append(VISITS, visits(TWO_DAYS));
     StructField[] fields = Arrays.copyOf(VISITS.schema().fields(), 5);
     fields[4] = optional("device", StringType, "what was used");
-    Table wider = Table.of("visits", VISITS.comment(), VISITS.key(), VISITS.partitions(), fields);
+    Table wider =
+        new Table(
+            "visits", VISITS.comment(), VISITS.key(), VISITS.partitions(), new StructType(fields));
 
     lake.append(
         wider, visits("('d', DATE'2025-01-01', 'dan', 9L)").withColumn("device", lit("phone")));

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.table.RunStages;
+import io.itinera.core.table.RunStatus;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Ledger.Saw;
 import io.itinera.jobs.night.Ledger.StageRow;
 import io.itinera.testing.SparkExtension;
 import java.nio.file.Path;
@@ -42,12 +44,10 @@ class LedgerTest {
   private static StageRow stage(String runId, long version) {
     return new StageRow(
         new Night(runId, LocalDate.of(2026, 1, 31), false),
-        new StageReport("ingest", Ledger.SUCCEEDED, 0, Map.of(), 0, 0, 0, 0),
+        new StageReport("ingest", RunStatus.SUCCEEDED, 0, Map.of(), 0, 0, 0, 0),
         Instant.now(),
-        Map.of("evidence", version),
-        Map.of(),
         "rules",
-        "basis",
+        new Saw(Map.of("evidence", version), Map.of(), "basis"),
         null);
   }
 }

@@ -154,9 +154,7 @@ class NightLockTest {
     NightLock asleep =
         new NightLock(
             entries,
-            0,
-            sleeper,
-            false,
+            new NightLock.Won(0, sleeper, false),
             new NightLock.Timing(Duration.ofDays(1), Duration.ofDays(1)));
     try (NightLock lock = LockRounds.contest(folder, "next").win()) {
       Throwable lost = catchThrowable(asleep::requireHeld);

@@ -8,7 +8,6 @@ import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.night.StageMeter;
 import io.itinera.jobs.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -59,13 +57,7 @@ record IngestNights(Lake lake, Path home) {
   /** Loads what is new in the landing folder for the sources of {@code samples}. */
   void load(String runId, List<PresetSample> samples) throws IOException {
     lake.begin(runId);
-    IngestJob.run(
-        new StageContext(
-            lake,
-            config(samples),
-            new Night(runId, AS_OF, false),
-            Optional.empty(),
-            new StageMeter()));
+    IngestJob.run(new StageContext(lake, config(samples), new Night(runId, AS_OF, false)));
     lake.begin("test");
   }
 

@@ -12,7 +12,6 @@ import io.itinera.jobs.ingest.TooManyRejectedException;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.night.StageMeter;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -76,11 +74,7 @@ class PrivateDataTest {
     lake.begin("night");
     IngestJob.run(
         new StageContext(
-            lake,
-            config(maxRejectedShare),
-            new Night("night", LocalDate.of(2026, 2, 1), false),
-            Optional.empty(),
-            new StageMeter()));
+            lake, config(maxRejectedShare), new Night("night", LocalDate.of(2026, 2, 1), false)));
     lake.begin("test");
   }
 

@@ -21,7 +21,6 @@ import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.night.StageMeter;
 import io.itinera.jobs.stage.Stages;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
@@ -32,7 +31,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,11 +319,7 @@ class RewrittenFilesTest {
     into.begin(runId);
     IngestJob.run(
         new StageContext(
-            into,
-            config(more),
-            new Night(runId, LocalDate.of(2026, 2, 1), false, reload),
-            Optional.empty(),
-            new StageMeter()));
+            into, config(more), new Night(runId, LocalDate.of(2026, 2, 1), false, reload)));
     into.requireUniqueKeys();
     into.begin("test");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.itinera.core.sample.SampleRules;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.RunStages;
+import io.itinera.core.table.RunStatus;
 import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
@@ -73,7 +74,7 @@ class SmallNightsTest {
     try (JobCount jobs = new JobCount(spark)) {
       assertThat(world.night("2026-01-31"))
           .filteredOn(stage -> !stage.stage().equals("ingest"))
-          .allMatch(stage -> stage.status().equals("skipped"));
+          .allMatch(stage -> stage.status() == RunStatus.SKIPPED);
       assertThat(jobs.count()).isZero();
     }
     Lake lake = new Lake(spark, folder.resolve("warehouse").toString());

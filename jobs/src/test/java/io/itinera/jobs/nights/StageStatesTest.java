@@ -9,6 +9,7 @@ import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.RunStatus;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.View;
@@ -82,7 +83,7 @@ class StageStatesTest {
     world.assertEqualsNightFromNothing("2025-01-10", fanOut);
     assertThat(world.night("2025-01-10", fanOut))
         .filteredOn(report -> !report.stage().equals("ingest"))
-        .allSatisfy(report -> assertThat(report.status()).isEqualTo("skipped"));
+        .allSatisfy(report -> assertThat(report.status()).isEqualTo(RunStatus.SKIPPED));
     // Back again, alone and only up to the middle; then a night further on.
     world.stage("stitch", "2025-01-10", false);
     world.stage("sessionize", "2025-01-10", false);

@@ -2,6 +2,7 @@ package io.itinera.jobs.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.table.RunStatus;
 import io.itinera.jobs.night.StageReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScreenTest {
 
   private static final StageReport STITCHED =
-      report("stitch", "succeeded", 1_234_567, Map.of("identities", 8_900L), 12.34);
+      report("stitch", RunStatus.SUCCEEDED, 1_234_567, Map.of("identities", 8_900L), 12.34);
 
   @Test
   void stageIsOneLine() {
@@ -22,14 +23,14 @@ class ScreenTest {
 
   @Test
   void stageThatDidNotRunSaysSo() {
-    StageReport skipped = report("rfm", "skipped", 0, Map.of(), 0.04);
+    StageReport skipped = report("rfm", RunStatus.SKIPPED, 0, Map.of(), 0.04);
 
     assertThat(Screen.line(skipped)).isEqualTo("rfm               0.0 s  skipped");
   }
 
   @Test
   void nightIsOneLineToo() {
-    StageReport skipped = report("rfm", "skipped", 0, Map.of(), 0.04);
+    StageReport skipped = report("rfm", RunStatus.SKIPPED, 0, Map.of(), 0.04);
 
     assertThat(Screen.total(List.of(STITCHED, skipped)))
         .isEqualTo(
@@ -47,7 +48,7 @@ class ScreenTest {
   }
 
   private static StageReport report(
-      String stage, String status, long records, Map<String, Long> tables, double seconds) {
+      String stage, RunStatus status, long records, Map<String, Long> tables, double seconds) {
     return new StageReport(stage, status, records, tables, 30_772, 30_772, seconds, 20);
   }
 

@@ -7,13 +7,11 @@ import io.itinera.jobs.ingest.IngestJob;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.night.StageMeter;
 import io.itinera.jobs.nights.SmallWorld;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,11 +76,7 @@ class CoverageTest {
       throws IOException {
     StageContext context =
         new StageContext(
-            lake,
-            world.config(settings),
-            new Night(asOf, LocalDate.parse(asOf), false),
-            Optional.empty(),
-            new StageMeter());
+            lake, world.config(settings), new Night(asOf, LocalDate.parse(asOf), false));
     lake.begin(asOf);
     IngestJob.run(context);
     CoverageJob.run(context);

@@ -21,7 +21,6 @@ import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageContext;
-import io.itinera.jobs.night.StageMeter;
 import io.itinera.testing.SparkExtension;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -120,7 +119,7 @@ class ModelJobsTest {
     Night night = new Night("run", asOf, false);
     for (Stage.Job job : List.<Stage.Job>of(RfmJob::run, PersonasJob::run, PathsJob::run)) {
       lake.begin("test");
-      job.run(new StageContext(lake, config, night, Optional.empty(), new StageMeter()));
+      job.run(new StageContext(lake, config, night));
     }
   }
 
