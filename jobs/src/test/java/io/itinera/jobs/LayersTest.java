@@ -9,7 +9,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
@@ -164,5 +167,22 @@ class LayersTest {
         .dependOnClassesThat()
         .haveNameMatching("org\\.apache\\.spark\\.sql\\.(classic\\.)?SparkSession.*")
         .check(JOBS);
+  }
+
+  @Test
+  void whatWantsMoreThanFourThingsWantsARecord() {
+    assertThat(
+            JOBS.stream()
+                .flatMap(each -> each.getCodeUnits().stream())
+                .filter(unit -> unit.getRawParameterTypes().size() > 4)
+                .filter(unit -> !unit.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .filter(unit -> !(unit.isConstructor() && hasMadeConstructor(unit.getOwner())))
+                .map(JavaCodeUnit::getFullName))
+        .isEmpty();
+  }
+
+  /** Where the compiler adds parameters that nobody wrote. */
+  private static boolean hasMadeConstructor(JavaClass owner) {
+    return owner.isRecord() || owner.isEnum() || owner.isAnonymousClass();
   }
 }

@@ -194,7 +194,10 @@ public final class MapRecords {
     return SparkValues.of(text, DataTypes.StringType);
   }
 
-  /** Whether a touchpoint's sequence is its record's place in the file, because the source gives none. */
+  /**
+   * Whether a touchpoint's sequence is its record's place in the file, because the source gives
+   * none.
+   */
   public static boolean sequenceIsPosition(SourceRules source) {
     return source.touchpoint().stream()
         .noneMatch(block -> block.columns().containsKey(Touchpoints.SEQUENCE));

@@ -8,8 +8,8 @@ public final class Replacement {
   /**
    * {@code text} with {@code by} in the place of everything that {@code hits} finds in it.
    *
-   * @param by the replacement: {@code $1} and {@code ${name}} are groups, and a backslash makes
-   *     the next character plain
+   * @param by the replacement: {@code $1} and {@code ${name}} are groups, and a backslash makes the
+   *     next character plain
    * @throws IllegalArgumentException if it names a group that the pattern has not, or breaks off
    */
   public static String in(String text, Hits hits, String by) {

@@ -2,7 +2,6 @@ package io.itinera.core.session;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.to_date;
 
@@ -37,8 +36,7 @@ public final class RecallSessions {
    */
   public static Dataset<Row> recall(
       Dataset<Row> touchpoints, Dataset<Row> sessions, SessionRules rules) {
-    String zone = rules.timeZone().getId();
-    Column days = sequence(day(Sessions.STARTED_AT, zone), day(Sessions.ENDED_AT, zone));
+    Column days = sequence(day(Sessions.STARTED_AT), day(Sessions.ENDED_AT));
     Dataset<Row> known =
         sessions
             .withColumnRenamed(Sessions.DEFINITION, DEFINITION)
@@ -56,7 +54,7 @@ public final class RecallSessions {
             .equalTo(col("of_customer"))
             .and(col(Touchpoints.CHANNEL).equalTo(col("on_channel")))
             .and(SessionDefinition.of(rules).equalTo(col(DEFINITION)))
-            .and(day(Touchpoints.OCCURRED_AT, zone).equalTo(col(DAY)))
+            .and(day(Touchpoints.OCCURRED_AT).equalTo(col(DAY)))
             .and(
                 col(Touchpoints.OCCURRED_AT)
                     .between(col(Sessions.STARTED_AT), col(Sessions.ENDED_AT)));
@@ -67,7 +65,8 @@ public final class RecallSessions {
         .drop("of_customer", "on_channel", DEFINITION, DAY, Sessions.STARTED_AT, Sessions.ENDED_AT);
   }
 
-  private static Column day(String instant, String zone) {
-    return to_date(from_utc_timestamp(col(instant), zone));
+  /** In UTC: where clocks are put back over midnight, days on the wall do not follow in order. */
+  private static Column day(String instant) {
+    return to_date(col(instant));
   }
 }

@@ -16,9 +16,4 @@ public record BotRules(String userAgents, int perMinute, boolean exclude) {
       throw new IllegalArgumentException("per-minute must not be negative, was " + perMinute);
     }
   }
-
-  /** Nothing is taken for a bot. */
-  public static BotRules none() {
-    return new BotRules("", 0, true);
-  }
 }

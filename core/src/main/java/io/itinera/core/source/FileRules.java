@@ -95,23 +95,6 @@ public record FileRules(
     ignored = Set.copyOf(ignored);
   }
 
-  /** Files of {@code format} as Spark's reader would take them with {@code options}. */
-  public static FileRules of(Format format, Map<String, String> options) {
-    return new FileRules(
-        format,
-        options,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        ShortRows.MALFORMED,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Set.of(),
-        Optional.empty());
-  }
-
   /** These rules, but each element of the array {@code list} is a record. */
   public FileRules exploding(String list) {
     return new FileRules(

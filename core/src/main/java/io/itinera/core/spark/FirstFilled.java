@@ -14,7 +14,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -49,11 +48,12 @@ record FirstFilled(StructType schema, Set<String> nobody) {
         // What names nobody is still better than nothing: a number 0 may be a record's own.
         after.add(Expressions.parse("coalesce(" + String.join(", ", texts) + ")"));
         Expression best = Expressions.parse("coalesce(_a, _b)");
-        Expression chosen = call.withNewChildren(seq(after.subList(0, after.size() - 1)));
-        return best.withNewChildren(seq(List.of(chosen, after.get(after.size() - 1))));
+        Expression chosen =
+            call.withNewChildren(SparkValues.seq(after.subList(0, after.size() - 1)));
+        return best.withNewChildren(SparkValues.seq(List.of(chosen, after.get(after.size() - 1))));
       }
     }
-    return after.equals(before) ? expression : expression.withNewChildren(seq(after));
+    return after.equals(before) ? expression : expression.withNewChildren(SparkValues.seq(after));
   }
 
   private static boolean isCoalesce(UnresolvedFunction call) {
@@ -94,9 +94,5 @@ record FirstFilled(StructType schema, Set<String> nobody) {
 
   private static List<Expression> children(Expression expression) {
     return CollectionConverters.asJava(expression.children());
-  }
-
-  private static Seq<Expression> seq(List<Expression> items) {
-    return CollectionConverters.asScala(items).toSeq();
   }
 }

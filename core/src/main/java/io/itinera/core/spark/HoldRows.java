@@ -10,9 +10,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.SQLExecution;
-import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag;
 
 /**
  * Computes rows that are needed more than once, and keeps them.
@@ -74,29 +71,6 @@ public final class HoldRows {
             spark,
             () -> computed.toJavaRDD().mapPartitions(each -> Tally.of(each, dates)).collect());
     return HeldRows.of(held, tallies);
-  }
-
-  /**
-   * Held rows of one schema as one dataset. Its plan is a single leaf, however many they are, and
-   * each look at it takes no more tasks than {@code partitions}: every task generates code for the
-   * whole width of the rows.
-   *
-   * @param held what {@link #of} gave
-   */
-  public static Dataset<Row> together(List<Dataset<Row>> held, int partitions) {
-    Dataset<Row> union = held.stream().reduce(Dataset::union).orElseThrow();
-    List<RDD<InternalRow>> rows = held.stream().map(HoldRows::rows).toList();
-    RDD<InternalRow> all =
-        union
-            .sparkSession()
-            .sparkContext()
-            .union(CollectionConverters.asScala(rows).toSeq(), ClassTag.apply(InternalRow.class));
-    RDD<InternalRow> few =
-        all.getNumPartitions() > partitions
-            ? all.coalesce(partitions, false, Option.empty(), null)
-            : all;
-    return ((SparkSession) union.sparkSession())
-        .internalCreateDataFrame(few, union.schema(), false);
   }
 
   private static RDD<InternalRow> rows(Dataset<Row> held) {

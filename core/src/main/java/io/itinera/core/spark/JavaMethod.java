@@ -10,7 +10,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.ObjectType;
 import scala.Option;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A public Java method that expressions over rows call. It sees no null: where an argument is null,
@@ -31,7 +30,7 @@ record JavaMethod(Object target, String name, DataType result, List<DataType> pa
 
   /** The call with {@code arguments}, as many as there are parameters. */
   Expression of(List<Expression> arguments) {
-    Seq<AbstractDataType> types = seq(parameters);
+    Seq<AbstractDataType> types = SparkValues.seq(parameters);
     boolean nullOfNull = true;
     boolean mayBeNull = true;
     boolean alwaysTheSame = true;
@@ -40,7 +39,7 @@ record JavaMethod(Object target, String name, DataType result, List<DataType> pa
             owner,
             result,
             name,
-            seq(arguments),
+            SparkValues.seq(arguments),
             types,
             nullOfNull,
             mayBeNull,
@@ -50,15 +49,10 @@ record JavaMethod(Object target, String name, DataType result, List<DataType> pa
             Literal.create(target, new ObjectType(target.getClass())),
             name,
             result,
-            seq(arguments),
+            SparkValues.seq(arguments),
             types,
             nullOfNull,
             mayBeNull,
             alwaysTheSame);
-  }
-
-  /** {@code items} as Scala's. */
-  static <T> Seq<T> seq(List<? extends T> items) {
-    return CollectionConverters.asScala(List.<T>copyOf(items)).toSeq();
   }
 }

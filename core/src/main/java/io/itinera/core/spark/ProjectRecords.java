@@ -134,7 +134,7 @@ public record ProjectRecords(List<Step> steps) implements Serializable {
       List<Attribute> input = list(step.input());
       types = input.stream().map(Attribute::dataType).toArray(DataType[]::new);
       results = new Object[step.computed().size()];
-      projection = MutableProjection.create(seq(step.computed()), step.input());
+      projection = MutableProjection.create(SparkValues.seq(step.computed()), step.input());
       projection.initialize(TaskContext.getPartitionId());
       var unused = projection.target(new GenericInternalRow(results));
     }
@@ -159,9 +159,5 @@ public record ProjectRecords(List<Step> steps) implements Serializable {
 
   private static <T> List<T> list(Seq<T> items) {
     return CollectionConverters.asJava(items);
-  }
-
-  private static Seq<Expression> seq(List<Expression> items) {
-    return CollectionConverters.asScala(items).toSeq();
   }
 }

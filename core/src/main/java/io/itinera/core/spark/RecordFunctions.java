@@ -154,7 +154,7 @@ public final class RecordFunctions implements Serializable {
 
   private static Expression array(List<Expression> elements, DataType type) {
     List<Expression> cast = elements.stream().map(element -> cast(element, type)).toList();
-    return new CreateArray(JavaMethod.seq(cast), false);
+    return new CreateArray(SparkValues.seq(cast), false);
   }
 
   private static Expression cast(Expression value, DataType type) {

@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.LeafExpression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -114,7 +113,7 @@ record SharedParts(List<Map<String, Expression>> levels, Map<String, Expression>
       List<Expression> before = children(part);
       List<Expression> after = new ArrayList<>();
       before.forEach(child -> after.add(rewritten(child)));
-      return after.equals(before) ? part : part.withNewChildren(seq(after));
+      return after.equals(before) ? part : part.withNewChildren(SparkValues.seq(after));
     }
 
     private String nameOf(Expression part) {
@@ -124,7 +123,7 @@ record SharedParts(List<Map<String, Expression>> levels, Map<String, Expression>
       }
       List<Expression> inner = new ArrayList<>();
       children(part).forEach(child -> inner.add(rewritten(child)));
-      Expression own = inner.isEmpty() ? part : part.withNewChildren(seq(inner));
+      Expression own = inner.isEmpty() ? part : part.withNewChildren(SparkValues.seq(inner));
       int level = 0;
       for (List<String> path : Expressions.inputs(own)) {
         level = Math.max(level, 1 + levelOf.getOrDefault(path.get(0), -1));
@@ -141,10 +140,6 @@ record SharedParts(List<Map<String, Expression>> levels, Map<String, Expression>
 
     private static List<Expression> children(Expression part) {
       return List.copyOf(CollectionConverters.asJava(part.children()));
-    }
-
-    private static Seq<Expression> seq(List<Expression> items) {
-      return CollectionConverters.asScala(items).toSeq();
     }
   }
 }

@@ -23,6 +23,8 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Java's values of a record and Spark's own: texts, amounts, lists and maps differ. An instant is a
@@ -45,6 +47,11 @@ public final class SparkValues {
       }
     }
     return values;
+  }
+
+  /** {@code items} in a sequence of Scala. */
+  static <T> Seq<T> seq(List<? extends T> items) {
+    return CollectionConverters.asScala(List.<T>copyOf(items)).toSeq();
   }
 
   static Object read(InternalRow row, int place, DataType type) {

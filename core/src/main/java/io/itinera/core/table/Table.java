@@ -81,6 +81,19 @@ public record Table(
   }
 
   /**
+   * Those of {@code rows} that none of {@code others} has the key of.
+   *
+   * @param rows rows of this table
+   * @param others rows with the columns of the key, and perhaps more
+   * @throws SchemaMismatchException if {@code rows} lack a column
+   */
+  public Dataset<Row> without(Dataset<Row> rows, Dataset<Row> others) {
+    String[] columns = key.toArray(String[]::new);
+    Dataset<Row> keys = others.select(key.stream().map(functions::col).toArray(Column[]::new));
+    return conform(rows.join(keys, columns, "left_anti"));
+  }
+
+  /**
    * The same rows, with columns that are not the table's own; computing one fails if it has no
    * value in a column that is never null, and says which.
    */

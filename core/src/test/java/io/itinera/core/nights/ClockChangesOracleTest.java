@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -117,7 +118,7 @@ class ClockChangesOracleTest {
               "web",
               type,
               null,
-              random.nextInt(8) == 0 ? midnight.minusNanos(1_000 * random.nextInt(2)) : at,
+              random.nextInt(8) == 0 ? midnight.minus(random.nextInt(2), ChronoUnit.MICROS) : at,
               null,
               null,
               null,
@@ -146,7 +147,8 @@ class ClockChangesOracleTest {
   }
 
   private static List<String> lines(Dataset<Row> rows, String... columns) {
-    return rows.selectExpr("concat_ws(' ', %s)".formatted(String.join(", ", columns)))
+    return rows
+        .selectExpr("concat_ws(' ', %s)".formatted(String.join(", ", columns)))
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))

@@ -35,7 +35,10 @@ public record SpellFields(Map<String, String> options, FieldSpelling spelling)
     return type instanceof StructType struct ? firstOf(struct) : type;
   }
 
-  /** {@code struct}, in all its depth, without fields whose names are an earlier one's in other letters. */
+  /**
+   * {@code struct}, in all its depth, without fields whose names are an earlier one's in other
+   * letters.
+   */
   public static StructType firstOf(StructType struct) {
     Map<String, StructField> fields = new LinkedHashMap<>();
     for (StructField field : struct.fields()) {

@@ -26,8 +26,6 @@ import org.apache.spark.sql.Row;
  */
 record DayMoves(List<Move> all) {
 
-  private static final String MOVED_ID = "moved_id";
-
   /**
    * Rows of one source that come on one day and go on another.
    *
@@ -110,13 +108,8 @@ record DayMoves(List<Move> all) {
       return;
     }
     Dataset<Row> moved =
-        coming
-            .select(Touchpoints.TOUCHPOINT_ID)
-            .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
-            .select(col(Touchpoints.TOUCHPOINT_ID).as(MOVED_ID));
-    Dataset<Row> staying =
-        lake.read(TouchpointDates.TABLE)
-            .join(moved, col(TouchpointDates.TOUCHPOINT_ID).equalTo(col(MOVED_ID)), "left_anti");
+        coming.select(Touchpoints.TOUCHPOINT_ID).union(withdrawn.select(Touchpoints.TOUCHPOINT_ID));
+    Dataset<Row> staying = TouchpointDates.TABLE.without(lake.read(TouchpointDates.TABLE), moved);
     lake.overwrite(TouchpointDates.TABLE, staying.union(TouchpointDates.TABLE.conform(coming)));
   }
 

@@ -76,10 +76,8 @@ final class StoreAccounts {
             lake.read(Deliveries.TABLE),
             counted.withColumn(Deliveries.RUN_ID, lit(runId)),
             files.where(not(col(LoadedFiles.SOURCE).isin(adding(arrivals))))));
-    Dataset<Row> others = lake.read(LoadedFiles.TABLE).join(files, KEY, "left_anti");
-    lake.overwrite(
-        LoadedFiles.TABLE,
-        LoadedFiles.TABLE.conform(others).union(LoadedFiles.TABLE.conform(accounts)));
+    Dataset<Row> others = LoadedFiles.TABLE.without(lake.read(LoadedFiles.TABLE), files);
+    lake.overwrite(LoadedFiles.TABLE, others.union(LoadedFiles.TABLE.conform(accounts)));
     CompareCounts.store(context, arrivals);
     WarnOfColumns.store(context, batch.lacking());
   }

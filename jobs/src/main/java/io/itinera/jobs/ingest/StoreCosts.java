@@ -1,6 +1,5 @@
 package io.itinera.jobs.ingest;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.settle.PickWinners;
@@ -43,20 +42,8 @@ final class StoreCosts {
       return;
     }
     Dataset<Row> restated =
-        winners
-            .select(CampaignCosts.SOURCE, CampaignCosts.RECORD_ID)
-            .union(gone)
-            .select(
-                col(CampaignCosts.SOURCE).as("restated_source"),
-                col(CampaignCosts.RECORD_ID).as("restated_id"));
-    Dataset<Row> staying =
-        lake.read(CampaignCosts.TABLE)
-            .join(
-                restated,
-                col(CampaignCosts.SOURCE)
-                    .equalTo(col("restated_source"))
-                    .and(col(CampaignCosts.RECORD_ID).equalTo(col("restated_id"))),
-                "left_anti");
+        winners.select(CampaignCosts.SOURCE, CampaignCosts.RECORD_ID).union(gone);
+    Dataset<Row> staying = CampaignCosts.TABLE.without(lake.read(CampaignCosts.TABLE), restated);
     lake.overwrite(CampaignCosts.TABLE, staying.union(CampaignCosts.TABLE.conform(winners)));
   }
 }

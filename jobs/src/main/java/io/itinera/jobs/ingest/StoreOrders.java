@@ -2,7 +2,6 @@ package io.itinera.jobs.ingest;
 
 import static io.itinera.jobs.ingest.StoreTouchpoints.days;
 import static io.itinera.jobs.ingest.StoreTouchpoints.isOn;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.itinera.core.settle.RepeatedOrders;
@@ -19,16 +18,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Settles which purchase of an order counts, where the source says that an order counts once. */
 final class StoreOrders {
-
-  private static final String SOURCE = "affected_source";
-  private static final String ORDER = "affected_order";
-  private static final String MARKED = "marked_id";
 
   private StoreOrders() {}
 
@@ -76,26 +70,18 @@ final class StoreOrders {
   }
 
   private static Dataset<Row> ofOrders(Dataset<Row> records, Dataset<Row> touched) {
-    Dataset<Row> orders =
-        touched
-            .select(col(OrderRecords.SOURCE).as(SOURCE), col(OrderRecords.ORDER_ID).as(ORDER))
-            .distinct()
-            .transform(HoldRows::toJoin);
-    Column isSame =
-        col(OrderRecords.SOURCE)
-            .equalTo(col(SOURCE))
-            .and(col(OrderRecords.ORDER_ID).equalTo(col(ORDER)));
-    return records.join(orders, isSame, "left_semi");
+    String[] order = {OrderRecords.SOURCE, OrderRecords.ORDER_ID};
+    Dataset<Row> orders = touched.select(order[0], order[1]).distinct().transform(HoldRows::toJoin);
+    return OrderRecords.TABLE.conform(records.join(orders, order, "left_semi"));
   }
 
   private static void mark(Lake lake, Set<LocalDate> days, Dataset<Row> marks) {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
-    Column isMarked = col(Touchpoints.TOUCHPOINT_ID).equalTo(col(MARKED));
-    Dataset<Row> staying =
-        touchpoints.join(
-            marks.select(col(OrderRecords.TOUCHPOINT_ID).as(MARKED)), isMarked, "left_anti");
     lake.replacePartitions(
-        Touchpoints.TABLE, days, staying, RepeatedOrders.marked(touchpoints, marks));
+        Touchpoints.TABLE,
+        days,
+        Touchpoints.TABLE.without(touchpoints, marks),
+        RepeatedOrders.marked(touchpoints, marks));
   }
 
   private static Set<LocalDate> without(Set<LocalDate> days, Set<LocalDate> others) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -56,21 +55,12 @@ final class StoreProfiles {
       lake.append(Profiles.TABLE, winners);
     } else {
       Dataset<Row> before = lake.read(Profiles.TABLE);
-      Dataset<Row> keys =
-          winners
-              .select(Profiles.SOURCE, Profiles.RECORD_ID)
-              .union(gone)
-              .select(
-                  col(Profiles.SOURCE).as("changed_source"),
-                  col(Profiles.RECORD_ID).as("changed_id"));
-      Column isChanged =
-          col(Profiles.SOURCE)
-              .equalTo(col("changed_source"))
-              .and(col(Profiles.RECORD_ID).equalTo(col("changed_id")));
+      String[] key = {Profiles.SOURCE, Profiles.RECORD_ID};
+      Dataset<Row> changed = winners.select(key[0], key[1]).union(gone);
       days.addAll(
           StoreTouchpoints.days(
-              before.join(keys, isChanged, "left_semi").select(CollectEvidence.dayOf(rules))));
-      Dataset<Row> staying = before.join(keys, isChanged, "left_anti");
+              before.join(changed, key, "left_semi").select(CollectEvidence.dayOf(rules))));
+      Dataset<Row> staying = Profiles.TABLE.without(before, changed);
       lake.overwrite(Profiles.TABLE, staying.union(Profiles.TABLE.conform(winners)));
     }
     Dataset<Row> ofTheseDays =

@@ -40,7 +40,6 @@ import org.apache.spark.sql.Row;
 final class StoreTouchpoints {
 
   private static final String DELIVERED_ID = "delivered_id";
-  private static final String REPLACED_ID = "replaced_id";
 
   private StoreTouchpoints() {}
 
@@ -139,13 +138,9 @@ final class StoreTouchpoints {
           keys.where(col(PickWinners.REPLACED_DATE).isNotNull())
               .select(Touchpoints.TOUCHPOINT_ID)
               .union(withdrawn.select(Touchpoints.TOUCHPOINT_ID))
-              .select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID))
               .transform(HoldRows::toJoin);
       Dataset<Row> staying =
-          lake.read(Touchpoints.TABLE)
-              .where(isOn(going))
-              .join(
-                  replaced, col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)), "left_anti");
+          Touchpoints.TABLE.without(lake.read(Touchpoints.TABLE).where(isOn(going)), replaced);
       lake.replacePartitions(Touchpoints.TABLE, going, staying, winners.where(isOn(going)));
     }
     if (going.containsAll(moves.comingByRow())) {
@@ -183,13 +178,11 @@ final class StoreTouchpoints {
     }
     Dataset<Row> marks = held.toJoin();
     Dataset<Row> ofTheseDays = lake.read(Touchpoints.TABLE).where(isOn(touched));
-    Dataset<Row> staying =
-        ofTheseDays.join(
-            marks.select(col(Touchpoints.TOUCHPOINT_ID).as(REPLACED_ID)),
-            col(Touchpoints.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
-            "left_anti");
     lake.replacePartitions(
-        Touchpoints.TABLE, touched, staying, FlagBots.marked(ofTheseDays, marks));
+        Touchpoints.TABLE,
+        touched,
+        Touchpoints.TABLE.without(ofTheseDays, marks),
+        FlagBots.marked(ofTheseDays, marks));
   }
 
   private static void storeTombstones(StageContext context, Batch batch) {
@@ -201,17 +194,12 @@ final class StoreTouchpoints {
     HeldRows overruled =
         HoldRows.counted(
             PickWinners.overruledTombstones(batch.contests())
-                .union(coming.select(Tombstones.TOUCHPOINT_ID))
-                .select(col(Tombstones.TOUCHPOINT_ID).as(REPLACED_ID)));
+                .union(coming.select(Tombstones.TOUCHPOINT_ID)));
     if (overruled.areNone()) {
       return;
     }
     Dataset<Row> staying =
-        lake.read(Tombstones.TABLE)
-            .join(
-                overruled.toJoin(),
-                col(Tombstones.TOUCHPOINT_ID).equalTo(col(REPLACED_ID)),
-                "left_anti");
+        Tombstones.TABLE.without(lake.read(Tombstones.TABLE), overruled.toJoin());
     lake.overwrite(Tombstones.TABLE, staying.unionByName(Tombstones.TABLE.conform(coming)));
   }
 

@@ -36,8 +36,6 @@ import org.apache.spark.sql.Row;
  */
 final class TakeBack {
 
-  private static final String TAKEN_ID = "taken_id";
-
   private TakeBack() {}
 
   /**
@@ -83,7 +81,7 @@ final class TakeBack {
     Dataset<Row> taken =
         lake.read(Touchpoints.TABLE)
             .where(isTaken)
-            .select(col(Touchpoints.TOUCHPOINT_ID).as(TAKEN_ID), col(Touchpoints.EVENT_DATE))
+            .select(Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE)
             .transform(HoldRows::of);
     Set<LocalDate> left = StoreTouchpoints.days(taken.select(Touchpoints.EVENT_DATE));
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE);
@@ -92,10 +90,9 @@ final class TakeBack {
         left,
         touchpoints.where(StoreTouchpoints.isOn(left)).where(not(isTaken)),
         touchpoints.limit(0));
-    Dataset<Row> dates = lake.read(TouchpointDates.TABLE);
     lake.overwrite(
         TouchpointDates.TABLE,
-        dates.join(taken, col(TouchpointDates.TOUCHPOINT_ID).equalTo(col(TAKEN_ID)), "left_anti"));
+        TouchpointDates.TABLE.without(lake.read(TouchpointDates.TABLE), taken));
     for (Table table :
         List.of(Profiles.TABLE, CampaignCosts.TABLE, RejectedRecords.TABLE, Deliveries.TABLE)) {
       remove(lake, table, whole);

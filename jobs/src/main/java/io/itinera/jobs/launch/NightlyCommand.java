@@ -2,7 +2,7 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.Night;
-import io.itinera.jobs.night.NightOrder;
+import io.itinera.jobs.night.NightRequest;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.process.MisuseException;
@@ -66,7 +66,7 @@ final class NightlyCommand implements Callable<Integer> {
     for (LocalDate asOf : nights(config)) {
       screen.note("Night of " + asOf);
       Reload again = reload.reload(config, from, to);
-      runner.run(new NightOrder(spec.name(), asOf, refresh, again), Stages.ALL);
+      runner.run(new NightRequest(spec.name(), asOf, refresh, again), Stages.ALL);
       refresh = false;
     }
     return 0;

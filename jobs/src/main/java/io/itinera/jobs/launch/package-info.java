@@ -1,6 +1,6 @@
 /**
  * The command line: a class a command, the options that commands share, how they start and end.
  *
- * <p>It may use every other room, and none knows it.
+ * <p>Nothing else knows it, or the library that reads command lines.
  */
 package io.itinera.jobs.launch;

@@ -181,10 +181,11 @@ final class Ledger {
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
     /** Begins now. */
-    static Run of(NightOrder order, ItineraConfig config) {
+    static Run of(NightRequest request, ItineraConfig config) {
       Instant now = Instant.now();
-      Night night = new Night(ID.format(now), order.asOf(), order.fullRefresh(), order.reload());
-      return new Run(night, order.command(), now, config.hash(), CodeVersion.current());
+      Night night =
+          new Night(ID.format(now), request.asOf(), request.fullRefresh(), request.reload());
+      return new Run(night, request.command(), now, config.hash(), CodeVersion.current());
     }
   }
 

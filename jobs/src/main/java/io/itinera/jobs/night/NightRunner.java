@@ -64,7 +64,7 @@ public final class NightRunner {
    */
   public List<StageReport> run(
       String command, LocalDate asOf, boolean fullRefresh, List<Stage> stages) {
-    return run(new NightOrder(command, asOf, fullRefresh, Reload.NONE), stages);
+    return run(new NightRequest(command, asOf, fullRefresh, Reload.NONE), stages);
   }
 
   /**
@@ -73,8 +73,8 @@ public final class NightRunner {
    * @throws ChangedSettingsException if what is loaded was made with settings beside which rows of
    *     today's must not stand
    */
-  public List<StageReport> run(NightOrder order, List<Stage> stages) {
-    Run run = Run.of(order, config);
+  public List<StageReport> run(NightRequest request, List<Stage> stages) {
+    Run run = Run.of(request, config);
     Night night = run.night();
     LockEntry me = LockEntry.of(night.runId(), run.command(), run.startedAt());
     try (NightLock lock = LockContest.over(spark, config.warehouse(), me, progress).win()) {

@@ -20,7 +20,7 @@ import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.night.NightOrder;
+import io.itinera.jobs.night.NightRequest;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Reload;
@@ -175,7 +175,7 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
       String asOf, boolean fullRefresh, Reload reload, List<Stage> stages, String... settings)
       throws IOException {
     return new NightRunner(spark, config(settings), noting())
-        .run(new NightOrder("nightly", LocalDate.parse(asOf), fullRefresh, reload), stages);
+        .run(new NightRequest("nightly", LocalDate.parse(asOf), fullRefresh, reload), stages);
   }
 
   public ItineraConfig config(String... settings) throws IOException {

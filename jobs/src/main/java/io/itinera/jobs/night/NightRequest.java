@@ -10,4 +10,4 @@ import java.time.LocalDate;
  * @param fullRefresh whether everyone is affected, whatever was seen before
  * @param reload raw files that are read again though they were loaded
  */
-public record NightOrder(String command, LocalDate asOf, boolean fullRefresh, Reload reload) {}
+public record NightRequest(String command, LocalDate asOf, boolean fullRefresh, Reload reload) {}
