@@ -25,6 +25,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.IdentityEdges;
 import org.apache.spark.sql.Column;
@@ -33,9 +34,6 @@ import org.apache.spark.sql.Row;
 
 /** Which identifiers were named together, and whether that links them. */
 final class FindEdges {
-
-  static final String USED = "used";
-  static final String OVER_LIMIT = "over-limit";
 
   /** Rule of an edge that somebody, or a source's own merge of records, says holds always. */
   private static final String MANUAL = "manual";
@@ -85,7 +83,9 @@ final class FindEdges {
                 "left")
             .withColumn(IdentityEdges.RULE, when(col(IS_MERGE), MANUAL).otherwise("co-occurrence"))
             .withColumn(IdentityEdges.PROBABILITY, lit(1.0))
-            .withColumn(IdentityEdges.STATUS, when(refused, OVER_LIMIT).otherwise(USED))
+            .withColumn(
+                IdentityEdges.STATUS,
+                when(refused, EdgeStatus.OVER_LIMIT.text()).otherwise(EdgeStatus.USED.text()))
             .withColumn(IdentityEdges.STATUS_REASON, reason(rules)));
   }
 

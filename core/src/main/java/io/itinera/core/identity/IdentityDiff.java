@@ -18,6 +18,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.CustomerChanges;
+import io.itinera.core.table.CustomerFate;
+import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
@@ -128,7 +130,11 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
             .where(col(CHANGE).isNotNull())
             .join(heirs, col(TO_CUSTOMER_ID).equalTo(col("heir_id")), "left")
             // A new id that continues an old one was not created.
-            .where(col(CHANGE).equalTo("created").and(col("heir_id").isNotNull()).equalTo(false));
+            .where(
+                col(CHANGE)
+                    .equalTo(CustomerFate.CREATED.text())
+                    .and(col("heir_id").isNotNull())
+                    .equalTo(false));
     return withCause(told, before, after, edges)
         .withColumn(
             CustomerChanges.CUSTOMER_ID, coalesce(col(TO_CUSTOMER_ID), col(FROM_CUSTOMER_ID)))
@@ -138,10 +144,10 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
   private static Column change() {
     Column isGone = col(IS_GONE).isNull();
     Column isNew = col(IS_NEW).isNull();
-    return when(col(FROM_CUSTOMER_ID).isNull(), when(isNew, "created"))
-        .when(col(TO_CUSTOMER_ID).isNull(), when(isGone, "erased"))
-        .when(isGone, "merged")
-        .otherwise("split");
+    return when(col(FROM_CUSTOMER_ID).isNull(), when(isNew, CustomerFate.CREATED.text()))
+        .when(col(TO_CUSTOMER_ID).isNull(), when(isGone, CustomerFate.ERASED.text()))
+        .when(isGone, CustomerFate.MERGED.text())
+        .otherwise(CustomerFate.SPLIT.text());
   }
 
   /** The first edge, as it would be accepted, that joins identifiers of different old customers. */
@@ -156,9 +162,12 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
                 .and(col(FROM_CUSTOMER_ID).equalTo(col("edge_previous_id"))),
             "left");
     Column withoutEdge =
-        when(col(CHANGE).equalTo("created"), "{\"rule\":\"first-seen\"}")
-            .when(col(CHANGE).equalTo("erased"), "{\"rule\":\"evidence-withdrawn\"}")
-            .when(col(CHANGE).equalTo("split"), "{\"rule\":\"evidence-withdrawn\"}")
+        when(col(CHANGE).equalTo(CustomerFate.CREATED.text()), "{\"rule\":\"first-seen\"}")
+            .when(
+                col(CHANGE).equalTo(CustomerFate.ERASED.text()),
+                "{\"rule\":\"evidence-withdrawn\"}")
+            .when(
+                col(CHANGE).equalTo(CustomerFate.SPLIT.text()), "{\"rule\":\"evidence-withdrawn\"}")
             .otherwise("{\"rule\":\"older-anchor\"}");
     return caused.withColumn(CAUSE, coalesce(to_json(told()), withoutEdge));
   }
@@ -179,7 +188,7 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
 
   private static Dataset<Row> joiningEdges(
       Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges) {
-    Dataset<Row> used = edges.where(col(IdentityEdges.STATUS).equalTo(FindEdges.USED));
+    Dataset<Row> used = edges.where(col(IdentityEdges.STATUS).equalTo(EdgeStatus.USED.text()));
     Dataset<Row> ends =
         withCustomer(
             withCustomer(

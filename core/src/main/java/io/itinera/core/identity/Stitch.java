@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -57,12 +58,12 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
     Dataset<Row> links = links(edges, rules);
     Dataset<Row> nodes = nodes(evidence, rules).transform(HoldRows::of);
     Dataset<Row> all = componentOf(nodes, links, COMPONENT);
-    Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(FindEdges.USED));
+    Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(EdgeStatus.USED.text()));
     Dataset<Row> grouped =
         refused.isEmpty()
             ? all.withColumn(GROUP, col(COMPONENT))
             : componentOf(
-                all, links.where(col(IdentityEdges.STATUS).equalTo(FindEdges.USED)), GROUP);
+                all, links.where(col(IdentityEdges.STATUS).equalTo(EdgeStatus.USED.text())), GROUP);
     return new Stitch(identities(grouped, rules), IdentityEdges.TABLE.conform(edges));
   }
 

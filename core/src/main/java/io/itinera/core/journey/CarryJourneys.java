@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Place;
 import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import java.sql.Timestamp;
@@ -82,7 +83,8 @@ public record CarryJourneys(
             .transform(HoldRows::toJoin);
     Column isInTheMidst = coalesce(col(REACHED + "." + Place.AT).lt(col(FROM_AT)), lit(false));
     Column goesOn =
-        not(isInTheMidst).and(col(LAST + "." + Journeys.OUTCOME).notEqual(CutJourneys.CONVERTED));
+        not(isInTheMidst)
+            .and(col(LAST + "." + Journeys.OUTCOME).notEqual(JourneyOutcome.CONVERTED.text()));
     Column isAnew = goesOn.and(col(STRADDLED).isNotNull());
     Column isCarried = goesOn.and(col(STRADDLED).isNull());
     Column placeOfLast =
@@ -104,7 +106,7 @@ public record CarryJourneys(
   public static Dataset<Row> expired(Dataset<Row> journeys, Instant asOfEnd, JourneyRules rules) {
     Column end = lit(Timestamp.from(asOfEnd));
     return journeys
-        .where(col(Journeys.OUTCOME).equalTo(CutJourneys.OPEN))
+        .where(col(Journeys.OUTCOME).equalTo(JourneyOutcome.OPEN.text()))
         .where(CutJourneys.isAbandoned(asOfEnd, rules))
         .select(col(CUSTOMER_ID), end.as(FROM_AT))
         .distinct();

@@ -40,6 +40,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.rule.Lifecycle;
 import io.itinera.core.rule.Money;
+import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
 import java.sql.Timestamp;
@@ -52,10 +53,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Cuts each customer's touchpoints, across channels, into journeys. */
 public final class CutJourneys {
-
-  static final String CONVERTED = "converted";
-  static final String ABANDONED = "abandoned";
-  static final String OPEN = "open";
 
   private static final String NUMBER = "cut_number";
   private static final String OPENS = "opens_journey";
@@ -176,9 +173,9 @@ public final class CutJourneys {
         .withColumn(Journeys.JOURNEY_ID, substring(sha2(id, 256), 1, ID_LENGTH))
         .withColumn(
             Journeys.OUTCOME,
-            when(isConverted, CONVERTED)
-                .when(isAbandoned(asOfEnd, rules), ABANDONED)
-                .otherwise(OPEN))
+            when(isConverted, JourneyOutcome.CONVERTED.text())
+                .when(isAbandoned(asOfEnd, rules), JourneyOutcome.ABANDONED.text())
+                .otherwise(JourneyOutcome.OPEN.text()))
         .withColumn(Journeys.DAYS_TO_CONVERT, when(isConverted, micros.divide(MICROS_OF_DAY)))
         .withColumn(Journeys.STAGE_REACHED, Lifecycle.stage(col(Fragments.STAGE_RANK)))
         .withColumn(

@@ -33,6 +33,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.rule.Conversions;
 import io.itinera.core.rule.Money;
 import io.itinera.core.rule.Place;
+import io.itinera.core.table.SessionEnd;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
@@ -120,9 +121,11 @@ public final class Summarize {
 
   private static Column endReason(Instant asOfEnd) {
     Column latest = timestamp_micros(unix_micros(col(Sessions.ENDED_AT)).plus(col(TIMEOUT_MICROS)));
-    return when(col(Sessions.DEFINITION).notEqual(SessionDefinition.TIMEOUT), "source-session")
-        .when(latest.geq(lit(java.sql.Timestamp.from(asOfEnd))), "open")
-        .otherwise("timeout");
+    return when(
+            col(Sessions.DEFINITION).notEqual(SessionDefinition.TIMEOUT),
+            SessionEnd.SOURCE_SESSION.text())
+        .when(latest.geq(lit(java.sql.Timestamp.from(asOfEnd))), SessionEnd.OPEN.text())
+        .otherwise(SessionEnd.TIMEOUT.text());
   }
 
   private static Dataset<Row> numbered(Dataset<Row> sessions, Dataset<Row> earlier) {
