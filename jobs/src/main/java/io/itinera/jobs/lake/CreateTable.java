@@ -1,6 +1,5 @@
 package io.itinera.jobs.lake;
 
-import io.delta.tables.DeltaTable;
 import io.itinera.core.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +20,16 @@ record CreateTable(SparkSession spark, Table table, String path, String label, T
   /**
    * Makes the table, or adds what an older release did not give it.
    *
-   * @return the table as it was found, if there was nothing to do
+   * @return the table as it is now; none if that must be looked up
    */
   Optional<TableVersion> create() {
     Optional<TableVersion> there = log.latest();
     if (there.isEmpty()) {
-      make();
-      return there;
+      return Optional.of(log.create(table));
     }
     boolean isWider = addMissingColumns(there.get(), table.schema());
     boolean hasMore = addMissingProperties(there.get());
     return isWider || hasMore ? Optional.empty() : there;
-  }
-
-  private void make() {
-    var builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(path)
-            .comment(table.comment())
-            .addColumns(table.schema());
-    if (!table.partitions().isEmpty()) {
-      builder = builder.partitionedBy(table.partitions().toArray(String[]::new));
-    }
-    for (Map.Entry<String, String> property : TableProperties.of(table).entrySet()) {
-      builder = builder.property(property.getKey(), property.getValue());
-    }
-    builder.execute();
   }
 
   /**

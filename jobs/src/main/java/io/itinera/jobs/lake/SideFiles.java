@@ -47,7 +47,7 @@ public final class SideFiles implements Serializable {
     this.folder = folder;
     this.ended = spark.sparkContext().collectionAccumulator();
     try {
-      Job job = Job.getInstance(spark.sessionState().newHadoopConf());
+      Job job = Job.getInstance(ParquetSettings.of(spark));
       this.writers =
           new ParquetFileFormat()
               .prepareWrite(

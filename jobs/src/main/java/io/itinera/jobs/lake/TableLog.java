@@ -21,6 +21,7 @@ import io.delta.kernel.internal.util.FileNames;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.CloseableIterator;
+import io.itinera.core.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +98,11 @@ final class TableLog {
     } catch (TableNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** Makes the table, empty. */
+  TableVersion create(Table table) {
+    return commit(NewTable.of(table).in(engine, path), List.of());
   }
 
   /**

@@ -75,7 +75,7 @@ final class WriteFiles {
     Seq<Attribute> columns = query.analyzed().output();
     Stream<Attribute> all = CollectionConverters.asJava(columns).stream();
     List<Attribute> by = all.filter(column -> partitions.contains(column.name())).toList();
-    Configuration hadoop = spark.sessionState().newHadoopConf();
+    Configuration hadoop = ParquetSettings.of(spark);
     return CollectionConverters.asJava(
         DeltaFileFormatWriter.write(
             spark,

@@ -100,6 +100,8 @@ public final class SessionFactory {
     defaults.put("spark.sql.debug.maxToStringFields", "10");
     // Rows of a few days, wide as they are, need not be sorted only to be written day by day.
     defaults.put("spark.sql.maxConcurrentOutputFileWriters", "32");
+    // Spark's own form of instants, of twelve bytes, is for readers that are long gone.
+    defaults.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     defaults.put("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     defaults.put("spark.sql.adaptive.enabled", "true");
     // Each generated class would be fetched from the driver, which is this very process or has no

@@ -11,13 +11,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.Touchpoints;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -220,6 +225,30 @@ class LakeFilesTest {
                       .content()
                       .contains("numRecords")
                       .doesNotContain("ann@example.org"));
+    }
+  }
+
+  @Test
+  void valuesThatHardlyComeTwiceAreInNoDictionary() throws IOException {
+    Table seen =
+        Table.of(
+            "seen",
+            "one row per touchpoint",
+            required(Touchpoints.TOUCHPOINT_ID, StringType, "the touchpoint"),
+            required(Touchpoints.SOURCE, StringType, "its source"));
+    lake.create(seen);
+    lake.append(
+        seen,
+        spark.sql("SELECT sha(CAST(id AS STRING)) touchpoint_id, 'web' source FROM range(999)"));
+
+    String file = new Lake(spark, lake.warehouse()).read(seen).inputFiles()[0];
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(URI.create(file)), spark.sessionState().newHadoopConf()))) {
+      assertThat(reader.getFooter().getBlocks().get(0).getColumns())
+          .extracting(column -> column.getEncodings().stream().anyMatch(Encoding::usesDictionary))
+          .containsExactly(false, true);
     }
   }
 
