@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.MutableProjection;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -42,8 +43,10 @@ public record ProjectRecords(List<Step> steps) implements Serializable {
    * @param input columns that it looks at
    * @param passed places of what is only passed on among these; -1 for each that is computed
    * @param computed the other expressions, in their order
+   * @param parts the same, with what they make of single texts
    */
-  private record Step(Seq<Attribute> input, List<Integer> passed, List<Expression> computed)
+  private record Step(
+      Seq<Attribute> input, List<Integer> passed, List<Expression> computed, TextParts parts)
       implements Serializable {
 
     static Step of(Project projection) {
@@ -57,7 +60,11 @@ public record ProjectRecords(List<Step> steps) implements Serializable {
           computed.add(column instanceof Alias named ? named.child() : (Expression) column);
         }
       }
-      return new Step(projection.child().output(), List.copyOf(passed), List.copyOf(computed));
+      return new Step(
+          projection.child().output(),
+          List.copyOf(passed),
+          List.copyOf(computed),
+          TextParts.of(computed, input));
     }
 
     private static int placeOf(NamedExpression column, List<Attribute> input) {
@@ -127,21 +134,59 @@ public record ProjectRecords(List<Step> steps) implements Serializable {
     private final int[] passed;
     private final DataType[] types;
     private final Object[] results;
+    private final Step step;
+    private final List<TextParts.Running> groups;
+    private final Object[] parts;
+    private final JoinedRow withParts = new JoinedRow();
     private final MutableProjection projection;
 
+    /** Of the expressions as they were; made when it is needed. */
+    private MutableProjection whole;
+
     private Running(Step step) {
+      this.step = step;
       passed = step.passed().stream().mapToInt(Integer::intValue).toArray();
       List<Attribute> input = list(step.input());
       types = input.stream().map(Attribute::dataType).toArray(DataType[]::new);
       results = new Object[step.computed().size()];
-      projection = MutableProjection.create(SparkValues.seq(step.computed()), step.input());
-      projection.initialize(TaskContext.getPartitionId());
-      var unused = projection.target(new GenericInternalRow(results));
+      groups = step.parts().groups().stream().map(TextParts.Running::new).toList();
+      List<Attribute> columns = step.parts().columns();
+      parts = new Object[columns.size()];
+      List<Attribute> all = new ArrayList<>(input);
+      all.addAll(columns);
+      projection = projection(step.parts().expressions(), SparkValues.seq(all));
+    }
+
+    private MutableProjection projection(List<Expression> expressions, Seq<Attribute> columns) {
+      MutableProjection made = MutableProjection.create(SparkValues.seq(expressions), columns);
+      made.initialize(TaskContext.getPartitionId());
+      return made.target(new GenericInternalRow(results));
+    }
+
+    private void compute(InternalRow row) {
+      int place = 0;
+      for (TextParts.Running group : groups) {
+        if (!group.put(row, parts, place)) {
+          computeWhole(row);
+          return;
+        }
+        place += group.size();
+      }
+      var unused =
+          projection.apply(
+              parts.length == 0 ? row : withParts.apply(row, new GenericInternalRow(parts)));
+    }
+
+    private void computeWhole(InternalRow row) {
+      if (whole == null) {
+        whole = projection(step.computed(), step.input());
+      }
+      var unused = whole.apply(row);
     }
 
     private InternalRow of(InternalRow row) {
       if (results.length > 0) {
-        var unused = projection.apply(row);
+        compute(row);
       }
       Object[] values = new Object[passed.length];
       int computed = 0;

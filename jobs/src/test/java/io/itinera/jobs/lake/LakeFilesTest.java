@@ -245,7 +245,8 @@ class LakeFilesTest {
     try (ParquetFileReader reader =
         ParquetFileReader.open(
             HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path(URI.create(file)), spark.sessionState().newHadoopConf()))) {
+                new org.apache.hadoop.fs.Path(URI.create(file)),
+                spark.sessionState().newHadoopConf()))) {
       assertThat(reader.getFooter().getBlocks().get(0).getColumns())
           .extracting(column -> column.getEncodings().stream().anyMatch(Encoding::usesDictionary))
           .containsExactly(false, true);
