@@ -94,7 +94,8 @@ class LayersTest {
             "io.itinera.jobs.lake", "io.itinera.jobs.format", "io.itinera.jobs.read")
         // These hand rows on as tasks hold them, from who maps records to who writes files.
         .and()
-        .haveNameNotMatching("io\\.itinera\\.jobs\\.ingest\\.(Arrivals|MappedFiles)(\\$.*)?")
+        .haveNameNotMatching(
+            "io\\.itinera\\.jobs\\.ingest\\.(Arrivals|MappedFiles|TallyRecords)(\\$.*)?")
         // These read what somebody typed: Spark's parser tells them what it means.
         .and()
         .haveNameNotMatching(

@@ -17,18 +17,36 @@ import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Touchpoints;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Accounts for every record: accepted, duplicate or rejected. */
 public final class CountOutcomes {
 
-  /** Number of records with one reason. */
-  public static final String RECORDS = "records";
+  /** Columns of {@link #counted}. */
+  public static final StructType COUNTED =
+      new StructType()
+          .add(LoadedFiles.SOURCE, DataTypes.StringType)
+          .add(LoadedFiles.PATH, DataTypes.StringType)
+          .add(Deliveries.CHANNEL, DataTypes.StringType)
+          .add(Deliveries.EVENT_DATE, DataTypes.DateType)
+          .add(LoadedFiles.RECORDS_READ, DataTypes.LongType)
+          .add(LoadedFiles.RECORDS_ACCEPTED, DataTypes.LongType)
+          .add(LoadedFiles.RECORDS_DUPLICATE, DataTypes.LongType)
+          .add(LoadedFiles.RECORDS_REJECTED, DataTypes.LongType)
+          .add(Deliveries.RECORDS_FILTERED, DataTypes.LongType);
 
   private static final String OWNER = "_owner";
   private static final String ID = "_id";
@@ -74,6 +92,39 @@ public final class CountOutcomes {
   }
 
   /**
+   * As {@link #counted}, where no record is contested: then each that is not rejected is accepted.
+   *
+   * @param counts of all records
+   */
+  public static List<Row> uncontested(List<RecordCount> counts) {
+    Map<List<Object>, long[]> sums = new LinkedHashMap<>();
+    for (RecordCount each : counts) {
+      LocalDate day = each.day() == null ? null : LocalDate.ofEpochDay(each.day());
+      List<Object> key = Arrays.asList(each.source(), each.path(), each.channel(), day);
+      long[] sum = sums.computeIfAbsent(key, some -> new long[3]);
+      boolean isFiltered = RejectionReason.FILTERED.text().equals(each.reason());
+      sum[0] += each.reason() == null ? each.records() : 0;
+      sum[1] += each.reason() == null ? 0 : each.records();
+      sum[2] += isFiltered ? each.records() : 0;
+    }
+    List<Row> rows = new ArrayList<>();
+    sums.forEach(
+        (key, sum) ->
+            rows.add(
+                RowFactory.create(
+                    key.get(0),
+                    key.get(1),
+                    key.get(2),
+                    key.get(3) == null ? null : Date.valueOf((LocalDate) key.get(3)),
+                    sum[0] + sum[1],
+                    sum[0],
+                    0L,
+                    sum[1],
+                    sum[2])));
+    return rows;
+  }
+
+  /**
    * What all files hold, once some were read.
    *
    * @param before rows of {@link Deliveries}
@@ -113,11 +164,6 @@ public final class CountOutcomes {
             sum(LoadedFiles.RECORDS_ACCEPTED).as(LoadedFiles.RECORDS_ACCEPTED),
             sum(LoadedFiles.RECORDS_DUPLICATE).as(LoadedFiles.RECORDS_DUPLICATE),
             sum(LoadedFiles.RECORDS_REJECTED).as(LoadedFiles.RECORDS_REJECTED));
-  }
-
-  /** How many records of each source have each reason; a null reason is not rejected. */
-  public static Dataset<Row> perReason(Dataset<Row> candidates) {
-    return candidates.groupBy(Candidates.SOURCE, Candidates.REASON).agg(count(lit(1)).as(RECORDS));
   }
 
   private static Dataset<Row> narrow(Dataset<Row> candidates, Set<String> kinds) {

@@ -164,7 +164,9 @@ record TextParts(List<Group> groups, List<Expression> expressions) implements Se
       this.group = group;
       this.results = new Object[group.parts().size()];
       this.nothing = new Object[results.length];
-      this.projection = MutableProjection.create(SparkValues.seq(group.parts()), SparkValues.seq(List.of(group.text())));
+      this.projection =
+          MutableProjection.create(
+              SparkValues.seq(group.parts()), SparkValues.seq(List.of(group.text())));
       projection.initialize(TaskContext.getPartitionId());
       var unused = projection.target(new GenericInternalRow(results));
     }

@@ -1,7 +1,7 @@
 package io.itinera.jobs.ingest;
 
 import io.itinera.core.map.Candidates;
-import io.itinera.core.settle.CountOutcomes;
+import io.itinera.core.settle.RecordCount;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.RejectionReason;
 import io.itinera.jobs.format.LackingFile;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,16 +44,15 @@ public final class IngestJob {
     lake.clearAside();
     MappedFiles mapped = arrivals.mapped(context, lacking);
     Dataset<Row> candidates = mapped.candidates();
-    List<Row> reasons = CountOutcomes.perReason(candidates).collectAsList();
-    context.meter().addRowsRead(reasons.stream().mapToLong(row -> row.getLong(2)).sum());
-    arrivals.sources().forEach(source -> requireFewRejected(source, reasons, lacking));
+    List<RecordCount> counts = mapped.counts();
+    context.meter().addRowsRead(counts.stream().mapToLong(RecordCount::records).sum());
+    arrivals.sources().forEach(source -> requireFewRejected(source, counts, lacking));
 
     Set<LocalDate> taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
     List<SourceRules> sources = context.config().sources();
-    boolean areRejected = reasons.stream().anyMatch(row -> !row.isNullAt(1));
-    Batch batch =
-        Settlement.settle(context, arrivals, candidates).with(areRejected, lacking.found());
-    MappedFiles.Settled touchpoints = mapped.settled(batch.contests());
+    Batch batch = Settlement.settle(context, arrivals, candidates).with(counts, lacking.found());
+    MappedFiles.Settled touchpoints =
+        batch.areContested() ? mapped.settled(batch.contests()) : mapped.uncontested();
     SideBySide.run(
         List.of(
             () -> {
@@ -86,7 +84,8 @@ public final class IngestJob {
    * @param contests what came of those that were delivered more than once
    * @param touchpoints the stored touchpoints among which they are
    * @param isRestated whether records may be gone, because a file was written anew
-   * @param areRejected whether any of those delivered are rejected
+   * @param areContested whether there may be any contests
+   * @param counts of what is delivered
    * @param lacking files that lack columns that their sources need
    */
   record Batch(
@@ -95,21 +94,33 @@ public final class IngestJob {
       Dataset<Row> contests,
       Dataset<Row> touchpoints,
       boolean isRestated,
-      boolean areRejected,
+      boolean areContested,
+      List<RecordCount> counts,
       List<LackingFile> lacking) {
 
-    /** What no file that was written anew brings; whether any are rejected is not known yet. */
+    /** What no file that was written anew brings; it is not counted yet. */
     Batch(Dataset<Row> delivered, Dataset<Row> contests, Dataset<Row> touchpoints) {
-      this(delivered, Optional.empty(), contests, touchpoints, false, true, List.of());
+      this(delivered, Optional.empty(), contests, touchpoints, false, true, List.of(), List.of());
     }
 
     /** The same where a file was written anew, and {@code more} must be read once more for it. */
     Batch restatedWith(Optional<Dataset<Row>> more) {
-      return new Batch(delivered, more, contests, touchpoints, true, areRejected, lacking);
+      return new Batch(delivered, more, contests, touchpoints, true, areContested, counts, lacking);
     }
 
-    Batch with(boolean anyRejected, List<LackingFile> found) {
-      return new Batch(delivered, witnesses, contests, touchpoints, isRestated, anyRejected, found);
+    Batch with(List<RecordCount> counted, List<LackingFile> found) {
+      return new Batch(
+          delivered, witnesses, contests, touchpoints, isRestated, areContested, counted, found);
+    }
+
+    /** The same, of which nothing is contested. */
+    Batch uncontested() {
+      return new Batch(
+          delivered, witnesses, contests, touchpoints, isRestated, false, counts, lacking);
+    }
+
+    boolean areRejected() {
+      return counts.stream().anyMatch(count -> count.reason() != null);
     }
 
     /** All that is delivered, and what must be read once more. */
@@ -124,20 +135,20 @@ public final class IngestJob {
   }
 
   private static void requireFewRejected(
-      SourceRules source, List<Row> reasons, LackingFiles lacking) {
-    Map<String, Long> rejected =
-        reasons.stream()
-            .filter(row -> row.getString(0).equals(source.name()))
-            .filter(row -> !row.isNullAt(1))
-            .filter(row -> !row.getString(1).equals(RejectionReason.FILTERED.text()))
-            .collect(
-                Collectors.toMap(
-                    row -> row.getString(1), row -> row.getLong(2), Long::sum, TreeMap::new));
-    long accepted =
-        reasons.stream()
-            .filter(row -> row.getString(0).equals(source.name()) && row.isNullAt(1))
-            .mapToLong(row -> row.getLong(2))
-            .sum();
+      SourceRules source, List<RecordCount> counts, LackingFiles lacking) {
+    Map<String, Long> rejected = new TreeMap<>();
+    long accepted = 0;
+    for (RecordCount each : counts) {
+      if (!each.source().equals(source.name())
+          || RejectionReason.FILTERED.text().equals(each.reason())) {
+        continue;
+      }
+      if (each.reason() == null) {
+        accepted += each.records();
+      } else {
+        rejected.merge(each.reason(), each.records(), Long::sum);
+      }
+    }
     long count = rejected.values().stream().mapToLong(Long::longValue).sum();
     long records = accepted + count;
     if (count > source.maxRejectedShare() * records) {

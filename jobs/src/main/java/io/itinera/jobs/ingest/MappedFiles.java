@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.split;
 import io.itinera.core.map.MapRecords;
 import io.itinera.core.map.PlainTouchpoints;
 import io.itinera.core.settle.PickWinners;
+import io.itinera.core.settle.RecordCount;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.SideFiles;
 import io.itinera.jobs.lake.Staged;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
 
 /**
  * What the records of a night's files would become, computed once. Touchpoints are written into
@@ -39,11 +42,14 @@ final class MappedFiles {
   private final Lake lake;
   private final Staged touchpoints;
   private final Dataset<Row> others;
+  private final List<RecordCount> counts;
 
-  private MappedFiles(Lake lake, Staged touchpoints, Dataset<Row> others) {
+  private MappedFiles(
+      Lake lake, Staged touchpoints, Dataset<Row> others, List<RecordCount> counts) {
     this.lake = lake;
     this.touchpoints = touchpoints;
     this.others = others;
+    this.counts = counts;
   }
 
   /**
@@ -55,14 +61,18 @@ final class MappedFiles {
   static MappedFiles of(Lake lake, RDD<InternalRow> candidates, String runId) {
     SideFiles aside = lake.aside(MapRecords.schema());
     PlainTouchpoints plain = new PlainTouchpoints(runId);
-    RDD<InternalRow> parted =
-        candidates.toJavaRDD().mapPartitions(part -> new Parted(part, plain, aside.ofTask())).rdd();
     SparkSession spark = (SparkSession) lake.spark();
+    CollectionAccumulator<RecordCount> counts = spark.sparkContext().collectionAccumulator();
+    RDD<InternalRow> parted =
+        candidates
+            .toJavaRDD()
+            .mapPartitions(part -> new Parted(part, plain, aside.ofTask(), counts))
+            .rdd();
     Staged staged =
         lake.stage(
             Touchpoints.TABLE,
             spark.internalCreateDataFrame(parted, PlainTouchpoints.schema(), false));
-    return new MappedFiles(lake, staged, lake.read(aside));
+    return new MappedFiles(lake, staged, lake.read(aside), List.copyOf(counts.value()));
   }
 
   /** The rows of one task: touchpoints come out, all else goes aside. */
@@ -71,14 +81,20 @@ final class MappedFiles {
     private final Iterator<InternalRow> candidates;
     private final PlainTouchpoints plain;
     private final SideFiles.OfTask aside;
+    private final TallyRecords tally = new TallyRecords();
+    private final CollectionAccumulator<RecordCount> counts;
     private InternalRow ahead;
     private boolean isAtEnd;
 
     private Parted(
-        Iterator<InternalRow> candidates, PlainTouchpoints plain, SideFiles.OfTask aside) {
+        Iterator<InternalRow> candidates,
+        PlainTouchpoints plain,
+        SideFiles.OfTask aside,
+        CollectionAccumulator<RecordCount> counts) {
       this.candidates = candidates;
       this.plain = plain;
       this.aside = aside;
+      this.counts = counts;
     }
 
     @Override
@@ -86,6 +102,7 @@ final class MappedFiles {
       while (ahead == null && candidates.hasNext()) {
         InternalRow candidate = candidates.next();
         ahead = plain.of(candidate);
+        tally.add(candidate, ahead != null);
         if (ahead == null) {
           aside.write(candidate);
         }
@@ -93,6 +110,7 @@ final class MappedFiles {
       if (ahead == null && !isAtEnd) {
         isAtEnd = true;
         aside.end();
+        tally.all().forEach(counts::add);
       }
       return ahead != null;
     }
@@ -106,6 +124,11 @@ final class MappedFiles {
       ahead = null;
       return row;
     }
+  }
+
+  /** How many records there are of each kind; what several tasks have counted stands apart. */
+  List<RecordCount> counts() {
+    return counts;
   }
 
   /** All of them, as rows of {@link io.itinera.core.map.Candidates}. */
@@ -128,6 +151,17 @@ final class MappedFiles {
 
   /** A source, and a day (2026-01-31) on which it has touchpoints. */
   record Days(String source, String day) {}
+
+  /** All touchpoints, of which none is contested. */
+  Settled uncontested() {
+    List<Days> days =
+        counts.stream()
+            .filter(RecordCount::isPlain)
+            .map(count -> new Days(count.source(), LocalDate.ofEpochDay(count.day()).toString()))
+            .distinct()
+            .toList();
+    return new Settled(touchpoints, others, days);
+  }
 
   /**
    * Finds the files in which nothing is contested.

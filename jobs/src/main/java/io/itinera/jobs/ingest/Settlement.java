@@ -9,6 +9,7 @@ import io.itinera.core.settle.SettleDeliveries;
 import io.itinera.core.settle.Witnesses;
 import io.itinera.core.source.DeliveryRules.Rewritten;
 import io.itinera.core.source.SourceRules;
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.LoadedFiles;
@@ -81,8 +82,9 @@ final class Settlement {
     Dataset<Row> touchpoints = StoreTouchpoints.stored(context.lake(), all, delivered, restated);
     SettleDeliveries.Stored stored = stored(touchpoints);
     if (restated.isEmpty()) {
-      Dataset<Row> contests = SettleDeliveries.contests(delivered, stored, all);
-      return new Batch(delivered, contests.transform(HoldRows::toJoin), touchpoints);
+      HeldRows contests = HoldRows.counted(SettleDeliveries.contests(delivered, stored, all));
+      Batch batch = new Batch(delivered, contests.toJoin(), touchpoints);
+      return contests.areNone() ? batch.uncontested() : batch;
     }
     Dataset<Row> contests =
         SettleDeliveries.contests(delivered, stored, all, restated.get())

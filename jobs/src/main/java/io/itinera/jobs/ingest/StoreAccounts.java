@@ -62,9 +62,7 @@ final class StoreAccounts {
         RecordFiles.TABLE,
         IndexRecords.rows(batch.delivered(), context.config().sources())
             .withColumn(RecordFiles.RUN_ID, lit(runId)));
-    Dataset<Row> counted =
-        CountOutcomes.counted(batch.delivered(), batch.contests(), context.config().sources())
-            .transform(HoldRows::of);
+    Dataset<Row> counted = counted(context, batch);
     Dataset<Row> accounts =
         accounts(context, arrivals, CountOutcomes.perFile(counted))
             .withColumn(LoadedFiles.RUN_ID, lit(runId))
@@ -80,6 +78,16 @@ final class StoreAccounts {
     lake.overwrite(LoadedFiles.TABLE, others.union(LoadedFiles.TABLE.conform(accounts)));
     CompareCounts.store(context, arrivals);
     WarnOfColumns.store(context, batch.lacking());
+  }
+
+  private static Dataset<Row> counted(StageContext context, Batch batch) {
+    return batch.areContested()
+        ? CountOutcomes.counted(batch.delivered(), batch.contests(), context.config().sources())
+            .transform(HoldRows::of)
+        : context
+            .lake()
+            .spark()
+            .createDataFrame(CountOutcomes.uncontested(batch.counts()), CountOutcomes.COUNTED);
   }
 
   /** Names of sources whose rewritten files leave what they held before. */
