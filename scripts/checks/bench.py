@@ -195,24 +195,44 @@ def report(how, full, night):
     sys.stdout.flush()
 
 
-def bench_night(arguments, home):
-    """Loads all but the last days from nothing, then brings the rest in one night."""
-    bench_ingest.say_speed()
-    company = Company(home, arguments.memory)
-    made = company.generate(arguments.touchpoints, arguments.days, arguments.seed)
-    last_days = max(1, round(arguments.share * arguments.days))
+def load_and_night(company, last_days):
+    """Loads all but the last days from nothing, then the rest in one night; the costs of both."""
     kept, last = company.hold_back(last_days)
     full = company.night("warehouse", kept)
     loaded = company.touchpoints("warehouse")
     company.deliver()
     night = company.night("warehouse", last)
     brought = company.touchpoints("warehouse") - loaded
-    print(f"\n{made.seconds:,.0f} s ({made.cpu:,.0f} CPU s) to make the company")
     print(f"{loaded:,} touchpoints from nothing, then {brought:,} ({100 * brought / loaded:.2f} %) in a night")
-    report("Process against process", full, night)
+    return full, night
+
+
+def bench_night(arguments, home):
+    """Loads all but the last days from nothing, then brings the rest in one night."""
+    bench_ingest.say_speed()
+    company = Company(home, arguments.memory)
+    made = company.generate(arguments.touchpoints, arguments.days, arguments.seed)
+    print(f"{made.seconds:,.0f} s ({made.cpu:,.0f} CPU s) to make the company")
+    last_days = max(1, round(arguments.share * arguments.days))
+    report("Process against process", *load_and_night(company, last_days))
     if arguments.warm:
-        company.hold_back(last_days)
+        _, last = company.hold_back(last_days)
         report("Both in one process, the night in a warm JVM", *company.two_nights("warm", last))
+
+
+def bench_history(arguments, home):
+    """Brings the same people's day to a history of some days, and to one that is longer."""
+    bench_ingest.say_speed()
+    nights = []
+    for days in (arguments.days, arguments.times * arguments.days):
+        company = Company(home / str(days), arguments.memory)
+        company.generate_people(arguments.customers, days, arguments.seed)
+        full, night = load_and_night(company, 1)
+        report(f"{days} days, process against process", full, night)
+        nights.append(night)
+    print(f"\nThe night over {arguments.times} times the history")
+    print(ratio("whole, wall", nights[1].seconds, nights[0].seconds))
+    print(ratio("whole, CPU", nights[1].cpu, nights[0].cpu))
 
 
 def options():
@@ -228,6 +248,14 @@ def options():
     night.add_argument("--dir", type=Path, help="folder to work in, kept; else a temporary one")
     night.add_argument("--warm", action="store_true", help="also both in one process")
     night.set_defaults(bench=bench_night)
+    history = commands.add_parser("history", help=bench_history.__doc__, description=bench_history.__doc__)
+    history.add_argument("--customers", type=int, default=6_000)
+    history.add_argument("--days", type=int, default=90)
+    history.add_argument("--times", type=int, default=10, help="how many times as long the other is")
+    history.add_argument("--seed", type=int, default=1)
+    history.add_argument("--memory", default="6g", help="heap of each process")
+    history.add_argument("--dir", type=Path, help="folder to work in, kept; else a temporary one")
+    history.set_defaults(bench=bench_history)
     bench_ingest.add_to(commands)
     bench_small.add_to(commands, Company)
     return parser.parse_args()
