@@ -28,6 +28,9 @@ import org.apache.spark.sql.Row;
 /** Counts the distinct paths and what they led to. */
 public final class CountPathVariants {
 
+  private static final String OUTCOME = "outcome";
+  private static final String DAYS = "days";
+
   private CountPathVariants() {}
 
   /**
@@ -40,18 +43,30 @@ public final class CountPathVariants {
    * @return rows of {@link PathVariants} of the night {@code asOf}
    */
   public static Dataset<Row> variants(Dataset<Row> journeys, LocalDate asOf, PathRules rules) {
-    Column isConverted = col(Journeys.OUTCOME).equalTo("converted");
-    Dataset<Row> counted =
+    Column days = when(col(Journeys.OUTCOME).equalTo("converted"), col(Journeys.DAYS_TO_CONVERT));
+    Dataset<Row> alike =
         journeys
             .where(rules.covers(col(Journeys.ENDED_ON), asOf))
-            .groupBy(coalesce(col(Journeys.PATH_TEXT), lit("")).as(PATH_TEXT))
+            .groupBy(
+                coalesce(col(Journeys.PATH_TEXT), lit("")).as(PATH_TEXT),
+                col(Journeys.PATH).as(PATH),
+                col(Journeys.OUTCOME).as(OUTCOME),
+                days.as(DAYS))
             .agg(
-                min(Journeys.PATH).as(PATH),
                 count(lit(1)).as(JOURNEYS_COUNT),
-                count(when(isConverted, lit(1))).as(CONVERSIONS_COUNT),
-                Money.of(coalesce(sum(Journeys.REVENUE), lit(0))).as(REVENUE),
-                percentile(when(isConverted, col(Journeys.DAYS_TO_CONVERT)), lit(0.5))
-                    .as(MEDIAN_DAYS));
+                Money.of(coalesce(sum(Journeys.REVENUE), lit(0))).as(REVENUE));
+    // Of those that are alike in all of this there are few: what Spark can only sum up by sorting
+    // comes last.
+    Column conversions = when(col(OUTCOME).equalTo("converted"), col(JOURNEYS_COUNT));
+    Dataset<Row> counted =
+        alike
+            .groupBy(PATH_TEXT)
+            .agg(
+                min(PATH).as(PATH),
+                sum(JOURNEYS_COUNT).as(JOURNEYS_COUNT),
+                coalesce(sum(conversions), lit(0L)).as(CONVERSIONS_COUNT),
+                Money.of(sum(REVENUE)).as(REVENUE),
+                percentile(col(DAYS), lit(0.5), col(JOURNEYS_COUNT)).as(MEDIAN_DAYS));
     Column rate = col(CONVERSIONS_COUNT).cast("double").divide(col(JOURNEYS_COUNT));
     return PathVariants.TABLE.conform(
         counted.select(col("*"), lit(asOf).as(AS_OF), rate.as(CONVERSION_RATE)));

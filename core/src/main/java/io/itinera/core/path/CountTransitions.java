@@ -16,31 +16,33 @@ import static io.itinera.core.table.Transitions.TO_STEP;
 import static io.itinera.core.table.Transitions.TRANSITIONS_COUNT;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.zip_with;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Transitions;
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Counts which step follows which: a directly-follows graph over journeys. */
 public final class CountTransitions {
@@ -57,15 +59,10 @@ public final class CountTransitions {
   /** Segment value of all customers together. */
   public static final String ALL = "(all)";
 
-  private static final String STEPS = "steps";
-  private static final String STEP = "step";
-  private static final String NAME = "name";
-  private static final String AT = "at";
-  private static final String SECONDS = "seconds";
-  private static final String SEGMENTS = "segments";
   private static final String SEGMENT = "segment_of_step";
   private static final String PERCENTILES = "percentiles";
-  private static final double MICROS = 1e6;
+  private static final double MEDIAN = 0.5;
+  private static final double NINE_TENTHS = 0.9;
 
   private CountTransitions() {}
 
@@ -84,80 +81,75 @@ public final class CountTransitions {
    */
   public static Dataset<Row> transitions(
       Dataset<Row> journeys, CustomerGroups groups, LocalDate asOf, PathRules rules) {
-    Dataset<Row> steps =
-        journeys
-            .where(rules.covers(col(Journeys.ENDED_ON), asOf))
-            .select(col(CUSTOMER_ID), steps().as(STEPS));
-    Dataset<Row> segmented =
-        withSegments(steps, groups, asOf)
-            .select(col(CUSTOMER_ID), explode(col(STEPS)).as(STEP), col(SEGMENTS))
-            .select(col(CUSTOMER_ID), col(STEP), explode(col(SEGMENTS)).as(SEGMENT));
     Dataset<Row> counted =
-        segmented
+        counts(input(journeys, groups, asOf, rules))
             .groupBy(
                 col(SEGMENT + "." + SEGMENT_TYPE),
                 col(SEGMENT + "." + SEGMENT_VALUE),
-                col(STEP + "." + FROM_STEP),
-                col(STEP + "." + TO_STEP))
+                col(FROM_STEP),
+                col(TO_STEP))
             .agg(
-                count(lit(1)).as(TRANSITIONS_COUNT),
-                count_distinct(col(CUSTOMER_ID)).as(CUSTOMERS_COUNT),
-                percentile(col(STEP + "." + SECONDS), array(lit(0.5), lit(0.9))).as(PERCENTILES));
+                sum(CountSteps.STEPS).as(TRANSITIONS_COUNT),
+                sum(CountSteps.CUSTOMERS).as(CUSTOMERS_COUNT),
+                collect_list(CountSteps.SECONDS).as(CountSteps.SECONDS))
+            .withColumn(PERCENTILES, percentiles().apply(col(CountSteps.SECONDS)));
     return Transitions.TABLE.conform(withShares(counted, asOf));
   }
 
-  /** An array of (from_step, to_step, seconds); seconds are null to and from the ends. */
-  private static Column steps() {
-    Column nowhere = array(lit(null).cast("timestamp"));
+  /** Rows of {@link CountSteps#INPUT}, those of a customer in one partition, one behind another. */
+  private static Dataset<Row> input(
+      Dataset<Row> journeys, CustomerGroups groups, LocalDate asOf, PathRules rules) {
+    Dataset<Row> personas =
+        segments(groups.personas(), CustomerPersonas.PERSONA_ID, asOf, CountSteps.PERSONA);
+    Dataset<Row> cells = segments(groups.rfmScores(), RfmScores.SEGMENT, asOf, CountSteps.SEGMENT);
     Column end =
         when(col(OUTCOME).equalTo("converted"), CONVERSION)
             .when(col(OUTCOME).equalTo("abandoned"), EXIT);
-    Column from = dated(concat(array(lit(START)), col(PATH)), concat(nowhere, col(PATH_AT)));
-    Column to = dated(concat(col(PATH), array(end)), concat(col(PATH_AT), nowhere));
-    Column steps =
-        zip_with(
-            from,
-            to,
-            (left, right) ->
-                struct(
-                    left.getField(NAME).as(FROM_STEP),
-                    right.getField(NAME).as(TO_STEP),
-                    seconds(left.getField(AT), right.getField(AT)).as(SECONDS)));
-    return when(size(col(PATH)).gt(0), filter(steps, step -> step.getField(TO_STEP).isNotNull()));
+    // Which of a customer's journeys is met first does not matter.
+    Column number = row_number().over(Window.partitionBy(CUSTOMER_ID).orderBy(CUSTOMER_ID));
+    return journeys
+        .where(rules.covers(col(Journeys.ENDED_ON), asOf))
+        .select(
+            col(CUSTOMER_ID),
+            col(PATH).as(CountSteps.PATH),
+            transform(col(PATH_AT), at -> unix_micros(at)).as(CountSteps.MICROS),
+            end.as(CountSteps.END))
+        .join(personas, new String[] {CUSTOMER_ID}, "left")
+        .join(cells, new String[] {CUSTOMER_ID}, "left")
+        .withColumn(CountSteps.IS_FIRST, number.equalTo(1))
+        .select(names(CountSteps.INPUT));
   }
 
-  private static Column dated(Column names, Column instants) {
-    return zip_with(names, instants, (name, at) -> struct(name.as(NAME), at.as(AT)));
+  private static Dataset<Row> segments(
+      Dataset<Row> rows, String segment, LocalDate asOf, String name) {
+    return rows.where(col(AS_OF).equalTo(lit(asOf)))
+        .select(col(CUSTOMER_ID), col(segment).as(name));
   }
 
-  private static Column seconds(Column from, Column to) {
-    return floor(unix_micros(to).minus(unix_micros(from)).divide(MICROS)).cast("long");
-  }
-
-  private static Dataset<Row> withSegments(
-      Dataset<Row> steps, CustomerGroups groups, LocalDate asOf) {
-    Dataset<Row> personas = segments(groups.personas(), CustomerPersonas.PERSONA_ID, asOf);
-    Dataset<Row> cells = segments(groups.rfmScores(), RfmScores.SEGMENT, asOf);
+  /** Rows of {@link CountSteps#OUTPUT}, once for each segment that they count for. */
+  private static Dataset<Row> counts(Dataset<Row> input) {
     Column all =
         array(
             segment("all", lit(ALL)),
-            segment("persona", col(CustomerPersonas.PERSONA_ID)),
-            segment("rfm_segment", col(RfmScores.SEGMENT)));
-    return steps
-        .join(personas, new String[] {CUSTOMER_ID}, "left")
-        .join(cells, new String[] {CUSTOMER_ID}, "left")
-        .select(
-            col(CUSTOMER_ID),
-            col(STEPS),
-            filter(all, segment -> segment.getField(SEGMENT_VALUE).isNotNull()).as(SEGMENTS));
-  }
-
-  private static Dataset<Row> segments(Dataset<Row> rows, String segment, LocalDate asOf) {
-    return rows.where(col(AS_OF).equalTo(lit(asOf))).select(CUSTOMER_ID, segment);
+            segment("persona", col(CountSteps.PERSONA)),
+            segment("rfm_segment", col(CountSteps.SEGMENT)));
+    return input
+        .mapPartitions(new CountSteps(), Encoders.row(CountSteps.OUTPUT))
+        .select(col("*"), explode(all).as(SEGMENT))
+        .where(col(SEGMENT + "." + SEGMENT_VALUE).isNotNull());
   }
 
   private static Column segment(String type, Column value) {
     return struct(lit(type).as(SEGMENT_TYPE), value.as(SEGMENT_VALUE));
+  }
+
+  private static UserDefinedFunction percentiles() {
+    return udf(new Percentiles(MEDIAN, NINE_TENTHS), createArrayType(DataTypes.DoubleType))
+        .withName("percentiles");
+  }
+
+  private static Column[] names(StructType columns) {
+    return Stream.of(columns.fieldNames()).map(name -> col(name)).toArray(Column[]::new);
   }
 
   private static Dataset<Row> withShares(Dataset<Row> counted, LocalDate asOf) {
