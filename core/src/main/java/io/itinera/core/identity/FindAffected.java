@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
@@ -23,10 +24,14 @@ public final class FindAffected {
 
   private static final Column EVER = timestamp_seconds(lit(0L));
 
+  /** The year 9999: none of the touchpoints. */
+  private static final Column NEVER = timestamp_seconds(lit(253_370_764_800L));
+
   private FindAffected() {}
 
   /**
-   * One row per affected customer with the first instant that is concerned.
+   * One row per affected customer with the first instant that is concerned: in the year 9999 where
+   * only the card is.
    *
    * @param changedEvidence rows of {@link Evidence} that came or went, before and after
    * @param moves rows of {@link IdentityMoves} not yet seen
@@ -42,7 +47,7 @@ public final class FindAffected {
     Dataset<Row> byEvidence =
         changedEvidence
             .join(owners, new String[] {Evidence.SET_ID, Evidence.SET_CHECK}, "inner")
-            .select(col(CUSTOMER_ID), coalesce(col(Evidence.FIRST_AT), EVER).as(FROM_AT));
+            .select(col(CUSTOMER_ID), from().as(FROM_AT));
     Column since = coalesce(col(IdentityMoves.SINCE), EVER).as(FROM_AT);
     Dataset<Row> left = moves.select(col(IdentityMoves.FROM_CUSTOMER_ID).as(CUSTOMER_ID), since);
     Dataset<Row> joined = moves.select(col(IdentityMoves.TO_CUSTOMER_ID).as(CUSTOMER_ID), since);
@@ -52,5 +57,13 @@ public final class FindAffected {
         .where(col(CUSTOMER_ID).isNotNull())
         .groupBy(CUSTOMER_ID)
         .agg(min(FROM_AT).as(FROM_AT));
+  }
+
+  /** What a profile says changes no touchpoint, unless identifiers move by it. */
+  private static Column from() {
+    return when(
+            col(Evidence.KIND).equalTo(Evidence.SEEN_IN_TOUCHPOINT),
+            coalesce(col(Evidence.FIRST_AT), EVER))
+        .otherwise(NEVER);
   }
 }

@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
 public final class CollectEvidence {
 
   /** Kind of the evidence that touchpoints give. */
-  public static final String SEEN_IN_TOUCHPOINT = "touchpoint";
+  public static final String SEEN_IN_TOUCHPOINT = Evidence.SEEN_IN_TOUCHPOINT;
 
   /** Kind of the evidence that profiles give. */
   public static final String SEEN_IN_PROFILE = "profile";

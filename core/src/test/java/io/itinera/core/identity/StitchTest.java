@@ -2,6 +2,7 @@ package io.itinera.core.identity;
 
 import static io.itinera.testing.TableText.assertRows;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.identity.IdentityDiff.Stamp;
@@ -9,8 +10,10 @@ import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityMoves;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -163,6 +166,28 @@ class StitchTest {
         cookie     | c1
         email      | ann@example.org
         """);
+  }
+
+  @Test
+  void onlyTouchpointsAndMovesConcernTouchpoints(SparkSession spark) {
+    Stitch stitch = stitch(spark, VISITS, rules(10));
+    Dataset<Row> seen = evidence(spark, "2024-05-03 10:00:00 | cookie=c1, email=ann@example.org");
+    Dataset<Row> told = seen.withColumn(Evidence.KIND, lit("profile"));
+
+    assertThat(firstConcerned(seen, stitch)).containsExactly("2024-05-03 10:00:00.0");
+    assertThat(firstConcerned(told, stitch)).containsExactly("9999-01-01 00:00:00.0");
+    assertThat(firstConcerned(seen.union(told), stitch)).containsExactly("2024-05-03 10:00:00.0");
+  }
+
+  private static List<String> firstConcerned(Dataset<Row> changed, Stitch stitch) {
+    Dataset<Row> nothing =
+        changed.sparkSession().createDataFrame(List.of(), IdentityMoves.TABLE.schema());
+    return FindAffected.customers(changed, nothing, stitch.identities(), rules(10))
+        .select(FindAffected.FROM_AT)
+        .collectAsList()
+        .stream()
+        .map(row -> String.valueOf(row.getTimestamp(0)))
+        .toList();
   }
 
   private static Stitch stitch(SparkSession spark, String records, IdentityRules rules) {

@@ -1,6 +1,7 @@
 package io.itinera.jobs.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.Row;
  * other days than those on which evidence says that they have some.
  */
 final class ReadOwned {
+
+  /** So many owners have touchpoints on nearly every day: to ask for their days does not pay. */
+  private static final long MANY = 10_000;
 
   private static final String OWNER = "owner_id";
   private static final String OWNED_SET = "owned_set";
@@ -68,20 +72,27 @@ final class ReadOwned {
       return owned(context, isDue(context), owners, columns);
     }
     String zone = context.config().timeZone().getId();
-    Column firstDay = to_date(from_utc_timestamp(col(SINCE).getField(Place.AT), zone));
+    // Where clocks are put back over midnight, a day comes before the one that it follows.
+    Column firstDay = date_sub(to_date(from_utc_timestamp(col(SINCE).getField(Place.AT), zone)), 1);
     HeldRows held = HoldRows.dated(owners.withColumn(FIRST_DAY, firstDay), FIRST_DAY);
-    return owned(context, isOneOf(days(context, held)), held.toJoin(), columns);
+    return owned(context, isOnTheirDays(context, held), held.toJoin(), columns);
+  }
+
+  private static Column isOnTheirDays(StageContext context, HeldRows owners) {
+    if (owners.areNone()) {
+      return lit(false);
+    }
+    LocalDate earliest = owners.days().iterator().next();
+    return owners.count() > MANY
+        ? isDue(context).and(col(Touchpoints.EVENT_DATE).geq(lit(Date.valueOf(earliest))))
+        : col(Touchpoints.EVENT_DATE).isin(days(context, owners, earliest).toArray());
   }
 
   /** Days on which evidence says that {@code owners} have touchpoints that are wanted. */
-  private static List<Date> days(StageContext context, HeldRows owners) {
-    if (owners.areNone()) {
-      return List.of();
-    }
-    LocalDate earliest = owners.days().iterator().next();
+  private static List<Date> days(StageContext context, HeldRows owners, LocalDate earliest) {
     return UnseenChanges.evidenceUpToAsOf(context)
         .where(col(Evidence.EVENT_DATE).geq(lit(Date.valueOf(earliest))))
-        .where(col(Evidence.KIND).equalTo("touchpoint"))
+        .where(col(Evidence.KIND).equalTo(Evidence.SEEN_IN_TOUCHPOINT))
         .join(owners.toJoin(), isOwned(), "inner")
         .where(col(Evidence.EVENT_DATE).geq(col(FIRST_DAY)))
         .select(Evidence.EVENT_DATE)
@@ -94,10 +105,6 @@ final class ReadOwned {
 
   private static Column isDue(StageContext context) {
     return col(Touchpoints.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())));
-  }
-
-  private static Column isOneOf(List<Date> days) {
-    return col(Touchpoints.EVENT_DATE).isin(days.toArray());
   }
 
   private static Dataset<Row> owned(
