@@ -21,8 +21,6 @@ public final class FindOwners {
   private static final String TYPE = ID + "." + Identities.TYPE;
   private static final String VALUE = ID + "." + Identities.VALUE;
 
-  private static final String GONE = "gone_customer";
-
   private FindOwners() {}
 
   /**
@@ -39,17 +37,6 @@ public final class FindOwners {
             .withColumn(SetOwners.VALID_FROM, timestamp_seconds(lit(0L)))
             .withColumn(SetOwners.VALID_TO, lit(null).cast("timestamp"))
             .withColumn(SetOwners.ASSIGNED_BY, lit("graph")));
-  }
-
-  /**
-   * The rows of {@link SetOwners} that do not belong to customers of {@code identities}.
-   *
-   * @param identities rows of {@link Identities} of whole components: so all sets that name one of
-   *     their identifiers are theirs
-   */
-  public static Dataset<Row> outside(Dataset<Row> setOwners, Dataset<Row> identities) {
-    Dataset<Row> gone = identities.select(col(Identities.CUSTOMER_ID).as(GONE)).distinct();
-    return setOwners.join(gone, col(SetOwners.CUSTOMER_ID).equalTo(col(GONE)), "left_anti");
   }
 
   /**

@@ -59,10 +59,18 @@ public final class FindScope {
     return identities.join(scope, isIn(Identities.TYPE, Identities.VALUE), "left_semi");
   }
 
-  /** The rows outside {@code scope}, judged by an identifier in two columns. */
-  public static Dataset<Row> outside(
-      Dataset<Row> rows, Dataset<Row> scope, String typeColumn, String valueColumn) {
-    return rows.join(scope, isIn(typeColumn, valueColumn), "left_anti");
+  /**
+   * The customers of whom something may change.
+   *
+   * @param before rows of {@link Identities} inside the scope, as they are stored
+   * @param after the same rows, stitched anew
+   * @return one column, each customer once
+   */
+  public static Dataset<Row> customers(Dataset<Row> before, Dataset<Row> after) {
+    return before
+        .select(Identities.CUSTOMER_ID)
+        .union(after.select(Identities.CUSTOMER_ID))
+        .distinct();
   }
 
   private static Column isIn(String typeColumn, String valueColumn) {

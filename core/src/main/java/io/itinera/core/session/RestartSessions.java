@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.TouchpointSessions;
@@ -26,6 +28,9 @@ public final class RestartSessions {
 
   /** Column of the output: start of the first session that may change. */
   public static final String SINCE = "since";
+
+  /** Column of the output: day of {@link #SINCE} where a conversation reaches behind time. */
+  public static final String EARLIER_ON = "earlier_on";
 
   /** Column: sessions of a customer that stay as they are. */
   public static final String EARLIER_SESSIONS = "earlier_sessions";
@@ -54,51 +59,80 @@ public final class RestartSessions {
   }
 
   /**
-   * Start of the first session of each customer that the change reaches: one that ended no longer
-   * than its timeout before {@link #FROM_AT}, or whose conversation has a touchpoint since then.
+   * Start of the first session of each customer that the change reaches by time: one that ended no
+   * longer than its timeout before {@link #FROM_AT}.
+   *
+   * @param affected {@link #CUSTOMER_ID}, {@link #FROM_AT}
+   * @param sessions rows of {@link Sessions} as they are stored
+   * @return {@link #CUSTOMER_ID}, {@link #FROM_AT}, {@link #SINCE}; one row per affected customer
+   */
+  public static Dataset<Row> byTime(
+      Dataset<Row> affected, Dataset<Row> sessions, SessionRules rules) {
+    Column reach =
+        unix_micros(col(Sessions.ENDED_AT))
+            .plus(SessionDefinition.timeoutMicros(rules))
+            .geq(unix_micros(col(FROM_AT)));
+    Dataset<Row> reached = ofCustomers(sessions, affected).where(reach);
+    return affected
+        .join(restarts(reached), col(CUSTOMER_ID).equalTo(col(RESTART_ID)), "left")
+        .select(col(CUSTOMER_ID), col(FROM_AT), earlier(col(FROM_AT), col(RESTART_AT)).as(SINCE));
+  }
+
+  /**
+   * Start of the first session of each customer that the change reaches by time, or whose
+   * conversation has a touchpoint since {@link #FROM_AT}.
    *
    * <p>The others that began before {@link #SINCE} stay, even where they reach past it: nothing
    * that changed is near enough to join them, and what did not change has not joined them before.
    * Those that began at that very instant are all cut anew, so it parts no touchpoints that tie.
    *
-   * @param affected {@link #CUSTOMER_ID}, {@link #FROM_AT}
+   * @param byTime the result of {@link #byTime}
    * @param sessions rows of {@link Sessions} as they are stored
-   * @param touched touchpoints of the affected customers since {@link #FROM_AT}
-   * @return {@link #CUSTOMER_ID}, {@link #SINCE}; one row per affected customer
+   * @param touched touchpoints of these customers since {@link #FROM_AT}, and perhaps earlier ones
+   * @return {@link #CUSTOMER_ID}, {@link #SINCE}, and {@link #EARLIER_ON}: the UTC day of that, if
+   *     it lies before what time alone reaches; one row per affected customer
    */
   public static Dataset<Row> since(
-      Dataset<Row> affected, Dataset<Row> sessions, Dataset<Row> touched, SessionRules rules) {
-    Dataset<Row> own = ofCustomers(sessions, affected);
-    Column reach =
-        unix_micros(col(Sessions.ENDED_AT))
-            .plus(SessionDefinition.timeoutMicros(rules))
-            .geq(unix_micros(col(FROM_AT)));
-    Dataset<Row> byTime = own.where(reach).select(CUSTOMER_ID, Sessions.STARTED_AT);
+      Dataset<Row> byTime, Dataset<Row> sessions, Dataset<Row> touched, SessionRules rules) {
+    Dataset<Row> changed =
+        byTime.select(col(CUSTOMER_ID).as(RESTART_ID), col(FROM_AT).as("changed_from"));
+    Column isChanged =
+        col(CUSTOMER_ID)
+            .equalTo(col(RESTART_ID))
+            .and(col(Touchpoints.OCCURRED_AT).geq(col("changed_from")));
     Dataset<Row> conversations =
         touched
+            .join(changed, isChanged, "left_semi")
             .select(
                 col(CUSTOMER_ID).as(RESTART_ID),
                 SessionDefinition.of(rules).as("touched_definition"))
             .where(col("touched_definition").notEqual(SessionDefinition.TIMEOUT))
             .distinct();
-    Dataset<Row> byConversation =
-        own.join(
-                conversations,
-                col(CUSTOMER_ID)
-                    .equalTo(col(RESTART_ID))
-                    .and(col(Sessions.DEFINITION).equalTo(col("touched_definition"))),
-                "left_semi")
-            .select(CUSTOMER_ID, Sessions.STARTED_AT);
-    Dataset<Row> reached =
-        byTime
-            .union(byConversation)
-            .groupBy(col(CUSTOMER_ID).as(RESTART_ID))
-            .agg(min(Sessions.STARTED_AT).as(RESTART_AT));
-    return affected
-        .join(reached, col(CUSTOMER_ID).equalTo(col(RESTART_ID)), "left")
+    Column isTouched =
+        col(CUSTOMER_ID)
+            .equalTo(col(RESTART_ID))
+            .and(col(Sessions.DEFINITION).equalTo(col("touched_definition")));
+    Dataset<Row> restarts =
+        restarts(
+            sessions
+                .where(col(Sessions.DEFINITION).notEqual(SessionDefinition.TIMEOUT))
+                .join(conversations, isTouched, "left_semi"));
+    return byTime
+        .join(restarts, col(CUSTOMER_ID).equalTo(col(RESTART_ID)), "left")
         .select(
             col(CUSTOMER_ID),
-            least(col(FROM_AT), coalesce(col(RESTART_AT), col(FROM_AT))).as(SINCE));
+            earlier(col(SINCE), col(RESTART_AT)).as(SINCE),
+            when(col(RESTART_AT).lt(col(SINCE)), to_date(col(RESTART_AT))).as(EARLIER_ON));
+  }
+
+  private static Dataset<Row> restarts(Dataset<Row> sessions) {
+    return sessions
+        .groupBy(col(CUSTOMER_ID).as(RESTART_ID))
+        .agg(min(Sessions.STARTED_AT).as(RESTART_AT));
+  }
+
+  private static Column earlier(Column instant, Column other) {
+    return least(instant, coalesce(other, instant));
   }
 
   /**

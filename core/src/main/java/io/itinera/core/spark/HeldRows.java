@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  */
 public record HeldRows(Dataset<Row> rows, long count, Set<LocalDate> days) {
 
-  private static final long LITTLE = 16L << 20;
+  private static final long SENT_BYTES = 64L << 20;
 
   static HeldRows of(Dataset<Row> rows, List<long[]> tallies) {
     Set<LocalDate> days = new TreeSet<>();
@@ -33,6 +33,6 @@ public record HeldRows(Dataset<Row> rows, long count, Set<LocalDate> days) {
 
   /** The rows, with word to Spark that they are few, if they are. */
   public Dataset<Row> toJoin() {
-    return count * rows.schema().defaultSize() <= LITTLE ? HoldRows.saidToBeFew(rows) : rows;
+    return count * rows.schema().defaultSize() <= SENT_BYTES ? HoldRows.saidToBeFew(rows) : rows;
   }
 }

@@ -40,6 +40,14 @@ public final class HoldRows {
     return counted(rows).toJoin();
   }
 
+  /**
+   * As {@link #toJoin}, for rows that come of held ones at little cost: where Spark sends no rows
+   * around, they stay as they are.
+   */
+  public static Dataset<Row> toSend(Dataset<Row> rows) {
+    return sends(rows) ? toJoin(rows) : rows;
+  }
+
   /** The same rows, computed now and once, and how many they are. */
   public static HeldRows counted(Dataset<Row> rows) {
     return held(rows, NO_COLUMN);
@@ -56,8 +64,11 @@ public final class HoldRows {
 
   /** {@code rows} for Spark to send to whoever joins with them, unless it is set to send none. */
   static Dataset<Row> saidToBeFew(Dataset<Row> rows) {
-    boolean sends = !rows.sparkSession().conf().get(LARGEST_SENT).equals("-1");
-    return sends ? broadcast(rows) : rows;
+    return sends(rows) ? broadcast(rows) : rows;
+  }
+
+  private static boolean sends(Dataset<Row> rows) {
+    return !rows.sparkSession().conf().get(LARGEST_SENT).equals("-1");
   }
 
   /** One job computes the rows and looks at them as they pass. */

@@ -81,11 +81,12 @@ final class EngineNights {
     Dataset<Row> stored = sessions();
     Dataset<Row> affected = earliest(changed.unionByName(RestartSessions.openSessions(stored)));
     Dataset<Row> all = dataset(touches);
-    Column from = Place.before(col(RestartSessions.FROM_AT));
+    Column place = Place.before(col(RestartSessions.SINCE));
+    Dataset<Row> byTime = RestartSessions.byTime(affected, stored, sessionRules);
     Dataset<Row> since =
-        RestartSessions.since(affected, stored, behind(all, affected, from), sessionRules)
+        RestartSessions.since(byTime, stored, behind(all, byTime, place), sessionRules)
             .transform(HoldRows::of);
-    Dataset<Row> anew = behind(all, since, Place.before(col(RestartSessions.SINCE)));
+    Dataset<Row> anew = behind(all, since, place);
     Dataset<Row> members =
         all.join(
             RestartSessions.met(since, stored),

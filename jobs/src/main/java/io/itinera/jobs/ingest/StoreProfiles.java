@@ -11,6 +11,7 @@ import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.ingest.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.NamedKeys;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
@@ -54,14 +55,15 @@ final class StoreProfiles {
     if (!areGone && touched.stream().noneMatch(row -> row.getBoolean(1))) {
       lake.append(Profiles.TABLE, winners);
     } else {
-      Dataset<Row> before = lake.read(Profiles.TABLE);
-      String[] key = {Profiles.SOURCE, Profiles.RECORD_ID};
-      Dataset<Row> changed = winners.select(key[0], key[1]).union(gone);
-      days.addAll(
-          StoreTouchpoints.days(
-              before.join(changed, key, "left_semi").select(CollectEvidence.dayOf(rules))));
-      Dataset<Row> staying = Profiles.TABLE.without(before, changed);
-      lake.overwrite(Profiles.TABLE, staying.union(Profiles.TABLE.conform(winners)));
+      Dataset<Row> keys =
+          winners
+              .select(Profiles.SOURCE, Profiles.RECORD_ID)
+              .union(gone)
+              .transform(HoldRows::toSend);
+      NamedKeys changed = new NamedKeys(List.of(Profiles.SOURCE, Profiles.RECORD_ID), keys);
+      Dataset<Row> before = changed.replaced(lake.read(Profiles.TABLE));
+      days.addAll(StoreTouchpoints.days(before.select(CollectEvidence.dayOf(rules))));
+      lake.replace(Profiles.TABLE, changed, winners);
     }
     Dataset<Row> ofTheseDays =
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));

@@ -40,10 +40,18 @@ public final class Lake {
   public static final String CHANGE = "_change";
 
   private static final int FILES_PER_PARTITION = 4;
+
+  /** A table without partitions may have as many files for each so many bytes. */
+  private static final long LARGE_BYTES = 64L << 20;
+
+  /** So much is shuffled sooner than it is left in several files. */
+  private static final long LITTLE_BYTES = 16L << 20;
+
   private static final int TRIES = 5;
 
   private final SparkSession spark;
   private final String warehouse;
+  private final long littleBytes;
   private final Engine engine;
   private final PinnedVersions versions;
   private final CommitFiles commits;
@@ -54,7 +62,12 @@ public final class Lake {
    * @param warehouse folder of all tables
    */
   public Lake(SparkSession spark, String warehouse) {
+    this(spark, warehouse, LITTLE_BYTES);
+  }
+
+  Lake(SparkSession spark, String warehouse, long littleBytes) {
     this.spark = spark;
+    this.littleBytes = littleBytes;
     this.warehouse = warehouse.replaceAll("/+$", "");
     this.engine = DefaultEngine.create(spark.sessionState().newHadoopConf());
     this.versions = new PinnedVersions(engine);
@@ -390,8 +403,7 @@ public final class Lake {
   /**
    * Replaces the given values of the first partition column, without looking at keys.
    *
-   * @param staying rows that are there already, changed or not; they are written as they lie, so
-   *     that wide rows are not shuffled, unless that would leave too many files
+   * @param staying rows that are there already, changed or not
    * @param coming rows that are new there
    */
   public void replacePartitions(
@@ -401,13 +413,37 @@ public final class Lake {
     }
     Slice slice = Slice.of(table, partitions);
     List<StoredFile> going = pin(table).files(slice::mayBeIn);
+    commit(table, besides(table, going, staying, coming), going, slice);
+  }
+
+  /**
+   * Replaces the rows of a table without partitions that {@code replaced} is about, in one commit;
+   * {@link #requireUniqueKeys} looks at them.
+   *
+   * @param coming what these rows are now: {@code replaced} is about all of them, too
+   */
+  public void replace(Table table, Replaced replaced, Dataset<Row> coming) {
+    List<StoredFile> going = pin(table).files();
+    commit(table, besides(table, going, replaced.staying(read(table)), coming), going, Slice.ALL);
+    checks.add(table, replaced.replaced(read(table)));
+  }
+
+  /**
+   * Rows that stay, as they lie, so that wide rows are not shuffled, beside some that come; all of
+   * them shuffled where they are few, or that would leave too many files.
+   *
+   * @param going the files that have those that stay
+   */
+  private Dataset<Row> besides(
+      Table table, List<StoredFile> going, Dataset<Row> staying, Dataset<Row> coming) {
     Dataset<Row> before = table.conform(staying);
     Dataset<Row> after = table.conform(coming);
-    Dataset<Row> rows =
-        going.size() > FILES_PER_PARTITION * partitions.size()
-            ? laidOut(table, before.union(after))
-            : before.union(laidOut(table, after));
-    commit(table, rows, going, slice);
+    long bytes = going.stream().mapToLong(file -> file.status().getLen()).sum();
+    long partitions = going.stream().map(StoredFile::partition).distinct().count();
+    long most = FILES_PER_PARTITION * Math.max(partitions, bytes / LARGE_BYTES);
+    return bytes <= littleBytes || going.size() > most
+        ? laidOut(table, before.union(after))
+        : before.union(laidOut(table, after));
   }
 
   /**
@@ -431,9 +467,8 @@ public final class Lake {
         .collectAsList()
         .forEach(row -> partitions.add(String.valueOf(row.get(0))));
     if (!partitions.isEmpty()) {
-      Slice slice = Slice.of(table, partitions);
-      replaceUnchecked(
-          table, slice, owners.staying(stored.where(slice.sql())).union(coming.rows()));
+      Dataset<Row> before = stored.where(Slice.of(table, partitions).sql());
+      replacePartitions(table, partitions, owners.staying(before), coming.rows());
     }
   }
 

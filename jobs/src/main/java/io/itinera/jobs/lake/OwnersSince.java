@@ -14,18 +14,18 @@ import org.apache.spark.sql.Row;
  * @param since the column {@code owner} and a column {@code since}, of the type of {@code place}:
  *     rows of that owner that begin there or behind it are replaced
  */
-public record OwnersSince(String owner, Column place, Dataset<Row> since) {
+public record OwnersSince(String owner, Column place, Dataset<Row> since) implements Replaced {
 
   private static final String OWNER = "replaced_owner";
   private static final String SINCE = "replaced_since";
 
-  /** The rows that are replaced. */
-  Dataset<Row> replaced(Dataset<Row> rows) {
+  @Override
+  public Dataset<Row> replaced(Dataset<Row> rows) {
     return join(rows, "left_semi");
   }
 
-  /** The rows that stay. */
-  Dataset<Row> staying(Dataset<Row> rows) {
+  @Override
+  public Dataset<Row> staying(Dataset<Row> rows) {
     return join(rows, "left_anti");
   }
 

@@ -27,6 +27,7 @@ import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.NamedKeys;
 import io.itinera.jobs.lake.OwnersSince;
 import io.itinera.jobs.night.SideBySide;
 import io.itinera.jobs.night.StageContext;
@@ -41,7 +42,6 @@ import org.apache.spark.sql.Row;
 final class CustomersJob {
 
   private static final String SINCE = "since";
-  private static final String ANYONE = "anyone_id";
 
   private static final List<String> COLUMNS =
       List.of(
@@ -77,17 +77,20 @@ final class CustomersJob {
     lake.overwrite(
         CustomerDays.TABLE, SumDays.days(ReadOwned.ofEveryone(context, COLUMNS), rules(context)));
     Dataset<Row> totals = SumTotals.totals(lake.read(CustomerDays.TABLE)).transform(HoldRows::of);
-    write(context, totals, cards(context, totals, UnaryOperator.identity()));
+    Dataset<Row> cards = cards(context, totals, UnaryOperator.identity());
+    SideBySide.run(
+        List.of(
+            () -> lake.overwrite(Customers.TABLE, classified(context, totals, cards)),
+            () -> lake.overwrite(CustomerTotals.TABLE, totals)));
   }
 
   private static void affected(StageContext context) {
     Lake lake = context.lake();
     HeldRows found = UnseenChanges.affectedSince(context, context.seen().get());
-    Dataset<Row> oldTotals = lake.read(CustomerTotals.TABLE);
-    Dataset<Row> oldCards = lake.read(Customers.TABLE);
+    Dataset<Row> stored = lake.read(Customers.TABLE);
     if (found.areNone()) {
       // A day has passed for everybody.
-      lake.overwrite(Customers.TABLE, classified(context, oldTotals, oldCards));
+      lake.overwrite(Customers.TABLE, classified(context, lake.read(CustomerTotals.TABLE), stored));
       return;
     }
     Dataset<Row> affected = found.toJoin();
@@ -101,14 +104,16 @@ final class CustomersJob {
         new OwnersSince(
             CustomerDays.CUSTOMER_ID, col(CustomerDays.EVENT_DATE), sinceDay(context, since)),
         days);
-    Dataset<Row> totals =
-        SumTotals.totals(of(lake.read(CustomerDays.TABLE), affected, "left_semi"))
-            .transform(HoldRows::of);
-    Dataset<Row> cards = cards(context, totals, rows -> of(rows, affected, "left_semi"));
-    write(
-        context,
-        of(oldTotals, affected, "left_anti").union(totals).transform(HoldRows::of),
-        of(oldCards, affected, "left_anti").union(cards));
+    NamedKeys theirs =
+        new NamedKeys(
+            List.of(Customers.CUSTOMER_ID), affected.select(AffectedCustomers.CUSTOMER_ID));
+    Dataset<Row> theirDays = theirs.replaced(lake.read(CustomerDays.TABLE)).transform(HoldRows::of);
+    Dataset<Row> totals = SumTotals.totals(theirDays).transform(HoldRows::of);
+    Dataset<Row> cards = cards(context, totals, theirs::replaced).transform(HoldRows::of);
+    lake.replace(CustomerTotals.TABLE, theirs, totals);
+    lake.overwrite(
+        Customers.TABLE,
+        classified(context, lake.read(CustomerTotals.TABLE), theirs.staying(stored).union(cards)));
   }
 
   /**
@@ -144,15 +149,6 @@ final class CustomersJob {
     return context.lake().read(Profiles.TABLE).where(isDue);
   }
 
-  private static void write(StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
-    Lake lake = context.lake();
-    Dataset<Row> classified = classified(context, totals, cards);
-    SideBySide.run(
-        List.of(
-            () -> lake.overwrite(Customers.TABLE, classified),
-            () -> lake.overwrite(CustomerTotals.TABLE, totals)));
-  }
-
   private static Dataset<Row> classified(
       StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
     return Classify.cards(cards, totals, context.asOf(), rules(context));
@@ -172,10 +168,5 @@ final class CustomersJob {
     String zone = context.config().timeZone().getId();
     return since.select(
         col(CustomerDays.CUSTOMER_ID), to_date(from_utc_timestamp(col(SINCE), zone)).as(SINCE));
-  }
-
-  private static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> affected, String joinType) {
-    Dataset<Row> ids = affected.select(col(AffectedCustomers.CUSTOMER_ID).as(ANYONE));
-    return rows.join(ids, col(Customers.CUSTOMER_ID).equalTo(col(ANYONE)), joinType);
   }
 }

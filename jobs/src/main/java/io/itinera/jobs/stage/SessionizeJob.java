@@ -80,17 +80,17 @@ final class SessionizeJob {
     if (found.areNone()) {
       return;
     }
-    Dataset<Row> affected = found.toJoin();
-    Dataset<Row> touched =
-        ReadOwned.since(context, affected, Place.before(col(RestartSessions.FROM_AT)), COLUMNS);
-    Dataset<Row> since =
-        RestartSessions.since(affected, stored, touched, rules).transform(HoldRows::toJoin);
+    Dataset<Row> byTime =
+        RestartSessions.byTime(found.toJoin(), stored, rules).transform(HoldRows::toJoin);
+    Dataset<Row> touched = touchpoints(context, byTime).transform(HoldRows::of);
+    HeldRows restarts =
+        HoldRows.dated(
+            RestartSessions.since(byTime, stored, touched, rules), RestartSessions.EARLIER_ON);
+    Dataset<Row> since = restarts.toJoin();
     Dataset<Row> members =
         StoreTouchpointSessions.members(context, RestartSessions.met(since, stored));
     Dataset<Row> touchpoints =
-        RestartSessions.withoutKept(
-            ReadOwned.since(context, since, Place.before(col(RestartSessions.SINCE)), COLUMNS),
-            members);
+        RestartSessions.withoutKept(withEarlier(context, touched, restarts), members);
     Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).transform(HoldRows::of);
     OwnersSince owners = new OwnersSince(Sessions.CUSTOMER_ID, col(Sessions.STARTED_AT), since);
     Dataset<Row> sessions =
@@ -100,5 +100,25 @@ final class SessionizeJob {
         List.of(
             () -> lake.replaceOwners(Sessions.TABLE, owners, sessions),
             () -> StoreTouchpointSessions.changed(lake, members, assigned)));
+  }
+
+  private static Dataset<Row> touchpoints(StageContext context, Dataset<Row> since) {
+    return ReadOwned.since(context, since, Place.before(col(RestartSessions.SINCE)), COLUMNS);
+  }
+
+  /** Touchpoints of conversations that began before those that were read. */
+  private static Dataset<Row> withEarlier(
+      StageContext context, Dataset<Row> touched, HeldRows restarts) {
+    if (restarts.days().isEmpty()) {
+      return touched;
+    }
+    Dataset<Row> earlier =
+        restarts
+            .rows()
+            .where(col(RestartSessions.EARLIER_ON).isNotNull())
+            .transform(HoldRows::toJoin);
+    return touched
+        .join(earlier, new String[] {RestartSessions.CUSTOMER_ID}, "left_anti")
+        .unionByName(touchpoints(context, earlier));
   }
 }

@@ -21,6 +21,7 @@ import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.SetOwners;
 import io.itinera.jobs.ingest.StoreSettings;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.NamedKeys;
 import io.itinera.jobs.night.SeenInputs;
 import io.itinera.jobs.night.SeenInputs.Furthest;
 import io.itinera.jobs.night.SideBySide;
@@ -34,6 +35,11 @@ import org.apache.spark.sql.Row;
 /** Evidence to edges, identities, owners and the ledger of merges and splits. */
 final class StitchJob {
 
+  private static final List<String> LEFT =
+      List.of(IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE);
+  private static final List<String> IDENTIFIER = List.of(Identities.TYPE, Identities.VALUE);
+  private static final List<String> OWNER = List.of(SetOwners.CUSTOMER_ID);
+
   private StitchJob() {}
 
   static void run(StageContext context) {
@@ -46,7 +52,7 @@ final class StitchJob {
               .seen()
               .map(seen -> UnseenChanges.evidenceSince(context, seen).transform(HoldRows::of));
       Stitched all = stitch(context, evidence);
-      write(context, new Difference(news, before), all, all);
+      write(context, new Difference(news, before), all, overwrites(lake, all));
       StoreSettings.ofCustomerIds(context);
       return;
     }
@@ -55,18 +61,27 @@ final class StitchJob {
       return;
     }
     Dataset<Row> changed = news.toJoin();
-    Dataset<Row> scope = FindScope.identifiers(changed, before).transform(HoldRows::of);
+    Dataset<Row> scope = FindScope.identifiers(changed, before).transform(HoldRows::toJoin);
     Stitched anew = stitch(context, FindScope.evidence(evidence, scope));
     Dataset<Row> inScope = FindScope.within(before, scope).transform(HoldRows::of);
-    Dataset<Row> edges = lake.read(IdentityEdges.TABLE);
-    Stitched all =
-        new Stitched(
-            FindScope.outside(before, scope, Identities.TYPE, Identities.VALUE)
-                .union(anew.identities()),
-            FindScope.outside(edges, scope, IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE)
-                .union(anew.edges()),
-            FindOwners.outside(lake.read(SetOwners.TABLE), inScope).union(anew.owners()));
-    write(context, new Difference(Optional.of(changed), inScope), anew, all);
+    Dataset<Row> customers =
+        FindScope.customers(inScope, anew.identities()).transform(HoldRows::toSend);
+    NamedKeys links = new NamedKeys(LEFT, scope);
+    NamedKeys identifiers = new NamedKeys(IDENTIFIER, scope);
+    NamedKeys owners = new NamedKeys(OWNER, customers);
+    List<Runnable> writes =
+        List.of(
+            () -> lake.replace(IdentityEdges.TABLE, links, anew.edges()),
+            () -> lake.replace(Identities.TABLE, identifiers, anew.identities()),
+            () -> lake.replace(SetOwners.TABLE, owners, anew.owners()));
+    write(context, new Difference(Optional.of(changed), inScope), anew, writes);
+  }
+
+  private static List<Runnable> overwrites(Lake lake, Stitched all) {
+    return List.of(
+        () -> lake.overwrite(IdentityEdges.TABLE, all.edges()),
+        () -> lake.overwrite(Identities.TABLE, all.identities()),
+        () -> lake.overwrite(SetOwners.TABLE, all.owners()));
   }
 
   /** Rows of {@link Identities}, {@link IdentityEdges} and {@link SetOwners}. */
@@ -89,19 +104,14 @@ final class StitchJob {
   private record Difference(Optional<Dataset<Row>> news, Dataset<Row> before) {}
 
   private static void write(
-      StageContext context, Difference difference, Stitched anew, Stitched all) {
+      StageContext context, Difference difference, Stitched anew, List<Runnable> tables) {
     Lake lake = context.lake();
     Stamp stamp = new Stamp(context.night().runId(), context.asOf());
     IdentityDiff diff =
         IdentityDiff.between(difference.before(), anew.identities(), anew.edges(), stamp);
-    Optional<Dataset<Row>> changes = changes(context, diff, all, stamp);
-    List<Runnable> writes =
-        new ArrayList<>(
-            List.of(
-                () -> lake.append(IdentityMoves.TABLE, diff.moves()),
-                () -> lake.overwrite(IdentityEdges.TABLE, all.edges()),
-                () -> lake.overwrite(Identities.TABLE, all.identities()),
-                () -> lake.overwrite(SetOwners.TABLE, all.owners())));
+    Optional<Dataset<Row>> changes = changes(context, diff, anew, stamp);
+    List<Runnable> writes = new ArrayList<>(tables);
+    writes.add(() -> lake.append(IdentityMoves.TABLE, diff.moves()));
     changes.ifPresent(rows -> writes.add(() -> lake.append(CustomerChanges.TABLE, rows)));
     difference
         .news()
@@ -117,7 +127,7 @@ final class StitchJob {
    * what only was not there yet does not come anew.
    */
   private static Optional<Dataset<Row>> changes(
-      StageContext context, IdentityDiff diff, Stitched all, Stamp stamp) {
+      StageContext context, IdentityDiff diff, Stitched anew, Stamp stamp) {
     Optional<Furthest> furthest = context.last().map(SeenInputs::furthest);
     if (furthest.filter(most -> context.asOf().isBefore(most.asOf())).isPresent()) {
       return Optional.empty();
@@ -125,13 +135,14 @@ final class StitchJob {
     if (!catchesUp(context)) {
       return Optional.of(diff.changes());
     }
+    // Everyone was stitched anew.
     Lake lake = context.lake();
     Dataset<Row> moves =
         lake.read(IdentityMoves.TABLE).where(col(IdentityMoves.RUN_ID).gt(furthest.get().runId()));
     Dataset<Row> latest =
         UndoMoves.undo(lake.read(Identities.TABLE), moves).transform(HoldRows::of);
     return Optional.of(
-        IdentityDiff.between(latest, all.identities(), all.edges(), stamp).changes());
+        IdentityDiff.between(latest, anew.identities(), anew.edges(), stamp).changes());
   }
 
   /** Whether the night before looked back, and this one no longer does. */

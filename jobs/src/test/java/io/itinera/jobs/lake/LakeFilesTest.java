@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the lake writes Spark and Delta can read, and the other way round. */
 @ExtendWith(SparkExtension.class)
@@ -50,6 +52,14 @@ class LakeFilesTest {
 
   private static final String TWO_DAYS =
       "('a', DATE'2025-01-01', 'ann@example.org', 3L), ('b', DATE'2025-01-02', NULL, NULL)";
+
+  private static final Table PEOPLE =
+      Table.of(
+              "people",
+              "one row per person",
+              required("person_id", StringType, "the person"),
+              optional("name", StringType, "as spoken"))
+          .keyedBy("person_id");
 
   private static final String CHECK = "spark.databricks.delta.retentionDurationCheck.enabled";
 
@@ -78,6 +88,48 @@ class LakeFilesTest {
         .containsExactly("[a,2025-01-01,ann@example.org,3]", "[c,2025-01-02,cy,1]");
     assertThat(texts(lake.read(VISITS).where("event_date = DATE'2025-01-02'")))
         .containsExactly("[c,2025-01-02,cy,1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE})
+  void rowsOfNamedKeysAreReplacedAndOthersStay(long littleBytes) {
+    Lake small = new Lake(spark, home.resolve("keys").toString(), littleBytes);
+    small.create(PEOPLE);
+    small.append(PEOPLE, people("('a', 'ann'), ('b', NULL), ('c', 'cy')"));
+    Dataset<Row> keys = spark.sql("SELECT * FROM VALUES ('b'), ('d'), (NULL) AS t (key)");
+
+    small.replace(PEOPLE, new NamedKeys(List.of("person_id"), keys), people("('d', 'dan')"));
+    small.requireUniqueKeys();
+
+    assertThat(texts(small.read(PEOPLE))).containsExactly("[a,ann]", "[c,cy]", "[d,dan]");
+  }
+
+  @Test
+  void keyThatComesTwiceInPlaceOfOthersIsNoticed() {
+    Lake small = new Lake(spark, home.resolve("keys").toString(), 0);
+    small.create(PEOPLE);
+    small.append(PEOPLE, people("('a', 'ann')"));
+    Dataset<Row> keys = spark.sql("SELECT 'd' AS key");
+
+    small.replace(
+        PEOPLE, new NamedKeys(List.of("person_id"), keys), people("('d', 'dan'), ('d', 'dot')"));
+
+    assertThatThrownBy(small::requireUniqueKeys).isInstanceOf(DuplicateKeyException.class);
+  }
+
+  @Test
+  void whatStaysAsItLiesDoesNotPileUpInFiles() {
+    Lake small = new Lake(spark, home.resolve("keys").toString(), 0);
+    small.create(PEOPLE);
+    small.append(PEOPLE, people("('a', 'ann')"));
+    for (char key = 'b'; key <= 'l'; key++) {
+      Dataset<Row> keys = spark.sql("SELECT '" + key + "' AS key");
+      String coming = "('" + key + "', 'new')";
+      small.replace(PEOPLE, new NamedKeys(List.of("person_id"), keys), people(coming));
+    }
+
+    assertThat(small.read(PEOPLE).count()).isEqualTo(12);
+    assertThat(small.read(PEOPLE).inputFiles().length).isLessThanOrEqualTo(8);
   }
 
   @Test
@@ -255,6 +307,10 @@ class LakeFilesTest {
 
   private Dataset<Row> delta() {
     return spark.read().format("delta").load(lake.path(VISITS));
+  }
+
+  private Dataset<Row> people(String values) {
+    return spark.sql("SELECT * FROM VALUES " + values + " AS t (person_id, name)");
   }
 
   private Dataset<Row> visits(String rows) {
