@@ -288,9 +288,10 @@ public final class Lake {
   /** Adds {@code staged} files and {@code rows}, in one commit. */
   public void append(Table table, Staged staged, Dataset<Row> rows) {
     requireHeld();
-    TableVersion base = widened(table, rows.schema());
+    Dataset<Row> laidOut = laidOut(table, rows);
+    TableVersion base = widened(table, laidOut.schema());
     List<NewFile> coming = new ArrayList<>(staged.files());
-    coming.addAll(write(table, laidOut(table, rows)));
+    coming.addAll(write(table, laidOut));
     commits.commit(path(table), base, List.of(), coming);
   }
 

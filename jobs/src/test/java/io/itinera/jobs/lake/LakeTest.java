@@ -42,10 +42,16 @@ class LakeTest {
     Lake lake = new Lake(spark, warehouse.toString());
     lake.create(TABLE);
 
-    lake.append(TABLE, dates(spark, "('a', DATE'2025-01-01')").withColumn("other", lit(1)));
+    lake.append(TABLE, wider(spark, "('a', DATE'2025-01-01')"));
+    Staged staged = lake.stage(TABLE, wider(spark, "('b', DATE'2025-01-02')"));
+    lake.append(TABLE, staged, wider(spark, "('c', DATE'2025-01-03')"));
 
     assertThat(lake.readAll(TABLE).columns()).containsExactly(TABLE.schema().fieldNames());
-    assertThat(lake.read(TABLE).count()).isOne();
+    assertThat(lake.read(TABLE).count()).isEqualTo(3);
+  }
+
+  private static Dataset<Row> wider(SparkSession spark, String values) {
+    return dates(spark, values).withColumn("other", lit(1));
   }
 
   @Test
