@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
 import org.apache.spark.sql.Column;
@@ -62,7 +63,7 @@ public final class FindAffected {
   /** What a profile says changes no touchpoint, unless identifiers move by it. */
   private static Column from() {
     return when(
-            col(Evidence.KIND).equalTo(Evidence.SEEN_IN_TOUCHPOINT),
+            col(Evidence.KIND).equalTo(EvidenceKind.TOUCHPOINT.text()),
             coalesce(col(Evidence.FIRST_AT), EVER))
         .otherwise(NEVER);
   }

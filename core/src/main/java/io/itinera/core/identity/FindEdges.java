@@ -27,6 +27,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.IdentityEdges;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,8 +40,6 @@ final class FindEdges {
   private static final String MANUAL = "manual";
 
   /** Kind of evidence that says so. */
-  private static final String MERGE = "merge";
-
   private static final String IS_MERGE = "is_merge";
 
   private static final String LEFT = "l";
@@ -104,7 +103,7 @@ final class FindEdges {
             sum(Evidence.OBSERVATIONS).as(OBSERVATIONS),
             min(Evidence.FIRST_AT).as(FIRST_SEEN_AT),
             max(Evidence.LAST_AT).as(LAST_SEEN_AT),
-            max(col(Evidence.KIND).equalTo(MERGE)).as(IS_MERGE),
+            max(col(Evidence.KIND).equalTo(EvidenceKind.MERGE.text())).as(IS_MERGE),
             array_sort(collect_set(Evidence.SOURCE)).as(SOURCES));
   }
 

@@ -3,6 +3,7 @@ package io.itinera.core.identity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import org.apache.spark.sql.Column;
@@ -34,9 +35,13 @@ public final class FindScope {
         changedEvidence
             .select(explode(col(Evidence.IDENTIFIERS)).as("id"))
             .select(col("id.type").as(TYPE), col("id.value").as(VALUE))
-            .distinct();
+            .distinct()
+            .transform(HoldRows::toSend);
     Dataset<Row> components =
-        within(identities, named).select(col(Identities.COMPONENT_ID).as(COMPONENT)).distinct();
+        within(identities, named)
+            .select(col(Identities.COMPONENT_ID).as(COMPONENT))
+            .distinct()
+            .transform(HoldRows::toSend);
     Dataset<Row> connected =
         identities
             .join(components, col(Identities.COMPONENT_ID).equalTo(col(COMPONENT)), "left_semi")

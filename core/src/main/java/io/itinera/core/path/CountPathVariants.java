@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Money;
+import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PathVariants;
 import java.time.LocalDate;
@@ -43,7 +44,10 @@ public final class CountPathVariants {
    * @return rows of {@link PathVariants} of the night {@code asOf}
    */
   public static Dataset<Row> variants(Dataset<Row> journeys, LocalDate asOf, PathRules rules) {
-    Column days = when(col(Journeys.OUTCOME).equalTo("converted"), col(Journeys.DAYS_TO_CONVERT));
+    Column days =
+        when(
+            col(Journeys.OUTCOME).equalTo(JourneyOutcome.CONVERTED.text()),
+            col(Journeys.DAYS_TO_CONVERT));
     Dataset<Row> alike =
         journeys
             .where(rules.covers(col(Journeys.ENDED_ON), asOf))
@@ -57,7 +61,8 @@ public final class CountPathVariants {
                 Money.of(coalesce(sum(Journeys.REVENUE), lit(0))).as(REVENUE));
     // Of those that are alike in all of this there are few: what Spark can only sum up by sorting
     // comes last.
-    Column conversions = when(col(OUTCOME).equalTo("converted"), col(JOURNEYS_COUNT));
+    Column conversions =
+        when(col(OUTCOME).equalTo(JourneyOutcome.CONVERTED.text()), col(JOURNEYS_COUNT));
     Dataset<Row> counted =
         alike
             .groupBy(PATH_TEXT)

@@ -29,6 +29,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Transitions;
@@ -103,8 +104,8 @@ public final class CountTransitions {
         segments(groups.personas(), CustomerPersonas.PERSONA_ID, asOf, CountSteps.PERSONA);
     Dataset<Row> cells = segments(groups.rfmScores(), RfmScores.SEGMENT, asOf, CountSteps.SEGMENT);
     Column end =
-        when(col(OUTCOME).equalTo("converted"), CONVERSION)
-            .when(col(OUTCOME).equalTo("abandoned"), EXIT);
+        when(col(OUTCOME).equalTo(JourneyOutcome.CONVERTED.text()), CONVERSION)
+            .when(col(OUTCOME).equalTo(JourneyOutcome.ABANDONED.text()), EXIT);
     // Which of a customer's journeys is met first does not matter.
     Column number = row_number().over(Window.partitionBy(CUSTOMER_ID).orderBy(CUSTOMER_ID));
     return journeys

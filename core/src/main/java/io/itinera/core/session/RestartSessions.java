@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.table.SessionEnd;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
@@ -53,7 +54,7 @@ public final class RestartSessions {
    */
   public static Dataset<Row> openSessions(Dataset<Row> sessions) {
     return sessions
-        .where(col(Sessions.END_REASON).equalTo("open"))
+        .where(col(Sessions.END_REASON).equalTo(SessionEnd.OPEN.text()))
         .groupBy(CUSTOMER_ID)
         .agg(min(Sessions.STARTED_AT).as(FROM_AT));
   }

@@ -20,6 +20,7 @@ import io.itinera.core.rule.SetIds;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
 import java.time.LocalDate;
@@ -29,15 +30,6 @@ import org.apache.spark.sql.Row;
 
 /** Sums up who was seen on which day, so that identity needs not read every touchpoint. */
 public final class CollectEvidence {
-
-  /** Kind of the evidence that touchpoints give. */
-  public static final String SEEN_IN_TOUCHPOINT = Evidence.SEEN_IN_TOUCHPOINT;
-
-  /** Kind of the evidence that profiles give. */
-  public static final String SEEN_IN_PROFILE = "profile";
-
-  /** Kind of the evidence that a vendor's own merges of records give. */
-  public static final String MERGE = "merge";
 
   private static final String AT = "at";
   private static final String CONTENT = "content";
@@ -57,7 +49,7 @@ public final class CollectEvidence {
             .where(counts)
             .select(
                 col(Touchpoints.SOURCE).as(Evidence.SOURCE),
-                lit(SEEN_IN_TOUCHPOINT).as(Evidence.KIND),
+                lit(EvidenceKind.TOUCHPOINT.text()).as(Evidence.KIND),
                 col(Touchpoints.EVENT_DATE).as(Evidence.EVENT_DATE),
                 col(Touchpoints.SET_ID).as(Evidence.SET_ID),
                 col(Touchpoints.SET_CHECK).as(Evidence.SET_CHECK),
@@ -94,15 +86,20 @@ public final class CollectEvidence {
         filter(
             col(Profiles.IDENTIFIERS), id -> array_contains(types, id.getField(ColumnTypes.TYPE)));
     return summed(
-        seen(living, SEEN_IN_PROFILE, col(Profiles.IDENTIFIERS), rules)
-            .union(seen(merged, MERGE, sort_array(array_union(own, col(Profiles.MERGED))), rules)));
+        seen(living, EvidenceKind.PROFILE, col(Profiles.IDENTIFIERS), rules)
+            .union(
+                seen(
+                    merged,
+                    EvidenceKind.MERGE,
+                    sort_array(array_union(own, col(Profiles.MERGED))),
+                    rules)));
   }
 
   private static Dataset<Row> seen(
-      Dataset<Row> profiles, String kind, Column identifiers, LoadingRules rules) {
+      Dataset<Row> profiles, EvidenceKind kind, Column identifiers, LoadingRules rules) {
     return profiles.select(
         col(Profiles.SOURCE).as(Evidence.SOURCE),
-        lit(kind).as(Evidence.KIND),
+        lit(kind.text()).as(Evidence.KIND),
         dayOf(rules).as(Evidence.EVENT_DATE),
         SetIds.of(identifiers).as(Evidence.SET_ID),
         SetIds.check(identifiers).as(Evidence.SET_CHECK),

@@ -25,9 +25,6 @@ public final class Evidence {
   public static final String LAST_AT = "last_at";
   public static final String DIGEST = "digest";
 
-  /** Value of {@link #KIND}. */
-  public static final String SEEN_IN_TOUCHPOINT = "touchpoint";
-
   public static final Table TABLE =
       Table.of(
               "evidence",

@@ -8,6 +8,7 @@ import io.itinera.core.settle.PickWinners;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.ingest.IngestJob.Batch;
 import io.itinera.jobs.lake.Lake;
@@ -24,6 +25,9 @@ import org.apache.spark.sql.Row;
 
 /** Puts the night's profiles where they belong. */
 final class StoreProfiles {
+
+  private static final String IS_OF_PROFILES =
+      StoreTouchpoints.isEvidenceOf(EvidenceKind.PROFILE, EvidenceKind.MERGE);
 
   private StoreProfiles() {}
 
@@ -69,8 +73,7 @@ final class StoreProfiles {
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
     lake.replace(
         Evidence.TABLE,
-        StoreTouchpoints.evidenceOf(
-            List.of(CollectEvidence.SEEN_IN_PROFILE, CollectEvidence.MERGE), days),
+        Slice.of(Evidence.TABLE, days).and(IS_OF_PROFILES),
         CollectEvidence.ofProfiles(ofTheseDays, rules));
   }
 
@@ -81,9 +84,7 @@ final class StoreProfiles {
     Lake lake = context.lake();
     lake.replace(
         Evidence.TABLE,
-        Slice.where(
-            "%s IN ('%s', '%s')"
-                .formatted(Evidence.KIND, CollectEvidence.SEEN_IN_PROFILE, CollectEvidence.MERGE)),
+        Slice.where(IS_OF_PROFILES),
         CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), context.config().raw()));
   }
 }

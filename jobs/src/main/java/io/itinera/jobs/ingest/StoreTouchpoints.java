@@ -15,6 +15,7 @@ import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Tombstones;
@@ -208,7 +209,7 @@ final class StoreTouchpoints {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
     lake.replace(
         Evidence.TABLE,
-        evidenceOf(List.of(CollectEvidence.SEEN_IN_TOUCHPOINT), days),
+        Slice.of(Evidence.TABLE, days).and(isEvidenceOf(EvidenceKind.TOUCHPOINT)),
         CollectEvidence.ofTouchpoints(touchpoints, context.config().raw()));
     lake.replace(
         SourceDays.TABLE,
@@ -216,10 +217,11 @@ final class StoreTouchpoints {
         CountSourceDays.count(touchpoints, context.config().identity().personTypes()));
   }
 
-  /** The evidence of some kinds on some days. */
-  static Slice evidenceOf(List<String> kinds, Set<LocalDate> days) {
-    return Slice.of(Evidence.TABLE, days)
-        .and(kinds.stream().collect(Collectors.joining("', '", Evidence.KIND + " IN ('", "')")));
+  /** What rows of {@link Evidence} meet that are of one of {@code kinds}, as an SQL predicate. */
+  static String isEvidenceOf(EvidenceKind... kinds) {
+    return Stream.of(kinds)
+        .map(EvidenceKind::text)
+        .collect(Collectors.joining("', '", Evidence.KIND + " IN ('", "')"));
   }
 
   /** The distinct days in the only column of {@code rows}. */

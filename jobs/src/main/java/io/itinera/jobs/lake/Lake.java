@@ -392,13 +392,15 @@ public final class Lake {
         slice
             .condition()
             .map(
-                condition ->
-                    table
-                        .conform(reader(table).of(version, going))
-                        .where(coalesce(not(expr(condition)), lit(true)))
-                        .union(table.conform(rows)))
-            .orElse(rows);
-    commit(table, laidOut(table, all), going, slice);
+                condition -> {
+                  Dataset<Row> staying =
+                      reader(table)
+                          .of(version, going)
+                          .where(coalesce(not(expr(condition)), lit(true)));
+                  return besides(table, going, staying, rows);
+                })
+            .orElseGet(() -> laidOut(table, rows));
+    commit(table, all, going, slice);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.itinera.core.rule.Place;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Touchpoints;
@@ -92,7 +93,7 @@ final class ReadOwned {
   private static List<Date> days(StageContext context, HeldRows owners, LocalDate earliest) {
     return UnseenChanges.evidenceUpToAsOf(context)
         .where(col(Evidence.EVENT_DATE).geq(lit(Date.valueOf(earliest))))
-        .where(col(Evidence.KIND).equalTo(Evidence.SEEN_IN_TOUCHPOINT))
+        .where(col(Evidence.KIND).equalTo(EvidenceKind.TOUCHPOINT.text()))
         .join(owners.toJoin(), isOwned(), "inner")
         .where(col(Evidence.EVENT_DATE).geq(col(FIRST_DAY)))
         .select(Evidence.EVENT_DATE)

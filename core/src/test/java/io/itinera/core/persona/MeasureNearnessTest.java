@@ -1,0 +1,32 @@
+package io.itinera.core.persona;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
+
+class MeasureNearnessTest {
+
+  private static final double[] ORIGIN = {0, 0};
+  private static final double[] FAR = {6, 8};
+
+  @Test
+  void tellsHowFarTheOwnCentreIsAndHowMuchFartherTheNext() {
+    assertThat(nearness(List.of(ORIGIN, FAR), 0, 0, 2))
+        .isEqualTo(List.of(2.0, 1 - 2 / Math.sqrt(72)));
+  }
+
+  @Test
+  void isCertainWhereThereIsOneCentreAndUndecidedHalfWay() {
+    assertThat(nearness(List.of(ORIGIN), 0, 3, 4)).isEqualTo(List.of(5.0, 1.0));
+    assertThat(nearness(List.of(ORIGIN, FAR), 1, 3, 4)).isEqualTo(List.of(5.0, 0.0));
+    assertThat(nearness(List.of(ORIGIN, ORIGIN), 0, 0, 0)).isEqualTo(List.of(0.0, 0.0));
+  }
+
+  private static Object nearness(List<double[]> centers, int cluster, double x, double y) {
+    var point = CollectionConverters.asScala(List.of(x, y)).toSeq();
+    var row = new MeasureNearness(centers).call(point, cluster);
+    return List.of(row.getDouble(0), row.getDouble(1));
+  }
+}
