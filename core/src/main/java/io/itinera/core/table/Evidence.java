@@ -57,7 +57,7 @@ public final class Evidence {
                   "order-independent hash of the records' ids and contents and the runs that stored"
                       + " them: differs when any of them changed"))
           .keyedBy(SOURCE, KIND, EVENT_DATE, SET_ID, SET_CHECK)
-          .partitionedBy(EVENT_DATE);
+          .partitionedBy(EVENT_DATE, KIND);
 
   private Evidence() {}
 }

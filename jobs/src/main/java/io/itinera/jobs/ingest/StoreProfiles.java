@@ -26,8 +26,9 @@ import org.apache.spark.sql.Row;
 /** Puts the night's profiles where they belong. */
 final class StoreProfiles {
 
-  private static final String IS_OF_PROFILES =
-      StoreTouchpoints.isEvidenceOf(EvidenceKind.PROFILE, EvidenceKind.MERGE);
+  /** Kinds of evidence that profiles give. */
+  private static final List<String> KINDS =
+      List.of(EvidenceKind.PROFILE.text(), EvidenceKind.MERGE.text());
 
   private StoreProfiles() {}
 
@@ -73,7 +74,7 @@ final class StoreProfiles {
         lake.read(Profiles.TABLE).where(CollectEvidence.dayOf(rules).isin(days.toArray()));
     lake.replace(
         Evidence.TABLE,
-        Slice.of(Evidence.TABLE, days).and(IS_OF_PROFILES),
+        Slice.of(Evidence.TABLE, days).within(Evidence.KIND, KINDS),
         CollectEvidence.ofProfiles(ofTheseDays, rules));
   }
 
@@ -84,7 +85,7 @@ final class StoreProfiles {
     Lake lake = context.lake();
     lake.replace(
         Evidence.TABLE,
-        Slice.where(IS_OF_PROFILES),
+        Slice.where(Evidence.KIND, KINDS),
         CollectEvidence.ofProfiles(lake.read(Profiles.TABLE), context.config().raw()));
   }
 }

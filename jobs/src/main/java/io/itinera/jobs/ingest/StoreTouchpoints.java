@@ -209,19 +209,13 @@ final class StoreTouchpoints {
     Dataset<Row> touchpoints = lake.read(Touchpoints.TABLE).where(isOn(days));
     lake.replace(
         Evidence.TABLE,
-        Slice.of(Evidence.TABLE, days).and(isEvidenceOf(EvidenceKind.TOUCHPOINT)),
+        Slice.of(Evidence.TABLE, days)
+            .within(Evidence.KIND, List.of(EvidenceKind.TOUCHPOINT.text())),
         CollectEvidence.ofTouchpoints(touchpoints, context.config().raw()));
     lake.replace(
         SourceDays.TABLE,
         Slice.of(SourceDays.TABLE, days),
         CountSourceDays.count(touchpoints, context.config().identity().personTypes()));
-  }
-
-  /** What rows of {@link Evidence} meet that are of one of {@code kinds}, as an SQL predicate. */
-  static String isEvidenceOf(EvidenceKind... kinds) {
-    return Stream.of(kinds)
-        .map(EvidenceKind::text)
-        .collect(Collectors.joining("', '", Evidence.KIND + " IN ('", "')"));
   }
 
   /** The distinct days in the only column of {@code rows}. */

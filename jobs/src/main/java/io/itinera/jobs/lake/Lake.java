@@ -1,10 +1,7 @@
 package io.itinera.jobs.lake;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
@@ -386,21 +383,7 @@ public final class Lake {
 
   /** As {@link #replace}, for rows whose keys are unique by the way they are made. */
   public void replaceUnchecked(Table table, Slice slice, Dataset<Row> rows) {
-    TableVersion version = pin(table);
-    List<StoredFile> going = version.files(slice::mayBeIn);
-    Dataset<Row> all =
-        slice
-            .condition()
-            .map(
-                condition -> {
-                  Dataset<Row> staying =
-                      reader(table)
-                          .of(version, going)
-                          .where(coalesce(not(expr(condition)), lit(true)));
-                  return besides(table, going, staying, rows);
-                })
-            .orElseGet(() -> laidOut(table, rows));
-    commit(table, all, going, slice);
+    commit(table, laidOut(table, rows), pin(table).files(slice::has), slice);
   }
 
   /**
@@ -415,7 +398,7 @@ public final class Lake {
       return;
     }
     Slice slice = Slice.of(table, partitions);
-    List<StoredFile> going = pin(table).files(slice::mayBeIn);
+    List<StoredFile> going = pin(table).files(slice::has);
     commit(table, besides(table, going, staying, coming), going, slice);
   }
 
@@ -536,7 +519,7 @@ public final class Lake {
   private static void requireWithin(Table table, Slice part, List<NewFile> files) {
     files.stream()
         .map(NewFile::partition)
-        .filter(partition -> !part.mayBeIn(partition))
+        .filter(partition -> !part.has(partition))
         .findFirst()
         .ifPresent(
             partition -> {

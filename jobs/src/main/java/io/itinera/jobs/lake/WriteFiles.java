@@ -1,9 +1,12 @@
 package io.itinera.jobs.lake;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,8 +76,9 @@ final class WriteFiles {
       RowsPerFile counts,
       List<String> partitions) {
     Seq<Attribute> columns = query.analyzed().output();
-    Stream<Attribute> all = CollectionConverters.asJava(columns).stream();
-    List<Attribute> by = all.filter(column -> partitions.contains(column.name())).toList();
+    Map<String, Attribute> named =
+        CollectionConverters.asJava(columns).stream().collect(toMap(Attribute::name, identity()));
+    List<Attribute> by = partitions.stream().map(named::get).toList();
     Configuration hadoop = ParquetSettings.of(spark);
     return CollectionConverters.asJava(
         DeltaFileFormatWriter.write(

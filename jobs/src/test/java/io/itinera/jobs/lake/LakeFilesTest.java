@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -134,16 +135,24 @@ class LakeFilesTest {
 
   @Test
   void partOfDayIsReplacedAndItsOtherRowsStay() {
-    lake.append(VISITS, visits(TWO_DAYS + ", ('c', DATE'2025-01-01', 'cy', NULL)"));
+    Table byVisitor = VISITS.partitionedBy("event_date", "visitor");
+    Lake parted = new Lake(spark, home.resolve("parted").toString());
+    parted.create(byVisitor);
+    parted.append(byVisitor, visits(TWO_DAYS + ", ('c', DATE'2025-01-01', 'cy', NULL)"));
+    Slice part =
+        Slice.of(byVisitor, List.of("2025-01-01", "2025-01-02"))
+            .within("visitor", List.of("ann@example.org", "dan"));
+    List<String> others = new ArrayList<>(List.of(parted.read(byVisitor).inputFiles()));
+    others.removeIf(file -> file.contains("visitor=ann"));
 
-    lake.replace(
-        VISITS,
-        Slice.of(VISITS, List.of("2025-01-01")).and("pages > 2"),
-        visits("('d', DATE'2025-01-01', 'dan', 9L)"));
+    parted.replace(byVisitor, part, visits("('d', DATE'2025-01-01', 'dan', 9L)"));
 
-    assertThat(texts(delta()))
+    assertThat(texts(parted.read(byVisitor)))
         .containsExactly(
             "[b,2025-01-02,null,null]", "[c,2025-01-01,cy,null]", "[d,2025-01-01,dan,9]");
+    assertThat(parted.read(byVisitor).inputFiles()).hasSize(3).containsAll(others);
+    assertThatThrownBy(() -> parted.replace(byVisitor, part, visits(TWO_DAYS)))
+        .hasMessageContaining("do not belong into table visits where event_date IN");
   }
 
   @Test
