@@ -119,7 +119,8 @@ class LayersTest {
         .resideOutsideOfPackage("io.itinera.core.spark")
         // These take and give rows as tasks hold them: whoever maps has every record in hand.
         .and()
-        .haveNameNotMatching("io\\.itinera\\.core\\.map\\.(MapRecords|PlainTouchpoints)(\\$.*)?")
+        .haveNameNotMatching(
+            "io\\.itinera\\.core\\.map\\.(AccountRows|MapRecords|PlainTouchpoints)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -1,44 +1,34 @@
 package io.itinera.core.map;
 
 import io.itinera.core.rule.Identifier;
+import io.itinera.core.spark.ColumnPlaces;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The row that a record becomes, while it is made: a value for each of some columns of a table. */
 final class Draft {
 
-  static final Columns TOUCHPOINT = Columns.of(Candidates.TOUCHPOINT_COLUMNS);
-  static final Columns PROFILE = Columns.of(Candidates.PROFILE_COLUMNS);
-  static final Columns COST = Columns.of(Candidates.COST_COLUMNS);
-  static final Columns TOMBSTONE = Columns.of(Candidates.TOMBSTONE_COLUMNS);
+  static final ColumnPlaces TOUCHPOINT = new ColumnPlaces(Candidates.TOUCHPOINT_COLUMNS);
+  static final ColumnPlaces PROFILE = new ColumnPlaces(Candidates.PROFILE_COLUMNS);
+  static final ColumnPlaces COST = new ColumnPlaces(Candidates.COST_COLUMNS);
+  static final ColumnPlaces TOMBSTONE = new ColumnPlaces(Candidates.TOMBSTONE_COLUMNS);
 
-  /** Columns and their places, which are the same for all rows of a kind. */
-  record Columns(Map<String, Integer> places) {
-
-    private static Columns of(List<String> names) {
-      Map<String, Integer> places = new HashMap<>();
-      names.forEach(name -> places.put(name, places.size()));
-      return new Columns(places);
-    }
-  }
-
-  private final Map<String, Integer> places;
+  private final ColumnPlaces places;
   private final Object[] values;
   private Fault fault;
 
-  Draft(Columns columns) {
-    places = columns.places();
+  Draft(ColumnPlaces columns) {
+    places = columns;
     values = new Object[places.size()];
   }
 
   void set(String column, Object value) {
-    values[places.get(column)] = value;
+    values[places.of(column)] = value;
   }
 
   Object get(String column) {
-    return values[places.get(column)];
+    return values[places.of(column)];
   }
 
   /** The values of {@code columns}, in their order. */

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.source.BotRules;
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Touchpoints;
@@ -63,39 +64,64 @@ public final class FlagBots {
    * @return touchpoint_id, event_date and bot_reason of those whose mark changes
    */
   public static Dataset<Row> marks(Dataset<Row> touchpoints, BotRules rules) {
-    // Without a limit nobody is too fast any more.
-    Column isTooMany = rules.perMinute() == 0 ? lit(false) : col(HITS).gt(rules.perMinute());
     Column isHit =
         col(Touchpoints.CHANNEL).isin("web", "app").and(col(Touchpoints.SET_ID).isNotNull());
-    Dataset<Row> fast =
-        touchpoints
-            .where(isHit)
-            .groupBy(
-                col(Touchpoints.EVENT_DATE).as(DAY),
-                col(Touchpoints.SET_ID).as(SET),
-                col(Touchpoints.SET_CHECK).as(CHECK),
-                unix_seconds(col(Touchpoints.OCCURRED_AT)).divide(MINUTE).cast("long"))
-            .agg(count(lit(1)).as(HITS))
-            .where(isTooMany)
-            .select(DAY, SET, CHECK)
-            .distinct()
-            .transform(HoldRows::toJoin);
-    Column isFast = col(SET).isNotNull();
+    HeldRows fast = fast(touchpoints.where(isHit), rules);
     Column wasFast = coalesce(col(Touchpoints.BOT_REASON).equalTo(BY_RATE), lit(false));
+    if (fast.areNone()) {
+      return touchpoints
+          .where(wasFast)
+          .select(
+              col(Touchpoints.TOUCHPOINT_ID),
+              col(Touchpoints.EVENT_DATE),
+              lit(null).cast("string").as(Touchpoints.BOT_REASON));
+    }
+    Column isFast = col(SET).isNotNull();
     Column comes = isFast.and(isHit).and(col(Touchpoints.BOT_REASON).isNull());
     Column goes = wasFast.and(not(isFast));
-    Column isTheirs =
-        col(Touchpoints.EVENT_DATE)
-            .equalTo(col(DAY))
-            .and(col(Touchpoints.SET_ID).equalTo(col(SET)))
-            .and(col(Touchpoints.SET_CHECK).equalTo(col(CHECK)));
     return touchpoints
-        .join(fast, isTheirs, "left")
+        .join(fast.toJoin(), isTheirs(), "left")
         .where(comes.or(goes))
         .select(
             col(Touchpoints.TOUCHPOINT_ID),
             col(Touchpoints.EVENT_DATE),
             when(comes, BY_RATE).as(Touchpoints.BOT_REASON));
+  }
+
+  /**
+   * Who is too fast on which day. Whoever does not in a day what would be too much in a minute need
+   * not be looked at minute by minute: that is nearly everybody.
+   */
+  private static HeldRows fast(Dataset<Row> hits, BotRules rules) {
+    // Without a limit nobody is too fast any more.
+    Column isTooMany = rules.perMinute() == 0 ? lit(false) : col(HITS).gt(rules.perMinute());
+    Column day = col(Touchpoints.EVENT_DATE).as(DAY);
+    Column set = col(Touchpoints.SET_ID).as(SET);
+    Column check = col(Touchpoints.SET_CHECK).as(CHECK);
+    Column minute = unix_seconds(col(Touchpoints.OCCURRED_AT)).divide(MINUTE).cast("long");
+    HeldRows busy =
+        HoldRows.counted(
+            hits.groupBy(day, set, check)
+                .agg(count(lit(1)).as(HITS))
+                .where(isTooMany)
+                .select(DAY, SET, CHECK));
+    if (busy.areNone()) {
+      return busy;
+    }
+    return HoldRows.counted(
+        hits.join(busy.toJoin(), isTheirs(), "left_semi")
+            .groupBy(day, set, check, minute)
+            .agg(count(lit(1)).as(HITS))
+            .where(isTooMany)
+            .select(DAY, SET, CHECK)
+            .distinct());
+  }
+
+  private static Column isTheirs() {
+    return col(Touchpoints.EVENT_DATE)
+        .equalTo(col(DAY))
+        .and(col(Touchpoints.SET_ID).equalTo(col(SET)))
+        .and(col(Touchpoints.SET_CHECK).equalTo(col(CHECK)));
   }
 
   /**

@@ -38,11 +38,20 @@ public final class PlainTouchpoints implements Serializable {
 
   private static final int SOURCE = place(Candidates.SOURCE);
   private static final int TOUCHPOINT_PLACE = place(Candidates.TOUCHPOINT);
-  private static final int RUN_ID = SCHEMA.fieldIndex(Touchpoints.LOADED_RUN_ID);
   private static final List<Integer> OTHERS =
       Stream.of(Candidates.PROFILE, Candidates.COST, Candidates.TOMBSTONE)
           .map(PlainTouchpoints::place)
           .toList();
+
+  /** Of its columns all but the day stand in the table's files. */
+  private static final StructField[] STORED =
+      Stream.of(SCHEMA.fields())
+          .filter(column -> !column.name().equals(Touchpoints.EVENT_DATE))
+          .toArray(StructField[]::new);
+
+  private static final int DAY = place(Candidates.EVENT_DATE);
+  private static final int RUN_ID =
+      Stream.of(STORED).map(StructField::name).toList().indexOf(Touchpoints.LOADED_RUN_ID);
 
   private final UTF8String runId;
   private final int[] places;
@@ -56,13 +65,12 @@ public final class PlainTouchpoints implements Serializable {
    */
   public PlainTouchpoints(String runId) {
     this.runId = UTF8String.fromString(runId);
-    StructField[] columns = SCHEMA.fields();
-    places = new int[columns.length];
-    areInside = new boolean[columns.length];
-    types = new DataType[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      String name = columns[i].name();
-      types[i] = columns[i].dataType();
+    places = new int[STORED.length];
+    areInside = new boolean[STORED.length];
+    types = new DataType[STORED.length];
+    for (int i = 0; i < STORED.length; i++) {
+      String name = STORED[i].name();
+      types[i] = STORED[i].dataType();
       areInside[i] = Candidates.TOUCHPOINT_COLUMNS.contains(name);
       places[i] = areInside[i] ? Candidates.TOUCHPOINT_COLUMNS.indexOf(name) : outside(name);
     }
@@ -86,7 +94,8 @@ public final class PlainTouchpoints implements Serializable {
   }
 
   /**
-   * The row that {@code candidate} brings; null if it brings something else.
+   * The row that {@code candidate} brings, without its day, in which folder of the table it stands;
+   * null if it brings something else.
    *
    * @param candidate of the columns of {@link Candidates}
    */
@@ -108,6 +117,11 @@ public final class PlainTouchpoints implements Serializable {
     }
     values[RUN_ID] = runId;
     return SparkValues.row(values);
+  }
+
+  /** Day of the touchpoint that {@code candidate} brings, counted from 1970. */
+  public int day(InternalRow candidate) {
+    return candidate.getInt(DAY);
   }
 
   /**

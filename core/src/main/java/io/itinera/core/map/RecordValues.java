@@ -22,8 +22,7 @@ final class RecordValues {
 
   /** The value of {@code column}; null without that column. */
   Object get(String column) {
-    Integer place = layout.placeOf(column);
-    return place == null ? null : values[place];
+    return at(layout.placeOf(column));
   }
 
   /** A text; null without one. */

@@ -92,9 +92,8 @@ public final class CountOutcomes {
   }
 
   /**
-   * As {@link #counted}, where no record is contested: then each that is not rejected is accepted.
-   *
-   * @param counts of all records
+   * As {@link #counted}, for records of which none is contested: each that is not rejected is
+   * accepted.
    */
   public static List<Row> uncontested(List<RecordCount> counts) {
     Map<List<Object>, long[]> sums = new LinkedHashMap<>();

@@ -5,61 +5,21 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.itinera.core.map.Candidates;
 import io.itinera.core.source.DeliveryRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.RecordFiles;
-import io.itinera.core.table.Touchpoints;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Says which file holds which record. */
+/** Says which of the rows count that tell which file holds which record. */
 public final class IndexRecords {
 
   private static final String CURRENT = "current_";
 
   private IndexRecords() {}
-
-  /**
-   * What files hold.
-   *
-   * @param candidates rows of {@link Candidates}
-   * @param sources rules of every source that brings any of them
-   * @return rows of {@link RecordFiles} but the run, one for each record and what it brings; none
-   *     for rejected records
-   */
-  public static Dataset<Row> rows(Dataset<Row> candidates, List<SourceRules> sources) {
-    return Candidates.kinds(sources).stream()
-        .map(kind -> rows(candidates, Entries.of(kind)))
-        .reduce(Dataset::union)
-        .orElseThrow();
-  }
-
-  private static Dataset<Row> rows(Dataset<Row> candidates, Entries entry) {
-    Column brought = col(entry.candidate());
-    Column day =
-        entry == Entries.TOUCHPOINT
-            ? brought.getField(Touchpoints.EVENT_DATE)
-            : lit(null).cast("date");
-    return candidates
-        .where(brought.isNotNull())
-        .select(
-            col(Candidates.SOURCE).as(RecordFiles.SOURCE),
-            col(Candidates.PATH).as(RecordFiles.PATH),
-            lit(entry.candidate()).as(RecordFiles.KIND),
-            brought.getField(Touchpoints.SOURCE).as(RecordFiles.OWNER),
-            brought.getField(entry.id()).as(RecordFiles.RECORD),
-            col(Candidates.POSITION).as(RecordFiles.POSITION),
-            day.as(RecordFiles.EVENT_DATE),
-            col(Candidates.RANK).as(RecordFiles.RECORD_RANK),
-            brought.getField(Touchpoints.RECORD_VERSION).as(RecordFiles.RECORD_VERSION),
-            brought.getField(Touchpoints.RECORD_HASH).as(RecordFiles.RECORD_HASH),
-            col(Candidates.FILE_DATE).as(RecordFiles.FILE_DATE),
-            col(Candidates.WRITTEN_AT).as(RecordFiles.FILE_WRITTEN_AT));
-  }
 
   /**
    * What files hold as they were last read. Of a source whose rewritten files add, what they held

@@ -64,7 +64,12 @@ public record ProjectRecords(List<Step> steps) implements Serializable {
           projection.child().output(),
           List.copyOf(passed),
           List.copyOf(computed),
-          TextParts.of(computed, input));
+          quick(TextParts.of(computed, input)));
+    }
+
+    private static TextParts quick(TextParts parts) {
+      return new TextParts(
+          parts.groups(), parts.expressions().stream().map(WrittenMaps::in).toList());
     }
 
     private static int placeOf(NamedExpression column, List<Attribute> input) {

@@ -13,7 +13,7 @@ public final class RecordLayout implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final Map<String, Integer> places = new HashMap<>();
+  private final ColumnPlaces places;
   private final Set<String> texts = new HashSet<>();
   private final Map<String, List<String>> clocks = new HashMap<>();
   private transient Map<String, Block> blocks;
@@ -58,9 +58,7 @@ public final class RecordLayout implements Serializable {
 
   /** Columns in their order. */
   RecordLayout(List<String> columns) {
-    for (int i = 0; i < columns.size(); i++) {
-      places.put(columns.get(i), i);
-    }
+    places = new ColumnPlaces(columns);
   }
 
   /** The same forms of columns that stand in this order. */
@@ -71,9 +69,9 @@ public final class RecordLayout implements Serializable {
     return layout;
   }
 
-  /** Place of a column; null without it. */
-  public Integer placeOf(String column) {
-    return places.get(column);
+  /** Place of a column; -1 without it. */
+  public int placeOf(String column) {
+    return places.of(column);
   }
 
   /** The places of the expressions whose columns begin with {@code prefix}. */
@@ -88,19 +86,15 @@ public final class RecordLayout implements Serializable {
     List<Clock> shown = new ArrayList<>();
     for (String field : clocks.getOrDefault(column, List.of())) {
       String time = EvaluateSource.time(column, shown.size());
-      shown.add(new Clock(field, orNone(time), orNone(EvaluateSource.given(time))));
+      shown.add(new Clock(field, placeOf(time), placeOf(EvaluateSource.given(time))));
     }
     return new Place(
-        orNone(column),
+        placeOf(column),
         texts.contains(column),
-        orNone(EvaluateSource.given(column)),
-        orNone(EvaluateSource.allGiven(column)),
-        orNone(EvaluateSource.anyGiven(column)),
+        placeOf(EvaluateSource.given(column)),
+        placeOf(EvaluateSource.allGiven(column)),
+        placeOf(EvaluateSource.anyGiven(column)),
         List.copyOf(shown));
-  }
-
-  private int orNone(String column) {
-    return places.getOrDefault(column, -1);
   }
 
   /** Notes that the number {@code column} comes as its text. */

@@ -83,6 +83,22 @@ class ProjectRecordsTest {
     assertGivesWhatSparkGives(spark, rows, mode);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CODEGEN_ONLY", "NO_CODEGEN"})
+  void mapsAreWhatSparkMakesOfThem(String mode, SparkSession spark) {
+    Dataset<Row> rows =
+        many(spark)
+            .selectExpr(
+                "map('n', n, 'page', page) AS written",
+                "map('n', n, 'n', 'last') AS twice",
+                "map(n, page, 'n', 'other') AS computed",
+                "map('in', map('n', n), 'none', NULL) AS nested",
+                "map(1, n, 2, page) AS numbered",
+                "transform(array(1, 2), i -> map('i', i, 'n', 3)) AS each");
+
+    assertGivesWhatSparkGives(spark, rows, mode);
+  }
+
   /** More texts than are remembered, some of which come again. */
   private static Dataset<Row> many(SparkSession spark) {
     List<Row> rows =

@@ -43,8 +43,8 @@ final class LineCutter implements RecordCutter {
 
   /** Lines that {@code regex} matches, the groups of that name in the record's columns. */
   static LineCutter regex(Lines lines, Fields fields, SafePattern regex, List<String> groups) {
-    int[] places = groups.stream().mapToInt(fields::placeOf).toArray();
-    String[] names = groups.toArray(String[]::new);
+    int[] places = groups.stream().distinct().mapToInt(fields::placeOf).toArray();
+    String[] names = groups.stream().distinct().toArray(String[]::new);
     int width = fields.wanted().size();
     return new LineCutter(
         lines,
@@ -66,9 +66,11 @@ final class LineCutter implements RecordCutter {
       return null;
     }
     String[] cells = new String[width];
+    // Where all groups have names they are numbered in the order of these: no need to look them up.
+    boolean haveAllNames = hits.groups() == names.length;
     for (int i = 0; i < names.length; i++) {
       if (places[i] >= 0) {
-        cells[places[i]] = hits.group(names[i]);
+        cells[places[i]] = haveAllNames ? hits.group(i + 1) : hits.group(names[i]);
       }
     }
     return cells;

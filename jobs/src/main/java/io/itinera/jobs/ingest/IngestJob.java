@@ -44,9 +44,14 @@ public final class IngestJob {
     lake.clearAside();
     MappedFiles mapped = arrivals.mapped(context, lacking);
     Dataset<Row> candidates = mapped.candidates();
-    List<RecordCount> counts = mapped.counts();
+    List<RecordCount> counts = mapped.accounts().counts();
     context.meter().addRowsRead(counts.stream().mapToLong(RecordCount::records).sum());
-    arrivals.sources().forEach(source -> requireFewRejected(source, counts, lacking));
+    try {
+      arrivals.sources().forEach(source -> requireFewRejected(source, counts, lacking));
+    } catch (TooManyRejectedException e) {
+      mapped.discard();
+      throw e;
+    }
 
     Set<LocalDate> taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
     List<SourceRules> sources = context.config().sources();
@@ -69,7 +74,7 @@ public final class IngestJob {
               }
             },
             () -> {
-              StoreAccounts.store(context, arrivals, batch);
+              StoreAccounts.store(context, arrivals, batch, mapped.accounts());
               settings.store();
             }));
     mapped.clear(touchpoints.ready());
@@ -117,10 +122,6 @@ public final class IngestJob {
     Batch uncontested() {
       return new Batch(
           delivered, witnesses, contests, touchpoints, isRestated, false, counts, lacking);
-    }
-
-    boolean areRejected() {
-      return counts.stream().anyMatch(count -> count.reason() != null);
     }
 
     /** All that is delivered, and what must be read once more. */

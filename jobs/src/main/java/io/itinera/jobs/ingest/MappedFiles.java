@@ -5,33 +5,38 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.split;
 
+import io.itinera.core.map.AccountRows;
 import io.itinera.core.map.MapRecords;
 import io.itinera.core.map.PlainTouchpoints;
 import io.itinera.core.settle.PickWinners;
 import io.itinera.core.settle.RecordCount;
+import io.itinera.core.table.RecordFiles;
+import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.lake.SideFiles;
 import io.itinera.jobs.lake.Staged;
+import io.itinera.jobs.lake.TaskFiles;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.util.CollectionAccumulator;
 
 /**
  * What the records of a night's files would become, computed once. Touchpoints are written into
- * their table's folder while records are mapped, so that nearly all need only be committed; all
- * else is put aside.
+ * their table's folder while records are mapped, so that nearly all need only be committed, and so
+ * is what is written down of each record; all else is put aside.
  */
 final class MappedFiles {
 
@@ -42,15 +47,23 @@ final class MappedFiles {
   private final Lake lake;
   private final Staged touchpoints;
   private final Dataset<Row> others;
-  private final List<RecordCount> counts;
+  private final Accounts accounts;
 
-  private MappedFiles(
-      Lake lake, Staged touchpoints, Dataset<Row> others, List<RecordCount> counts) {
+  private MappedFiles(Lake lake, Staged touchpoints, Dataset<Row> others, Accounts accounts) {
     this.lake = lake;
     this.touchpoints = touchpoints;
     this.others = others;
-    this.counts = counts;
+    this.accounts = accounts;
   }
+
+  /**
+   * What is written down of records.
+   *
+   * @param counts how many there are of each kind; what several tasks have counted stands apart
+   * @param rejected files of {@link RejectedRecords}
+   * @param held files of {@link RecordFiles}
+   */
+  record Accounts(List<RecordCount> counts, Staged rejected, Staged held) {}
 
   /**
    * Maps {@code candidates}, each of which is computed now.
@@ -59,79 +72,48 @@ final class MappedFiles {
    * @param runId the run that loads them
    */
   static MappedFiles of(Lake lake, RDD<InternalRow> candidates, String runId) {
-    SideFiles aside = lake.aside(MapRecords.schema());
-    PlainTouchpoints plain = new PlainTouchpoints(runId);
     SparkSession spark = (SparkSession) lake.spark();
     CollectionAccumulator<RecordCount> counts = spark.sparkContext().collectionAccumulator();
-    RDD<InternalRow> parted =
-        candidates
-            .toJavaRDD()
-            .mapPartitions(part -> new Parted(part, plain, aside.ofTask(), counts))
-            .rdd();
-    Staged staged =
-        lake.stage(
-            Touchpoints.TABLE,
-            spark.internalCreateDataFrame(parted, PlainTouchpoints.schema(), false));
-    return new MappedFiles(lake, staged, lake.read(aside), List.copyOf(counts.value()));
+    TaskFiles touchpoints = lake.files(Touchpoints.TABLE, PlainTouchpoints.schema());
+    TaskFiles others = lake.aside(MapRecords.schema());
+    TaskFiles rejected = lake.files(RejectedRecords.TABLE, RejectedRecords.TABLE.schema());
+    TaskFiles held = lake.files(RecordFiles.TABLE, RecordFiles.TABLE.schema());
+    PlainTouchpoints plain = new PlainTouchpoints(runId);
+    AccountRows accounts =
+        new AccountRows(runId, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    JavaRDD<InternalRow> rows = candidates.toJavaRDD();
+    SQLExecution.withSQLConfPropagated(
+        spark,
+        () -> {
+          rows.foreachPartition(
+              part -> {
+                PartCandidates parted =
+                    new PartCandidates(
+                        plain,
+                        accounts,
+                        new PartCandidates.Files(
+                            touchpoints.ofTask(),
+                            others.ofTask(),
+                            rejected.ofTask(),
+                            held.ofTask()));
+                part.forEachRemaining(parted::add);
+                parted.end().forEach(counts::add);
+              });
+          return null;
+        });
+    return new MappedFiles(
+        lake,
+        lake.staged(touchpoints),
+        lake.readAside(others),
+        new Accounts(List.copyOf(counts.value()), lake.staged(rejected), lake.staged(held)));
   }
 
-  /** The rows of one task: touchpoints come out, all else goes aside. */
-  private static final class Parted implements Iterator<InternalRow> {
-
-    private final Iterator<InternalRow> candidates;
-    private final PlainTouchpoints plain;
-    private final SideFiles.OfTask aside;
-    private final TallyRecords tally = new TallyRecords();
-    private final CollectionAccumulator<RecordCount> counts;
-    private InternalRow ahead;
-    private boolean isAtEnd;
-
-    private Parted(
-        Iterator<InternalRow> candidates,
-        PlainTouchpoints plain,
-        SideFiles.OfTask aside,
-        CollectionAccumulator<RecordCount> counts) {
-      this.candidates = candidates;
-      this.plain = plain;
-      this.aside = aside;
-      this.counts = counts;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (ahead == null && candidates.hasNext()) {
-        InternalRow candidate = candidates.next();
-        ahead = plain.of(candidate);
-        tally.add(candidate, ahead != null);
-        if (ahead == null) {
-          aside.write(candidate);
-        }
-      }
-      if (ahead == null && !isAtEnd) {
-        isAtEnd = true;
-        aside.end();
-        tally.all().forEach(counts::add);
-      }
-      return ahead != null;
-    }
-
-    @Override
-    public InternalRow next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      InternalRow row = ahead;
-      ahead = null;
-      return row;
-    }
+  /** What was written down of all of them. */
+  Accounts accounts() {
+    return accounts;
   }
 
-  /** How many records there are of each kind; what several tasks have counted stands apart. */
-  List<RecordCount> counts() {
-    return counts;
-  }
-
-  /** All of them, as rows of {@link io.itinera.core.map.Candidates}. */
+  /** All that are not rejected, as rows of {@link io.itinera.core.map.Candidates}. */
   Dataset<Row> candidates() {
     return candidates(touchpoints);
   }
@@ -155,7 +137,7 @@ final class MappedFiles {
   /** All touchpoints, of which none is contested. */
   Settled uncontested() {
     List<Days> days =
-        counts.stream()
+        accounts.counts().stream()
             .filter(RecordCount::isPlain)
             .map(count -> new Days(count.source(), LocalDate.ofEpochDay(count.day()).toString()))
             .distinct()
@@ -199,6 +181,13 @@ final class MappedFiles {
         .forEach(row -> days.add(new Days(row.getString(1), row.getString(2))));
     return new Settled(
         touchpoints.without(mixed), candidates(touchpoints.among(mixed)), new ArrayList<>(days));
+  }
+
+  /** Removes all of it, of which nothing was committed. */
+  void discard() {
+    lake.discard(accounts.rejected());
+    lake.discard(accounts.held());
+    clear(touchpoints.among(Set.of()));
   }
 
   /** Removes what was not committed of them. */

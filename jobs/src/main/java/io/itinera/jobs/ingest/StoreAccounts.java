@@ -6,9 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
-import io.itinera.core.map.Candidates;
 import io.itinera.core.settle.CountOutcomes;
-import io.itinera.core.settle.IndexRecords;
+import io.itinera.core.settle.RecordCount;
 import io.itinera.core.source.DeliveryRules.Rewritten;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.spark.HoldRows;
@@ -23,7 +22,6 @@ import io.itinera.jobs.night.StageContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -45,28 +43,22 @@ final class StoreAccounts {
 
   private StoreAccounts() {}
 
-  static void store(StageContext context, Arrivals arrivals, Batch batch) {
+  /**
+   * Stores them.
+   *
+   * @param records what was written down of each record
+   */
+  static void store(
+      StageContext context, Arrivals arrivals, Batch batch, MappedFiles.Accounts records) {
     Lake lake = context.lake();
     String runId = context.night().runId();
-    Column now = lit(Instant.now());
-    if (batch.areRejected()) {
-      lake.appendAsTheyLie(
-          RejectedRecords.TABLE,
-          batch
-              .delivered()
-              .where(col(Candidates.REASON).isNotNull())
-              .withColumn(RejectedRecords.RUN_ID, lit(runId))
-              .withColumn(RejectedRecords.REJECTED_AT, now));
-    }
-    lake.appendAsTheyLie(
-        RecordFiles.TABLE,
-        IndexRecords.rows(batch.delivered(), context.config().sources())
-            .withColumn(RecordFiles.RUN_ID, lit(runId)));
+    lake.append(RejectedRecords.TABLE, records.rejected());
+    lake.append(RecordFiles.TABLE, records.held());
     Dataset<Row> counted = counted(context, batch);
     Dataset<Row> accounts =
         accounts(context, arrivals, CountOutcomes.perFile(counted))
             .withColumn(LoadedFiles.RUN_ID, lit(runId))
-            .withColumn(LoadedFiles.LOADED_AT, now);
+            .withColumn(LoadedFiles.LOADED_AT, lit(Instant.now()));
     Dataset<Row> files = accounts.select(LoadedFiles.SOURCE, LoadedFiles.PATH);
     lake.overwrite(
         Deliveries.TABLE,
@@ -81,13 +73,21 @@ final class StoreAccounts {
   }
 
   private static Dataset<Row> counted(StageContext context, Batch batch) {
-    return batch.areContested()
-        ? CountOutcomes.counted(batch.delivered(), batch.contests(), context.config().sources())
-            .transform(HoldRows::of)
-        : context
-            .lake()
-            .spark()
-            .createDataFrame(CountOutcomes.uncontested(batch.counts()), CountOutcomes.COUNTED);
+    if (!batch.areContested()) {
+      return uncontested(context, batch.counts());
+    }
+    List<RecordCount> rejected =
+        batch.counts().stream().filter(count -> count.reason() != null).toList();
+    return CountOutcomes.counted(batch.delivered(), batch.contests(), context.config().sources())
+        .union(uncontested(context, rejected))
+        .transform(HoldRows::of);
+  }
+
+  private static Dataset<Row> uncontested(StageContext context, List<RecordCount> counts) {
+    return context
+        .lake()
+        .spark()
+        .createDataFrame(CountOutcomes.uncontested(counts), CountOutcomes.COUNTED);
   }
 
   /** Names of sources whose rewritten files leave what they held before. */

@@ -133,6 +133,11 @@ final class StoreTouchpoints {
     if (coming.isEmpty() && going.isEmpty() && taken.isEmpty()) {
       return;
     }
+    // Of what nobody contests, settling has found each id once.
+    boolean areAllNew =
+        !batch.areContested()
+            && taken.isEmpty()
+            && lake.hasNone(Touchpoints.TABLE, Slice.of(Touchpoints.TABLE, coming));
     moves.remember(lake, dated(sources), keys.union(keysOf(lake, mapped.ready())), withdrawn);
     if (!going.isEmpty()) {
       Dataset<Row> replaced =
@@ -154,7 +159,9 @@ final class StoreTouchpoints {
     flagBots(context, coming);
     coming.addAll(StoreOrders.store(context, coming));
     writeEvidence(context, coming);
-    lake.checkKeys(Touchpoints.TABLE, lake.read(Touchpoints.TABLE).where(isOn(coming)));
+    if (!areAllNew) {
+      lake.checkKeys(Touchpoints.TABLE, lake.read(Touchpoints.TABLE).where(isOn(coming)));
+    }
   }
 
   private static Dataset<Row> keysOf(Lake lake, Staged ready) {

@@ -181,6 +181,11 @@ public final class Lake {
     return pin(table).number() > 0;
   }
 
+  /** Whether, as far as its log tells, {@code table} has no row in {@code slice}. */
+  public boolean hasNone(Table table, Slice slice) {
+    return pin(table).files(slice::has).isEmpty();
+  }
+
   /** All rows of {@code table} at its pinned version, in the columns its contract promises. */
   public Dataset<Row> read(Table table) {
     return table.conform(readAll(table));
@@ -258,25 +263,10 @@ public final class Lake {
 
   /** Adds {@code rows}; if there are none, nothing is committed. */
   public void append(Table table, Dataset<Row> rows) {
-    appendAsLaid(table, laidOut(table, rows));
-  }
-
-  /**
-   * As {@link #append}, for rows that are read from files, nearly as many as were written:
-   * shuffling them would cost more than to write them. No more files come of it than a shuffle
-   * would leave.
-   *
-   * @param table one without partitions
-   */
-  public void appendAsTheyLie(Table table, Dataset<Row> rows) {
-    int most = spark.sessionState().conf().numShufflePartitions();
-    appendAsLaid(table, table.conform(rows).coalesce(most));
-  }
-
-  private void appendAsLaid(Table table, Dataset<Row> rows) {
     requireHeld();
-    TableVersion base = widened(table, rows.schema());
-    List<NewFile> coming = write(table, rows);
+    Dataset<Row> laidOut = laidOut(table, rows);
+    TableVersion base = widened(table, laidOut.schema());
+    List<NewFile> coming = write(table, laidOut);
     if (!coming.isEmpty()) {
       commits.commit(path(table), base, List.of(), coming);
     }
@@ -302,14 +292,19 @@ public final class Lake {
   }
 
   /**
-   * Writes {@code rows} into the folder of {@code table}, as they lie, so that they can be
-   * committed later, or not.
+   * Files in the folder of {@code table}, into which tasks can write, so that they can be committed
+   * later, or not.
    *
-   * @param rows all columns of the table, and perhaps others
+   * @param columns all columns of the table, and perhaps others
    */
-  public Staged stage(Table table, Dataset<Row> rows) {
+  public TaskFiles files(Table table, StructType columns) {
     requireHeld();
-    return files.stage(table, rows);
+    return files.files(table, columns);
+  }
+
+  /** What tasks have written into {@code files} of a table, which is no part of it yet. */
+  public Staged staged(TaskFiles written) {
+    return written.staged();
   }
 
   /** The rows of {@code staged} files, with all their columns. */
@@ -322,14 +317,14 @@ public final class Lake {
     files.discard(staged);
   }
 
-  /** Files for what tasks put aside while they stage others; {@link #clearAside} removes them. */
-  public SideFiles aside(StructType columns) {
+  /** Files of no table, for what tasks put aside; {@link #clearAside} removes them. */
+  public TaskFiles aside(StructType columns) {
     return files.aside(columns);
   }
 
   /** The rows that were put aside. */
-  public Dataset<Row> read(SideFiles aside) {
-    return files.read(aside);
+  public Dataset<Row> readAside(TaskFiles aside) {
+    return files.readAside(aside);
   }
 
   /** Removes all that was put aside, also by a run that died. */

@@ -6,9 +6,11 @@ import io.delta.kernel.internal.actions.SingleAction;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.types.StructType;
+import java.io.Serializable;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -20,7 +22,10 @@ import org.apache.hadoop.fs.Path;
  * @param modifiedAt in milliseconds since 1970
  */
 public record NewFile(
-    String path, Map<String, String> partition, long bytes, long modifiedAt, long rows) {
+    String path, Map<String, String> partition, long bytes, long modifiedAt, long rows)
+    implements Serializable {
+
+  private static final long BLOCK = 128L << 20;
 
   /** Where it lies below the folder. */
   Path hadoopPath() {
@@ -30,6 +35,14 @@ public record NewFile(
   /** Its name, without its folders. */
   String name() {
     return hadoopPath().getName();
+  }
+
+  /** As a file that Spark can read, in {@code folder}. */
+  StoredFile stored(String folder) {
+    return new StoredFile(
+        new FileStatus(bytes, false, 1, BLOCK, modifiedAt, new Path(folder, hadoopPath())),
+        partition,
+        null);
   }
 
   /** The entry of a log that puts it into the table. */

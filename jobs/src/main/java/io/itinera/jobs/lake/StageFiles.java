@@ -3,6 +3,7 @@ package io.itinera.jobs.lake;
 import io.itinera.core.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,11 +27,8 @@ final class StageFiles {
     this.warehouse = warehouse;
   }
 
-  Staged stage(Table table, Dataset<Row> rows) {
-    return new Staged(
-        table,
-        rows.schema(),
-        new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions()));
+  TaskFiles files(Table table, StructType columns) {
+    return new TaskFiles(spark, path(table), table, columns);
   }
 
   Dataset<Row> read(Staged staged) {
@@ -54,12 +52,35 @@ final class StageFiles {
     }
   }
 
-  SideFiles aside(StructType columns) {
-    return new SideFiles(spark, warehouse + ASIDE + "/" + System.nanoTime(), columns);
+  TaskFiles aside(StructType columns) {
+    String folder = warehouse + ASIDE + "/" + System.nanoTime();
+    return new TaskFiles(spark, folder, null, columns);
   }
 
-  Dataset<Row> read(SideFiles aside) {
-    return ReadStoredFiles.of(spark, aside.columns(), new StructType(), aside.written());
+  Dataset<Row> readAside(TaskFiles aside) {
+    List<NewFile> written = aside.written();
+    if (written.isEmpty()) {
+      // Spark sees that there is nothing, and plans nothing for it.
+      return spark.createDataFrame(List.of(), aside.columns());
+    }
+    String folder = qualified(aside.folder());
+    return ReadStoredFiles.of(
+        spark,
+        aside.columns(),
+        new StructType(),
+        written.stream().map(file -> file.stored(folder)).toList());
+  }
+
+  /** With the file system's name: Spark finds files that lie in no partition only so. */
+  private String qualified(String folder) {
+    Path path = new Path(folder);
+    try {
+      return path.getFileSystem(spark.sessionState().newHadoopConf())
+          .makeQualified(path)
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot find " + folder, e);
+    }
   }
 
   void clearAside() {

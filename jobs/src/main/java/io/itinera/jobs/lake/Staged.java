@@ -4,8 +4,6 @@ import io.itinera.core.table.Table;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -17,8 +15,6 @@ import org.apache.spark.sql.types.StructType;
  * @param files each with rows of one partition only
  */
 public record Staged(Table table, StructType columns, List<NewFile> files) {
-
-  private static final long BLOCK = 128L << 20;
 
   public Staged {
     files = List.copyOf(files);
@@ -50,19 +46,6 @@ public record Staged(Table table, StructType columns, List<NewFile> files) {
 
   /** As files that Spark can read. */
   List<StoredFile> stored(String folder) {
-    return files.stream()
-        .map(
-            written ->
-                new StoredFile(
-                    new FileStatus(
-                        written.bytes(),
-                        false,
-                        1,
-                        BLOCK,
-                        written.modifiedAt(),
-                        new Path(folder, written.hadoopPath())),
-                    written.partition(),
-                    null))
-        .toList();
+    return files.stream().map(file -> file.stored(folder)).toList();
   }
 }

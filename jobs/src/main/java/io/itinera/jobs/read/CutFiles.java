@@ -139,11 +139,12 @@ final class CutFiles implements Iterator<InternalRow> {
     values[0] = path;
     values[1] = file.modifiedMicros();
     values[2] = position;
-    values[3] = text(record.text());
+    UTF8String text = text(record.text());
+    values[3] = text;
     values[4] = text(record.problem());
     values[5] = text(record.detail());
     values[6] = record.other() == null ? null : texts(record.other());
-    values[7] = opener.cut().countsEqual() ? ordinals.of(record.text()) : null;
+    values[7] = opener.cut().countsEqual() ? ordinals.of(text) : null;
     for (int i = 0; i < record.cells().size(); i++) {
       values[FIXED_COLUMNS + i] = text(record.cells().get(i));
     }

@@ -1,6 +1,8 @@
 package io.itinera.jobs.read;
 
 import java.util.Arrays;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Numbers the records of a file that have the same text, in their order. Of each text only a hash
@@ -9,15 +11,14 @@ import java.util.Arrays;
 final class EqualRecords {
 
   private static final int FIRST_SIZE = 1 << 10;
-  private static final long FIRST_PRIME = 0x9E3779B97F4A7C15L;
-  private static final long SECOND_PRIME = 0xC2B2AE3D27D4EB4FL;
+  private static final long SEED = 0x9E3779B97F4A7C15L;
 
   private long[] hashes = new long[FIRST_SIZE];
   private int[] counts = new int[FIRST_SIZE];
   private int size;
 
   /** The ordinal of the next record among those of its text, from 1. */
-  int of(String text) {
+  int of(UTF8String text) {
     if (2 * size >= hashes.length) {
       grow();
     }
@@ -53,16 +54,9 @@ final class EqualRecords {
     Arrays.fill(countsBefore, 0);
   }
 
-  /** Two sums that mix all characters in two ways, so that no few changes leave both alike. */
-  private static long hash(String text) {
-    if (text == null) {
-      return 0;
-    }
-    long hash = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * FIRST_PRIME;
-      hash ^= hash >>> 29;
-    }
-    return (hash ^ (hash >>> 31)) * SECOND_PRIME;
+  private static long hash(UTF8String text) {
+    return text == null
+        ? 0
+        : XXH64.hashUnsafeBytes(text.getBaseObject(), text.getBaseOffset(), text.numBytes(), SEED);
   }
 }

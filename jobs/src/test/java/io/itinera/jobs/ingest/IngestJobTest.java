@@ -12,6 +12,7 @@ import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Table;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -247,6 +249,40 @@ class IngestJobTest {
         file           | reason
         2026-01-03.csv | bad-number
         """);
+  }
+
+  @Test
+  void fileOfMoreDaysThanAreWrittenAtOnceIsStoredWholeAndOnce(SparkSession spark)
+      throws IOException {
+    Lake lake = lake(spark);
+    List<String> lines = new ArrayList<>(List.of("id,at,mail,city,changed"));
+    for (int i = 0; i < 80; i++) {
+      lines.add("%d,%s,a@x.org,Bonn,".formatted(i, LocalDate.of(2025, 12, 1).plusDays(i % 40)));
+    }
+    deliver("till/1.csv", lines.toArray(String[]::new));
+    night(lake, "first", "");
+    deliver("till/2.csv", lines.toArray(String[]::new));
+    night(lake, "second", "");
+
+    assertThat(
+            lake.read(Touchpoints.TABLE)
+                .where(
+                    "event_date = date_add(DATE'2025-12-01', int(record_id % 40))"
+                        + " AND loaded_run_id = 'first'")
+                .select("record_id")
+                .distinct()
+                .count())
+        .isEqualTo(80);
+    assertThat(lake.read(Touchpoints.TABLE).count()).isEqualTo(80);
+    assertThat(lake.read(RecordFiles.TABLE).count()).isEqualTo(160);
+    assertRows(
+        named(lake.read(LoadedFiles.TABLE)),
+        """
+        file  | records_read | records_accepted | records_duplicate
+        1.csv | 80           | 80               | 0
+        2.csv | 80           | 0                | 80
+        """);
+    assertEvidenceFits(lake);
   }
 
   @Test

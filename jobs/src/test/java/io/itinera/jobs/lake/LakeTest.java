@@ -43,11 +43,26 @@ class LakeTest {
     lake.create(TABLE);
 
     lake.append(TABLE, wider(spark, "('a', DATE'2025-01-01')"));
-    Staged staged = lake.stage(TABLE, wider(spark, "('b', DATE'2025-01-02')"));
+    Staged staged = staged(lake, wider(spark, "('b', DATE'2025-01-02')"));
     lake.append(TABLE, staged, wider(spark, "('c', DATE'2025-01-03')"));
 
     assertThat(lake.readAll(TABLE).columns()).containsExactly(TABLE.schema().fieldNames());
     assertThat(lake.read(TABLE).count()).isEqualTo(3);
+  }
+
+  private static Staged staged(Lake lake, Dataset<Row> rows) {
+    TaskFiles files = lake.files(TABLE, rows.schema());
+    ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .foreachPartition(
+            part -> {
+              FilesOfTask ofTask = files.ofTask();
+              part.forEachRemaining(ofTask::write);
+              ofTask.end();
+            });
+    return lake.staged(files);
   }
 
   private static Dataset<Row> wider(SparkSession spark, String values) {
