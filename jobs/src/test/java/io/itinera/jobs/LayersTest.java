@@ -95,7 +95,7 @@ class LayersTest {
         // These hand rows on as tasks hold them, from who maps records to who writes files.
         .and()
         .haveNameNotMatching(
-            "io\\.itinera\\.jobs\\.ingest\\.(Arrivals|MappedFiles|PartCandidates|TallyRecords)(\\$.*)?")
+            "io\\.itinera\\.jobs\\.ingest\\.(Arrivals|MappedFiles|PartCandidates|SeenIds|TallyRecords)(\\$.*)?")
         // These read what somebody typed: Spark's parser tells them what it means.
         .and()
         .haveNameNotMatching(

@@ -50,8 +50,9 @@ public final class PlainTouchpoints implements Serializable {
           .toArray(StructField[]::new);
 
   private static final int DAY = place(Candidates.EVENT_DATE);
-  private static final int RUN_ID =
-      Stream.of(STORED).map(StructField::name).toList().indexOf(Touchpoints.LOADED_RUN_ID);
+  private static final List<String> NAMES = Stream.of(STORED).map(StructField::name).toList();
+  private static final int ID = NAMES.indexOf(Touchpoints.TOUCHPOINT_ID);
+  private static final int RUN_ID = NAMES.indexOf(Touchpoints.LOADED_RUN_ID);
 
   private final UTF8String runId;
   private final int[] places;
@@ -117,6 +118,11 @@ public final class PlainTouchpoints implements Serializable {
     }
     values[RUN_ID] = runId;
     return SparkValues.row(values);
+  }
+
+  /** Id of a touchpoint, as {@link #of} gives it. */
+  public UTF8String id(InternalRow touchpoint) {
+    return touchpoint.getUTF8String(ID);
   }
 
   /** Day of the touchpoint that {@code candidate} brings, counted from 1970. */

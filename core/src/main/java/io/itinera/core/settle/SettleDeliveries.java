@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Decides which of several deliveries of one record stays: by the vendor's own rank, then the
@@ -43,6 +45,24 @@ public final class SettleDeliveries {
   private static final String KEY = "key";
   private static final String SEVERAL = "several";
   private static final String BEST = "best";
+
+  /** Columns of contests. */
+  public static final StructType CONTESTS =
+      new StructType()
+          .add(Contests.KIND, DataTypes.StringType)
+          .add(Contests.SOURCE, DataTypes.StringType)
+          .add(Contests.ID, DataTypes.StringType)
+          .add(Contests.WINNING_PATH, DataTypes.StringType)
+          .add(Contests.WINNING_POSITION, DataTypes.LongType)
+          .add(Contests.SETTLED_SEQUENCE, DataTypes.LongType)
+          .add(Contests.STORED_HASH, DataTypes.LongType)
+          .add(Contests.STORED_SEQUENCE, DataTypes.LongType)
+          .add(Contests.STORED_DATE, DataTypes.DateType)
+          .add(Contests.STORED_RUN, DataTypes.StringType)
+          .add(Contests.IS_WITHDRAWN, DataTypes.BooleanType)
+          .add(Contests.WAS_WITHDRAWN, DataTypes.BooleanType)
+          .add(Contests.IS_GONE, DataTypes.BooleanType)
+          .add(Contests.IS_HELD, DataTypes.BooleanType);
 
   private SettleDeliveries() {}
 

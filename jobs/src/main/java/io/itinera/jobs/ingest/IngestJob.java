@@ -55,7 +55,7 @@ public final class IngestJob {
 
     Set<LocalDate> taken = TakeBack.rows(context, arrivals, settings.gone(), candidates);
     List<SourceRules> sources = context.config().sources();
-    Batch batch = Settlement.settle(context, arrivals, candidates).with(counts, lacking.found());
+    Batch batch = Settlement.settle(context, arrivals, mapped).with(counts, lacking.found());
     MappedFiles.Settled touchpoints =
         batch.areContested() ? mapped.settled(batch.contests()) : mapped.uncontested();
     SideBySide.run(

@@ -62,8 +62,10 @@ final class MappedFiles {
    * @param counts how many there are of each kind; what several tasks have counted stands apart
    * @param rejected files of {@link RejectedRecords}
    * @param held files of {@link RecordFiles}
+   * @param areDistinct whether each brings a touchpoint or nothing, and these have different ids;
+   *     false, too, where nobody has found out
    */
-  record Accounts(List<RecordCount> counts, Staged rejected, Staged held) {}
+  record Accounts(List<RecordCount> counts, Staged rejected, Staged held, boolean areDistinct) {}
 
   /**
    * Maps {@code candidates}, each of which is computed now.
@@ -81,12 +83,15 @@ final class MappedFiles {
     PlainTouchpoints plain = new PlainTouchpoints(runId);
     AccountRows accounts =
         new AccountRows(runId, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    CollectionAccumulator<long[]> ids = spark.sparkContext().collectionAccumulator();
     JavaRDD<InternalRow> rows = candidates.toJavaRDD();
+    int mostIds = SeenIds.MOST / Math.max(1, rows.getNumPartitions());
     SQLExecution.withSQLConfPropagated(
         spark,
         () -> {
           rows.foreachPartition(
               part -> {
+                SeenIds seen = new SeenIds(mostIds);
                 PartCandidates parted =
                     new PartCandidates(
                         plain,
@@ -95,9 +100,11 @@ final class MappedFiles {
                             touchpoints.ofTask(),
                             others.ofTask(),
                             rejected.ofTask(),
-                            held.ofTask()));
+                            held.ofTask()),
+                        seen);
                 part.forEachRemaining(parted::add);
                 parted.end().forEach(counts::add);
+                ids.add(seen.all());
               });
           return null;
         });
@@ -105,7 +112,11 @@ final class MappedFiles {
         lake,
         lake.staged(touchpoints),
         lake.readAside(others),
-        new Accounts(List.copyOf(counts.value()), lake.staged(rejected), lake.staged(held)));
+        new Accounts(
+            List.copyOf(counts.value()),
+            lake.staged(rejected),
+            lake.staged(held),
+            others.areNone() && SeenIds.areDistinct(ids.value())));
   }
 
   /** What was written down of all of them. */

@@ -16,12 +16,17 @@ final class PartCandidates {
   private final PlainTouchpoints plain;
   private final AccountRows accounts;
   private final Files files;
+  private final SeenIds ids;
   private final TallyRecords tally = new TallyRecords();
 
-  PartCandidates(PlainTouchpoints plain, AccountRows accounts, Files files) {
+  /**
+   * @param ids take those of touchpoints that are written
+   */
+  PartCandidates(PlainTouchpoints plain, AccountRows accounts, Files files, SeenIds ids) {
     this.plain = plain;
     this.accounts = accounts;
     this.files = files;
+    this.ids = ids;
   }
 
   /**
@@ -46,7 +51,9 @@ final class PartCandidates {
     InternalRow touchpoint = plain.of(candidate);
     boolean isWritten =
         touchpoint != null && files.touchpoints().write(plain.day(candidate), touchpoint);
-    if (!isWritten) {
+    if (isWritten) {
+      ids.add(plain.id(touchpoint));
+    } else {
       files.others().write(candidate);
     }
     tally.add(candidate, isWritten);

@@ -18,10 +18,13 @@ import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.QualityWarning;
 import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.Tombstones;
+import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.files.RawFile;
 import io.itinera.jobs.ingest.Arrivals.Delivered;
 import io.itinera.jobs.ingest.IngestJob.Batch;
+import io.itinera.jobs.ingest.MappedFiles.Days;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.jobs.read.RawFiles;
 import java.util.ArrayList;
@@ -68,12 +71,38 @@ final class Settlement {
   }
 
   /**
-   * Settles {@code delivered}, the records of all {@code arrivals}.
+   * Settles {@code mapped}, the records of all {@code arrivals}.
    *
    * @throws TooManyWithdrawnException if a file that was written anew lacks too much
    */
-  static Batch settle(StageContext context, Arrivals arrivals, Dataset<Row> delivered) {
-    return new Settlement(context, arrivals).settled(delivered);
+  static Batch settle(StageContext context, Arrivals arrivals, MappedFiles mapped) {
+    Settlement settlement = new Settlement(context, arrivals);
+    return settlement.areAllNew(mapped)
+        ? settlement.uncontested(mapped.candidates())
+        : settlement.settled(mapped.candidates());
+  }
+
+  /**
+   * Whether it shows without a look at the records that none of them is contested: where all bring
+   * different touchpoints, on days on which none are stored yet, as a first load does.
+   */
+  private boolean areAllNew(MappedFiles mapped) {
+    Lake lake = context.lake();
+    List<Object> dated = List.of(StoreTouchpoints.dated(context.config().sources()));
+    return mapped.accounts().areDistinct()
+        && restated().isEmpty()
+        && arrivals.sources().stream().map(SourceRules::name).noneMatch(dated::contains)
+        && !lake.wasWritten(Tombstones.TABLE)
+        && lake.hasNone(
+            Touchpoints.TABLE,
+            Slice.of(
+                Touchpoints.TABLE, mapped.uncontested().days().stream().map(Days::day).toList()));
+  }
+
+  private Batch uncontested(Dataset<Row> delivered) {
+    Lake lake = context.lake();
+    Dataset<Row> contests = lake.spark().createDataFrame(List.of(), SettleDeliveries.CONTESTS);
+    return new Batch(delivered, contests, lake.read(Touchpoints.TABLE).limit(0)).uncontested();
   }
 
   private Batch settled(Dataset<Row> delivered) {

@@ -237,7 +237,7 @@ final class StoreTouchpoints {
   }
 
   /** Names of the sources whose touchpoints must be found without their day. */
-  private static Object[] dated(List<SourceRules> sources) {
+  static Object[] dated(List<SourceRules> sources) {
     Stream<String> own =
         sources.stream()
             .filter(SourceRules::needsDates)

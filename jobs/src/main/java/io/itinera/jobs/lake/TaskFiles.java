@@ -139,6 +139,11 @@ public final class TaskFiles implements Serializable {
     return stored;
   }
 
+  /** Whether no task has written a row. */
+  public boolean areNone() {
+    return ended.isZero();
+  }
+
   /** The files of the tasks that have ended. */
   List<NewFile> written() {
     return ended.value().stream().distinct().sorted(Comparator.comparing(NewFile::path)).toList();

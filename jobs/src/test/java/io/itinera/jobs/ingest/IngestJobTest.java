@@ -285,6 +285,74 @@ class IngestJobTest {
     assertEvidenceFits(lake);
   }
 
+  /** Of which nobody need find out whether it is stored on another day. */
+  private static final String SAME_DAY = "itinera.sources.till.redated = false";
+
+  @Test
+  void nightsThatBringOnlyNewDaysAreStoredBesideThoseThatDoNot(SparkSession spark)
+      throws IOException {
+    Lake lake = lake(spark);
+    String header = "id,at,mail,city,changed";
+    deliver(
+        "till/1.csv",
+        header,
+        "1,2026-01-01,a@x.org,Bonn,2026-01-01",
+        "2,2026-01-02,b@x.org,Kiel,2026-01-02",
+        "3,soon,b@x.org,Kiel,2026-01-02");
+    night(lake, "first", SAME_DAY);
+    deliver("till/2.csv", header, "4,2026-01-03,a@x.org,Bonn,2026-01-03");
+    night(lake, "second", SAME_DAY);
+    deliver(
+        "till/3.csv",
+        header,
+        "4,2026-01-03,a@x.org,Ulm,2026-01-04",
+        "5,2026-01-04,a@x.org,Bonn,2026-01-04");
+    night(lake, "third", SAME_DAY);
+
+    assertRows(
+        lake.read(Touchpoints.TABLE),
+        """
+        record_id | city | event_date | loaded_run_id
+        1         | Bonn | 2026-01-01 | first
+        2         | Kiel | 2026-01-02 | first
+        4         | Ulm  | 2026-01-03 | third
+        5         | Bonn | 2026-01-04 | third
+        """);
+    assertRows(
+        named(lake.read(LoadedFiles.TABLE)),
+        """
+        file  | records_read | records_accepted | records_duplicate | records_rejected
+        1.csv | 3            | 2                | 0                 | 1
+        2.csv | 1            | 1                | 0                 | 0
+        3.csv | 2            | 2                | 0                 | 0
+        """);
+    assertEvidenceFits(lake);
+  }
+
+  @Test
+  void recordThatTwoFilesOfTheFirstNightBringIsStoredOnce(SparkSession spark) throws IOException {
+    Lake lake = lake(spark);
+    String header = "id,at,mail,city,changed";
+    deliver("till/1.csv", header, "1,2026-01-01,a@x.org,Bonn,2026-01-01");
+    deliver("till/2.csv", header, "1,2026-01-01,a@x.org,Kiel,2026-01-02");
+    night(lake, "first", SAME_DAY);
+
+    assertRows(
+        lake.read(Touchpoints.TABLE),
+        """
+        record_id | city | event_date | loaded_run_id
+        1         | Kiel | 2026-01-01 | first
+        """);
+    assertRows(
+        named(lake.read(LoadedFiles.TABLE)),
+        """
+        file  | records_read | records_accepted | records_duplicate
+        1.csv | 1            | 0                | 1
+        2.csv | 1            | 1                | 0
+        """);
+    assertEvidenceFits(lake);
+  }
+
   @Test
   void missingLandingFolderIsAnError(SparkSession spark) {
     Lake lake = new Lake(spark, folder + "/warehouse");
