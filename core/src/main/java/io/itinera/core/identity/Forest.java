@@ -19,8 +19,8 @@ final class Forest {
 
   /** Puts {@code left} and {@code right} into one tree, whose root is its smallest node. */
   void union(long left, long right) {
-    int a = find(index(left));
-    int b = find(index(right));
+    int a = rootIndex(index(left));
+    int b = rootIndex(index(right));
     if (a == b) {
       return;
     }
@@ -41,10 +41,11 @@ final class Forest {
 
   /** Smallest node of the tree that the node at {@code index} is in. */
   long root(int index) {
-    return nodes[find(index)];
+    return nodes[rootIndex(index)];
   }
 
-  private int find(int start) {
+  /** Place of that node. */
+  int rootIndex(int start) {
     int root = start;
     while (parents[root] != root) {
       root = parents[root];
@@ -58,7 +59,8 @@ final class Forest {
     return root;
   }
 
-  private int index(long node) {
+  /** Place of a node, which is added if it is new. */
+  int index(long node) {
     int slot = slotOf(node);
     if (slots[slot] != FREE) {
       return slots[slot] - 1;
