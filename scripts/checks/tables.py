@@ -26,6 +26,8 @@ KEYS = {
     "identities": ["type", "value", "valid_from"],
     "identity_moves": [],
     "customer_changes": [],
+    "customer_aliases": ["old_customer_id"],
+    "identity_overrides": [],
     "set_owners": ["set_id", "set_check", "valid_from"],
     "affected_customers": [],
     "customers": ["customer_id"],

@@ -7,10 +7,14 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Money;
@@ -67,11 +71,18 @@ public final class MakeCards {
     return identities
         .groupBy(col(Identities.CUSTOMER_ID).as(OWNER))
         .agg(
-            count(lit(1)).as(Customers.IDENTIFIERS_COUNT),
+            identifiersCount().as(Customers.IDENTIFIERS_COUNT),
             bool_or(isPersonal).as(Customers.IS_KNOWN),
             min(when(col(Identities.TYPE).equalTo("email"), col(Identities.VALUE))).as("any_email"),
             min(when(col(Identities.TYPE).equalTo("phone"), col(Identities.VALUE)))
                 .as("any_phone"));
+  }
+
+  /** A device that changes hands may be one customer's at several times: it counts once. */
+  private static Column identifiersCount() {
+    Column isOwned = col(Identities.ASSIGNED_BY).equalTo(Identities.BY_OWNERSHIP);
+    Column device = struct(col(Identities.TYPE), col(Identities.VALUE));
+    return count(when(not(isOwned), 1)).plus(size(collect_set(when(isOwned, device))));
   }
 
   private static Dataset<Row> sessionCounts(Dataset<Row> sessions) {

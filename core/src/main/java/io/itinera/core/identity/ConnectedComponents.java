@@ -98,7 +98,8 @@ public final class ConnectedComponents {
         (MapPartitionsFunction<Row, Row>) ConnectedComponents::spanningStars, Encoders.row(STAR));
   }
 
-  private static Iterator<Row> spanningStars(Iterator<Row> edges) {
+  /** Each node of some edges with the smallest one that they connect it with. */
+  static Iterator<Row> spanningStars(Iterator<Row> edges) {
     Forest forest = new Forest();
     while (edges.hasNext()) {
       Row edge = edges.next();

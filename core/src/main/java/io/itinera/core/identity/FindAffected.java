@@ -48,6 +48,7 @@ public final class FindAffected {
     Dataset<Row> byEvidence =
         changedEvidence
             .join(owners, new String[] {Evidence.SET_ID, Evidence.SET_CHECK}, "inner")
+            .where(FindOwners.isDuring(col(Evidence.FIRST_AT), col(Evidence.LAST_AT)))
             .select(col(CUSTOMER_ID), from().as(FROM_AT));
     Column since = coalesce(col(IdentityMoves.SINCE), EVER).as(FROM_AT);
     Dataset<Row> left = moves.select(col(IdentityMoves.FROM_CUSTOMER_ID).as(CUSTOMER_ID), since);

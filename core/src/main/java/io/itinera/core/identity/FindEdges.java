@@ -10,82 +10,67 @@ import static io.itinera.core.table.IdentityEdges.RIGHT_VALUE;
 import static io.itinera.core.table.IdentityEdges.SOURCES;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.spark.HoldRows;
-import io.itinera.core.table.EdgeStatus;
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.IdentityOverrides;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which identifiers were named together, and whether that links them. */
+/** Which identifiers were named together, and whether that may link them. */
 final class FindEdges {
 
-  /** Rule of an edge that somebody, or a source's own merge of records, says holds always. */
-  private static final String MANUAL = "manual";
+  /** Column: what somebody decided about the two; null if nobody did. */
+  static final String DECISION = "decision";
 
-  /** Kind of evidence that says so. */
-  private static final String IS_MERGE = "is_merge";
+  /** Column: why. */
+  static final String DECIDED_BECAUSE = "decided_because";
+
+  /** Column: whether a source itself says that its records are one person's. */
+  static final String IS_MERGE = "is_merge";
 
   private static final String LEFT = "l";
   private static final String RIGHT = "r";
-  private static final String TYPE = "type";
-  private static final String VALUE = "value";
-  private static final String FAN_OUT = "fan_out";
+  private static final String FIRST = "first_record";
 
   private FindEdges() {}
 
   /**
-   * One row per pair of identifiers that a record named together.
+   * One row per pair of identifiers that a record named together, or about which somebody decided
+   * once both of them were seen.
    *
-   * <p>An identifier seen with more than {@code rules.maxFanOut()} distinct person-level
-   * identifiers of one type is a placeholder in all but name, such as the telephone of a call
-   * centre: its edges are kept with status {@code over-limit} and link nobody.
+   * <p>Each edge is judged for itself here ({@link JudgeEdges}): one that may link has status
+   * {@code used}. Whether the customer that it makes would break a rule is seen later.
    *
    * @param evidence rows of {@link Evidence}
-   * @return rows of {@link IdentityEdges}
+   * @return columns of {@link IdentityEdges}, {@link #DECISION} and {@link JudgeEdges#MAY_LINK}
    */
-  static Dataset<Row> edges(Dataset<Row> evidence, IdentityRules rules) {
+  static Dataset<Row> edges(Dataset<Row> evidence, Decisions decisions, IdentityRules rules) {
     Dataset<Row> pairs = pairs(evidence).transform(HoldRows::of);
-    Dataset<Row> hubs = hubs(pairs, rules);
-    Dataset<Row> left =
-        hubs.select(col(TYPE).as("lt"), col(VALUE).as("lv"), col(FAN_OUT).as("left_fan_out"));
-    Dataset<Row> right =
-        hubs.select(col(TYPE).as("rt"), col(VALUE).as("rv"), col(FAN_OUT).as("right_fan_out"));
-    Column refused =
-        not(col(IS_MERGE))
-            .and(col("left_fan_out").isNotNull().or(col("right_fan_out").isNotNull()));
-    return IdentityEdges.TABLE.conform(
-        pairs
-            .join(
-                left,
-                col(LEFT_TYPE).equalTo(col("lt")).and(col(LEFT_VALUE).equalTo(col("lv"))),
-                "left")
-            .join(
-                right,
-                col(RIGHT_TYPE).equalTo(col("rt")).and(col(RIGHT_VALUE).equalTo(col("rv"))),
-                "left")
-            .withColumn(IdentityEdges.RULE, when(col(IS_MERGE), MANUAL).otherwise("co-occurrence"))
-            .withColumn(IdentityEdges.PROBABILITY, lit(1.0))
-            .withColumn(
-                IdentityEdges.STATUS,
-                when(refused, EdgeStatus.OVER_LIMIT.text()).otherwise(EdgeStatus.USED.text()))
-            .withColumn(IdentityEdges.STATUS_REASON, reason(rules)));
+    Dataset<Row> decided =
+        decisions
+            .pairs()
+            .map(made -> withDecisions(pairs, seen(made, evidence)))
+            .orElse(
+                pairs
+                    .withColumn(DECISION, lit(null).cast("string"))
+                    .withColumn(DECIDED_BECAUSE, lit(null).cast("string")));
+    return JudgeEdges.judge(decided, FindPlaceholders.among(pairs, decisions, rules), rules);
   }
 
   private static Dataset<Row> pairs(Dataset<Row> evidence) {
@@ -104,48 +89,75 @@ final class FindEdges {
             min(Evidence.FIRST_AT).as(FIRST_SEEN_AT),
             max(Evidence.LAST_AT).as(LAST_SEEN_AT),
             max(col(Evidence.KIND).equalTo(EvidenceKind.MERGE.text())).as(IS_MERGE),
-            array_sort(collect_set(Evidence.SOURCE)).as(SOURCES));
+            array_sort(collect_set(Evidence.SOURCE)).as(SOURCES),
+            min(struct(
+                    coalesce(col(Evidence.FIRST_AT), NameCustomers.NEVER).as("at"),
+                    col(Evidence.SOURCE).as("source"),
+                    col(Evidence.SET_ID).as("set_id")))
+                .as(FIRST))
+        .withColumn(IdentityEdges.FIRST_SOURCE, col(FIRST + ".source"))
+        .withColumn(IdentityEdges.FIRST_SET_ID, col(FIRST + ".set_id"))
+        .drop(FIRST);
   }
 
-  private static Dataset<Row> hubs(Dataset<Row> pairs, IdentityRules rules) {
-    Column left = struct(col(LEFT_TYPE).as(TYPE), col(LEFT_VALUE).as(VALUE));
-    Column right = struct(col(RIGHT_TYPE).as(TYPE), col(RIGHT_VALUE).as(VALUE));
-    return pairs
-        .select(
-            explode(
-                    array(
-                        struct(left.as("node"), right.as("neighbour")),
-                        struct(right.as("node"), left.as("neighbour"))))
-                .as("both"))
-        .select(
-            col("both.node.type").as(TYPE),
-            col("both.node.value").as(VALUE),
-            col("both.neighbour.type").as("neighbour_type"))
-        .where(Strength.isPersonal(col("neighbour_type"), rules))
-        .groupBy(TYPE, VALUE, "neighbour_type")
-        .agg(count(lit(1)).as("neighbours"))
-        .groupBy(TYPE, VALUE)
-        .agg(max("neighbours").as(FAN_OUT))
-        .where(col(FAN_OUT).gt(rules.maxFanOut()));
+  /** The decisions about identifiers both of which evidence names. */
+  private static Dataset<Row> seen(Dataset<Row> decided, Dataset<Row> evidence) {
+    Dataset<Row> about =
+        Decisions.bothWays(decided)
+            .select(
+                col(IdentityOverrides.LEFT_TYPE).as("about_type"),
+                col(IdentityOverrides.LEFT_VALUE).as("about_value"));
+    // Decisions are few and are sent around; evidence stays where it is.
+    Dataset<Row> named =
+        evidence
+            .select(explode(col(Evidence.IDENTIFIERS)).as("id"))
+            .select(col("id.type").as("seen_type"), col("id.value").as("seen_value"))
+            .join(about, isSeen("about_type", "about_value"), "left_semi")
+            .distinct()
+            .transform(HoldRows::toJoin);
+    return decided
+        .join(named, isSeen(IdentityOverrides.LEFT_TYPE, IdentityOverrides.LEFT_VALUE), "left_semi")
+        .join(
+            named,
+            isSeen(IdentityOverrides.RIGHT_TYPE, IdentityOverrides.RIGHT_VALUE),
+            "left_semi");
   }
 
-  private static Column reason(IdentityRules rules) {
-    return when(col(IS_MERGE), lit("the source says that they are the same person's"))
-        .when(
-            col("left_fan_out").isNotNull(),
-            concat(
-                col(LEFT_TYPE),
-                lit(" was seen with "),
-                col("left_fan_out"),
-                lit(" person-level identifiers of one type, more than max-fan-out "),
-                lit(rules.maxFanOut())))
-        .when(
-            col("right_fan_out").isNotNull(),
-            concat(
-                col(RIGHT_TYPE),
-                lit(" was seen with "),
-                col("right_fan_out"),
-                lit(" person-level identifiers of one type, more than max-fan-out "),
-                lit(rules.maxFanOut())));
+  private static Column isSeen(String type, String value) {
+    return col(type).equalTo(col("seen_type")).and(col(value).equalTo(col("seen_value")));
+  }
+
+  private static Dataset<Row> withDecisions(Dataset<Row> pairs, Dataset<Row> decided) {
+    Dataset<Row> made =
+        decided.select(
+            col(IdentityOverrides.LEFT_TYPE).as("dlt"),
+            col(IdentityOverrides.LEFT_VALUE).as("dlv"),
+            col(IdentityOverrides.RIGHT_TYPE).as("drt"),
+            col(IdentityOverrides.RIGHT_VALUE).as("drv"),
+            col(IdentityOverrides.DECISION).as(DECISION),
+            col(IdentityOverrides.REASON).as(DECIDED_BECAUSE));
+    Column same =
+        col(LEFT_TYPE)
+            .equalTo(col("dlt"))
+            .and(col(LEFT_VALUE).equalTo(col("dlv")))
+            .and(col(RIGHT_TYPE).equalTo(col("drt")))
+            .and(col(RIGHT_VALUE).equalTo(col("drv")));
+    Column[] columns =
+        Stream.of(
+                coalesce(col(LEFT_TYPE), col("dlt")).as(LEFT_TYPE),
+                coalesce(col(LEFT_VALUE), col("dlv")).as(LEFT_VALUE),
+                coalesce(col(RIGHT_TYPE), col("drt")).as(RIGHT_TYPE),
+                coalesce(col(RIGHT_VALUE), col("drv")).as(RIGHT_VALUE),
+                coalesce(col(OBSERVATIONS), lit(0L)).as(OBSERVATIONS),
+                col(FIRST_SEEN_AT),
+                col(LAST_SEEN_AT),
+                coalesce(col(IS_MERGE), lit(false)).as(IS_MERGE),
+                coalesce(col(SOURCES), array().cast(ColumnTypes.STRINGS)).as(SOURCES),
+                col(IdentityEdges.FIRST_SOURCE),
+                col(IdentityEdges.FIRST_SET_ID),
+                col(DECISION),
+                col(DECIDED_BECAUSE))
+            .toArray(Column[]::new);
+    return pairs.join(made, same, "full").select(columns);
   }
 }

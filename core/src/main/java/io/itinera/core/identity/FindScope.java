@@ -6,13 +6,16 @@ import static org.apache.spark.sql.functions.explode;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityOverrides;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a night has to stitch anew: the identifiers that changed evidence names, and all that older
- * evidence connects with them.
+ * What a night has to stitch anew: the identifiers that changed evidence or a changed decision
+ * names, and all that older evidence and decisions connect with them, used or refused: a customer's
+ * limits depend on what was refused, too.
  */
 public final class FindScope {
 
@@ -31,12 +34,58 @@ public final class FindScope {
    * @return {@link #TYPE}, {@link #VALUE}, each once
    */
   public static Dataset<Row> identifiers(Dataset<Row> changedEvidence, Dataset<Row> identities) {
-    Dataset<Row> named =
-        changedEvidence
-            .select(explode(col(Evidence.IDENTIFIERS)).as("id"))
-            .select(col("id.type").as(TYPE), col("id.value").as(VALUE))
-            .distinct()
-            .transform(HoldRows::toSend);
+    return connected(named(changedEvidence), identities);
+  }
+
+  /**
+   * The same, where people decided something.
+   *
+   * @param changedDecisions rows of {@link IdentityOverrides} that came or went
+   * @param decisions those that hold
+   */
+  public static Dataset<Row> identifiers(
+      Dataset<Row> changedEvidence,
+      Optional<Dataset<Row>> changedDecisions,
+      Decisions decisions,
+      Dataset<Row> identities) {
+    Dataset<Row> named = named(changedEvidence);
+    if (decisions.pairs().isPresent()) {
+      // An identifier that was never seen before is in no component yet, but may be decided about.
+      Dataset<Row> partners = Decisions.bothWays(decisions.pairs().get());
+      Column isPartner =
+          col(IdentityOverrides.LEFT_TYPE)
+              .equalTo(col(TYPE))
+              .and(col(IdentityOverrides.LEFT_VALUE).equalTo(col(VALUE)));
+      named =
+          named.union(
+              partners
+                  .join(named, isPartner, "left_semi")
+                  .select(
+                      col(IdentityOverrides.RIGHT_TYPE).as(TYPE),
+                      col(IdentityOverrides.RIGHT_VALUE).as(VALUE)));
+    }
+    if (changedDecisions.isPresent()) {
+      named = named.union(decidedAbout(changedDecisions.get()));
+    }
+    return connected(named, identities);
+  }
+
+  private static Dataset<Row> named(Dataset<Row> changedEvidence) {
+    return changedEvidence
+        .select(explode(col(Evidence.IDENTIFIERS)).as("id"))
+        .select(col("id.type").as(TYPE), col("id.value").as(VALUE));
+  }
+
+  private static Dataset<Row> decidedAbout(Dataset<Row> decisions) {
+    return decisions
+        .select(
+            col(IdentityOverrides.LEFT_TYPE).as(TYPE), col(IdentityOverrides.LEFT_VALUE).as(VALUE))
+        .union(decisions.select(IdentityOverrides.RIGHT_TYPE, IdentityOverrides.RIGHT_VALUE))
+        .where(col(TYPE).isNotNull().and(col(VALUE).isNotNull()));
+  }
+
+  private static Dataset<Row> connected(Dataset<Row> all, Dataset<Row> identities) {
+    Dataset<Row> named = all.distinct().transform(HoldRows::toSend);
     Dataset<Row> components =
         within(identities, named)
             .select(col(Identities.COMPONENT_ID).as(COMPONENT))

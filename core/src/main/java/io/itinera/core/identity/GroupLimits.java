@@ -1,5 +1,6 @@
 package io.itinera.core.identity;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  *     such limit
  * @param identifiers the most that a customer may have of all types together
  */
-public record GroupLimits(Map<String, Integer> perType, int identifiers) {
+public record GroupLimits(Map<String, Integer> perType, int identifiers) implements Serializable {
 
   /** {@link #kind} of a type without a limit of its own. */
   static final int UNLIMITED = -1;

@@ -1,6 +1,5 @@
 package io.itinera.core.identity;
 
-import static io.itinera.core.table.CustomerChanges.CAUSE;
 import static io.itinera.core.table.CustomerChanges.CHANGE;
 import static io.itinera.core.table.CustomerChanges.PREVIOUS_CUSTOMER_ID;
 import static io.itinera.core.table.IdentityMoves.FROM_CUSTOMER_ID;
@@ -11,21 +10,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerFate;
-import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,9 +35,10 @@ import org.apache.spark.sql.Row;
  */
 public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
 
+  private static final Column EVER = timestamp_seconds(lit(0L));
   private static final String IS_GONE = "is_gone";
   private static final String IS_NEW = "is_new";
-  private static final String EDGE = "edge";
+  static final String IS_TURN = "is_turn";
 
   /**
    * Compares the identities of whole customers before and after.
@@ -62,7 +59,12 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
   public static IdentityDiff between(
       Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges, Stamp stamp) {
     Dataset<Row> moves = moves(before, after).transform(HoldRows::of);
-    Dataset<Row> changes = changes(moves, before, after, edges);
+    Dataset<Row> telling = TellCauses.edges(moves, before, after, edges);
+    Dataset<Row> changes =
+        TellCauses.of(told(moves, before, after), telling, stamp.causes())
+            .withColumn(
+                CustomerChanges.CUSTOMER_ID, coalesce(col(TO_CUSTOMER_ID), col(FROM_CUSTOMER_ID)))
+            .withColumn(PREVIOUS_CUSTOMER_ID, col(FROM_CUSTOMER_ID));
     return new IdentityDiff(
         IdentityMoves.TABLE.conform(stamp.on(moves)),
         CustomerChanges.TABLE.conform(stamp.on(changes)));
@@ -73,8 +75,14 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
    *
    * @param runId the run
    * @param asOf its night
+   * @param causes what the causes of changes tell of identifiers
    */
-  public record Stamp(String runId, LocalDate asOf) {
+  public record Stamp(String runId, LocalDate asOf, Causes causes) {
+
+    /** A comparison whose causes name nobody. */
+    public Stamp(String runId, LocalDate asOf) {
+      this(runId, asOf, Causes.TYPES);
+    }
 
     Dataset<Row> on(Dataset<Row> rows) {
       return rows.withColumn(IdentityMoves.RUN_ID, lit(runId))
@@ -82,41 +90,74 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
     }
   }
 
+  /** What the causes of changes tell of identifiers: a ledger is kept longer, and read by more. */
+  public enum Causes {
+    /** Their types, and the record that named both. */
+    TYPES,
+    /** Their values, too. */
+    VALUES
+  }
+
   private static Dataset<Row> moves(Dataset<Row> before, Dataset<Row> after) {
     Dataset<Row> old =
         before.select(
             col(Identities.TYPE).as("old_type"),
             col(Identities.VALUE).as("old_value"),
+            turn().as("old_from"),
+            isOwned().as("old_owned"),
+            col(Identities.VALID_TO).as("old_to"),
             col(Identities.CUSTOMER_ID).as(FROM_CUSTOMER_ID),
             col(Identities.FIRST_SEEN_AT).as("old_seen"));
     Dataset<Row> now =
         after.select(
             col(Identities.TYPE).as("new_type"),
             col(Identities.VALUE).as("new_value"),
+            turn().as("new_from"),
+            isOwned().as("new_owned"),
+            col(Identities.VALID_TO).as("new_to"),
             col(Identities.CUSTOMER_ID).as(TO_CUSTOMER_ID),
             col(Identities.FIRST_SEEN_AT).as("new_seen"));
     Column same =
-        col("old_type").equalTo(col("new_type")).and(col("old_value").equalTo(col("new_value")));
+        col("old_type")
+            .equalTo(col("new_type"))
+            .and(col("old_value").equalTo(col("new_value")))
+            .and(coalesce(col("old_from"), EVER).equalTo(coalesce(col("new_from"), EVER)));
+    Column stays = col(FROM_CUSTOMER_ID).eqNullSafe(col(TO_CUSTOMER_ID));
+    Column endsThen = col("old_to").eqNullSafe(col("new_to"));
+    Column from = coalesce(col("new_from"), col("old_from"));
     return old.join(now, same, "full")
-        .where(col(FROM_CUSTOMER_ID).eqNullSafe(col(TO_CUSTOMER_ID)).equalTo(false))
+        .where(not(stays.and(endsThen)))
         .select(
             coalesce(col("new_type"), col("old_type")).as(IdentityMoves.TYPE),
             coalesce(col("new_value"), col("old_value")).as(IdentityMoves.VALUE),
             col(FROM_CUSTOMER_ID),
             col(TO_CUSTOMER_ID),
-            least(col("old_seen"), col("new_seen")).as(SINCE));
+            when(stays, least(col("old_to"), col("new_to")))
+                .otherwise(coalesce(from, least(col("old_seen"), col("new_seen"))))
+                .as(SINCE),
+            from.as(IdentityMoves.VALID_FROM),
+            coalesce(col("new_owned"), col("old_owned")).as(IS_TURN));
   }
 
-  private static Dataset<Row> changes(
-      Dataset<Row> moves, Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges) {
+  /** Start of a time in which a device is somebody's; null for the first, and for all others. */
+  static Column turn() {
+    return when(isOwned().and(col(Identities.VALID_FROM).gt(EVER)), col(Identities.VALID_FROM));
+  }
+
+  private static Column isOwned() {
+    return col(Identities.ASSIGNED_BY).eqNullSafe(Identities.BY_OWNERSHIP);
+  }
+
+  private static Dataset<Row> told(Dataset<Row> moves, Dataset<Row> before, Dataset<Row> after) {
     Dataset<Row> stillThere =
         after.select(col(Identities.CUSTOMER_ID).as("live_id"), lit(false).as(IS_GONE)).distinct();
     Dataset<Row> thereBefore =
         before.select(col(Identities.CUSTOMER_ID).as("past_id"), lit(false).as(IS_NEW)).distinct();
     Dataset<Row> pairs =
         moves
-            .select(FROM_CUSTOMER_ID, TO_CUSTOMER_ID)
-            .distinct()
+            .where(not(col(FROM_CUSTOMER_ID).eqNullSafe(col(TO_CUSTOMER_ID))))
+            .groupBy(FROM_CUSTOMER_ID, TO_CUSTOMER_ID)
+            .agg(min(IS_TURN).as(IS_TURN))
             .join(stillThere, col(FROM_CUSTOMER_ID).equalTo(col("live_id")), "left")
             .join(thereBefore, col(TO_CUSTOMER_ID).equalTo(col("past_id")), "left");
     Dataset<Row> heirs =
@@ -124,21 +165,16 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
             .where(col(FROM_CUSTOMER_ID).isNotNull().and(col(TO_CUSTOMER_ID).isNotNull()))
             .select(col(TO_CUSTOMER_ID).as("heir_id"))
             .distinct();
-    Dataset<Row> told =
-        pairs
-            .withColumn(CHANGE, change())
-            .where(col(CHANGE).isNotNull())
-            .join(heirs, col(TO_CUSTOMER_ID).equalTo(col("heir_id")), "left")
-            // A new id that continues an old one was not created.
-            .where(
-                col(CHANGE)
-                    .equalTo(CustomerFate.CREATED.text())
-                    .and(col("heir_id").isNotNull())
-                    .equalTo(false));
-    return withCause(told, before, after, edges)
-        .withColumn(
-            CustomerChanges.CUSTOMER_ID, coalesce(col(TO_CUSTOMER_ID), col(FROM_CUSTOMER_ID)))
-        .withColumn(PREVIOUS_CUSTOMER_ID, col(FROM_CUSTOMER_ID));
+    return pairs
+        .withColumn(CHANGE, change())
+        .where(col(CHANGE).isNotNull())
+        .join(heirs, col(TO_CUSTOMER_ID).equalTo(col("heir_id")), "left")
+        // A new id that continues an old one was not created.
+        .where(
+            col(CHANGE)
+                .equalTo(CustomerFate.CREATED.text())
+                .and(col("heir_id").isNotNull())
+                .equalTo(false));
   }
 
   private static Column change() {
@@ -147,95 +183,7 @@ public record IdentityDiff(Dataset<Row> moves, Dataset<Row> changes) {
     return when(col(FROM_CUSTOMER_ID).isNull(), when(isNew, CustomerFate.CREATED.text()))
         .when(col(TO_CUSTOMER_ID).isNull(), when(isGone, CustomerFate.ERASED.text()))
         .when(isGone, CustomerFate.MERGED.text())
-        .otherwise(CustomerFate.SPLIT.text());
-  }
-
-  /** The first edge, as it would be accepted, that joins identifiers of different old customers. */
-  private static Dataset<Row> withCause(
-      Dataset<Row> told, Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges) {
-    Dataset<Row> joining = joiningEdges(before, after, edges);
-    Dataset<Row> caused =
-        told.join(
-            joining,
-            col(TO_CUSTOMER_ID)
-                .equalTo(col("edge_customer_id"))
-                .and(col(FROM_CUSTOMER_ID).equalTo(col("edge_previous_id"))),
-            "left");
-    Column withoutEdge =
-        when(col(CHANGE).equalTo(CustomerFate.CREATED.text()), "{\"rule\":\"first-seen\"}")
-            .when(
-                col(CHANGE).equalTo(CustomerFate.ERASED.text()),
-                "{\"rule\":\"evidence-withdrawn\"}")
-            .when(
-                col(CHANGE).equalTo(CustomerFate.SPLIT.text()), "{\"rule\":\"evidence-withdrawn\"}")
-            .otherwise("{\"rule\":\"older-anchor\"}");
-    return caused.withColumn(CAUSE, coalesce(to_json(told()), withoutEdge));
-  }
-
-  /** The edge without the identifiers themselves: a ledger is kept longer, and read by more. */
-  private static Column told() {
-    Column[] fields =
-        Stream.of(
-                IdentityEdges.RULE,
-                IdentityEdges.LEFT_TYPE,
-                IdentityEdges.RIGHT_TYPE,
-                IdentityEdges.FIRST_SEEN_AT,
-                IdentityEdges.SOURCES)
-            .map(name -> col(EDGE).getField(name).as(name))
-            .toArray(Column[]::new);
-    return when(col(EDGE).isNotNull(), struct(fields));
-  }
-
-  private static Dataset<Row> joiningEdges(
-      Dataset<Row> before, Dataset<Row> after, Dataset<Row> edges) {
-    Dataset<Row> used = edges.where(col(IdentityEdges.STATUS).equalTo(EdgeStatus.USED.text()));
-    Dataset<Row> ends =
-        withCustomer(
-            withCustomer(
-                withCustomer(used, before, IdentityEdges.LEFT_TYPE, "left_before"),
-                before,
-                IdentityEdges.RIGHT_TYPE,
-                "right_before"),
-            after,
-            IdentityEdges.LEFT_TYPE,
-            "edge_customer_id");
-    Column edge =
-        struct(
-            col(IdentityEdges.FIRST_SEEN_AT),
-            col(IdentityEdges.LEFT_TYPE),
-            col(IdentityEdges.LEFT_VALUE),
-            col(IdentityEdges.RIGHT_TYPE),
-            col(IdentityEdges.RIGHT_VALUE),
-            col(IdentityEdges.RULE),
-            col(IdentityEdges.SOURCES));
-    Dataset<Row> crossing =
-        ends.where(col("left_before").eqNullSafe(col("right_before")).equalTo(false));
-    return crossing
-        .select(col("edge_customer_id"), col("left_before").as("edge_previous_id"), edge.as(EDGE))
-        .union(
-            crossing.select(
-                col("edge_customer_id"), col("right_before").as("edge_previous_id"), edge.as(EDGE)))
-        .where(col("edge_previous_id").isNotNull())
-        .groupBy("edge_customer_id", "edge_previous_id")
-        .agg(min(EDGE).as(EDGE));
-  }
-
-  private static Dataset<Row> withCustomer(
-      Dataset<Row> edges, Dataset<Row> identities, String typeColumn, String name) {
-    String valueColumn = typeColumn.replace("_type", "_value");
-    Dataset<Row> owners =
-        identities
-            .groupBy(col(Identities.TYPE).as("t"), col(Identities.VALUE).as("v"))
-            .agg(
-                min_by(
-                        col(Identities.CUSTOMER_ID),
-                        struct(Identities.VALID_FROM, Identities.CUSTOMER_ID))
-                    .as(name));
-    return edges
-        .join(
-            owners,
-            col(typeColumn).equalTo(col("t")).and(col(valueColumn).equalTo(col("v"))),
-            "left")
-        .drop("t", "v");
+        // A device that changes hands between two who were there before splits neither of them.
+        .otherwise(when(not(col(IS_TURN)).or(isNew), CustomerFate.SPLIT.text()));
   }
 }

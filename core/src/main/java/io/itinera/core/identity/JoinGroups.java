@@ -78,6 +78,16 @@ final class JoinGroups {
     return conflicting;
   }
 
+  /** How many identifiers it has met. */
+  int size() {
+    return forest.size();
+  }
+
+  /** Number of the identifier that it met as the one at {@code place}. */
+  long node(int place) {
+    return forest.node(place);
+  }
+
   /** The smallest number of the group that an identifier is in: itself, if it has met no other. */
   long groupOf(long node) {
     return forest.root(forest.index(node));

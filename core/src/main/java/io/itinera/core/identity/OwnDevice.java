@@ -81,6 +81,25 @@ final class OwnDevice {
     return done;
   }
 
+  /**
+   * The device as that one's who signed in last, with all that it ever saw.
+   *
+   * @param sightings in the order of touchpoints
+   * @return none without a sighting
+   */
+  static List<Stretch> ofLatest(Iterator<Sighting> sightings) {
+    if (!sightings.hasNext()) {
+      return List.of();
+    }
+    Sighting first = sightings.next();
+    Optional<String> person = first.person();
+    while (sightings.hasNext()) {
+      Optional<String> next = sightings.next().person();
+      person = next.isPresent() ? next : person;
+    }
+    return List.of(new Stretch(EVER, Optional.empty(), person, first.touchpoint()));
+  }
+
   /** From when on the device is the first person's. */
   private Instant reach(Sighting first, Sighting signIn) {
     Instant since = signIn.at().minus(replay);

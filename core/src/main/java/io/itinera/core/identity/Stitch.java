@@ -4,26 +4,31 @@ import static io.itinera.core.identity.ConnectedComponents.COMPONENT;
 import static io.itinera.core.identity.ConnectedComponents.LEFT;
 import static io.itinera.core.identity.ConnectedComponents.NODE;
 import static io.itinera.core.identity.ConnectedComponents.RIGHT;
+import static io.itinera.core.identity.KeepLimits.GROUP;
 import static io.itinera.core.table.Identities.FIRST_SEEN_AT;
 import static io.itinera.core.table.Identities.LAST_SEEN_AT;
 import static io.itinera.core.table.Identities.TYPE;
 import static io.itinera.core.table.Identities.VALUE;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.identity.KeepLimits.Strangers;
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
-import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,39 +37,95 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Evidence to identities.
  *
- * @param identities rows of {@link Identities}
+ * @param identities rows of {@link Identities} but those of shared devices
  * @param edges rows of {@link IdentityEdges}
+ * @param shared the devices that change hands, if there are any
+ * @param placeholders types of the identifiers that link nobody because too many persons were seen
+ *     with them, and how many they are; none if no edge was refused
  */
-public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
+public record Stitch(
+    Dataset<Row> identities,
+    Dataset<Row> edges,
+    Optional<SharedDevices> shared,
+    Optional<Dataset<Row>> placeholders) {
+
+  /** Column of {@link #placeholders}: how many. */
+  public static final String COUNT = "values_count";
 
   private static final String ID = "identifier";
-  private static final String GROUP = "customer_group";
-  private static final String ANCHOR = "anchor";
 
-  /** Sorts identifiers without a date behind all others: the year 9999. */
-  private static final Column NEVER = timestamp_seconds(lit(253_370_764_800L));
+  /** Stitches all that {@code evidence} names, of which nobody decided anything. */
+  public static Stitch stitch(Dataset<Row> evidence, IdentityRules rules) {
+    return stitch(evidence, Decisions.NONE, rules);
+  }
 
   /**
    * Stitches all that {@code evidence} names.
    *
    * <p>The result for a group of identifiers depends on nothing but the evidence that names one of
-   * them. So evidence of whole components gives the rows of those components, exactly as all
-   * evidence would.
+   * them and what was decided about them. So evidence of whole components gives the rows of those
+   * components, exactly as all evidence would.
    *
    * @param evidence rows of {@link Evidence}, up to the night's last day
    */
-  public static Stitch stitch(Dataset<Row> evidence, IdentityRules rules) {
-    Dataset<Row> edges = FindEdges.edges(evidence, rules).transform(HoldRows::of);
-    Dataset<Row> links = links(edges, rules);
-    Dataset<Row> nodes = nodes(evidence, rules).transform(HoldRows::of);
-    Dataset<Row> all = componentOf(nodes, links, COMPONENT);
-    Dataset<Row> refused = edges.where(col(IdentityEdges.STATUS).notEqual(EdgeStatus.USED.text()));
+  public static Stitch stitch(Dataset<Row> evidence, Decisions decisions, IdentityRules rules) {
+    Dataset<Row> edges =
+        numbered(FindEdges.edges(evidence, decisions, rules), rules).transform(HoldRows::of);
+    Dataset<Row> nodes = componentOf(nodes(evidence, rules), edges, COMPONENT);
+    boolean mayAllLink = edges.where(not(col(JudgeEdges.MAY_LINK))).isEmpty();
     Dataset<Row> grouped =
-        refused.isEmpty()
-            ? all.withColumn(GROUP, col(COMPONENT))
-            : componentOf(
-                all, links.where(col(IdentityEdges.STATUS).equalTo(EdgeStatus.USED.text())), GROUP);
-    return new Stitch(identities(grouped, rules), IdentityEdges.TABLE.conform(edges));
+        (mayAllLink
+                ? nodes.withColumn(GROUP, col(COMPONENT))
+                : componentOf(nodes, edges.where(JudgeEdges.MAY_LINK), GROUP))
+            .transform(HoldRows::of);
+    Strangers strangers = decisions.apart().isPresent() ? Strangers.SOME : Strangers.NONE;
+    Optional<KeepLimits> kept = KeepLimits.keep(edges, grouped, strangers, rules);
+    if (mayAllLink && kept.isEmpty()) {
+      return new Stitch(
+          NameCustomers.identities(grouped, rules),
+          IdentityEdges.TABLE.conform(edges),
+          Optional.empty(),
+          Optional.empty());
+    }
+    Optional<Dataset<Row>> placeholders =
+        mayAllLink ? Optional.empty() : Optional.of(placeholders(edges));
+    return withDevices(kept.orElse(new KeepLimits(edges, grouped)), placeholders, rules);
+  }
+
+  private static Stitch withDevices(
+      KeepLimits kept, Optional<Dataset<Row>> placeholders, IdentityRules rules) {
+    Dataset<Row> edges = IdentityEdges.TABLE.conform(kept.edges());
+    Dataset<Row> nodes = kept.nodes();
+    HeldRows found = HoldRows.counted(FindSharedDevices.signIns(kept.edges(), nodes, rules));
+    if (found.areNone()) {
+      return new Stitch(
+          NameCustomers.identities(nodes, rules), edges, Optional.empty(), placeholders);
+    }
+    Dataset<Row> signIns = found.toJoin();
+    Dataset<Row> own = FindSharedDevices.without(nodes, signIns);
+    Dataset<Row> identities = NameCustomers.identities(own, rules).transform(HoldRows::of);
+    Dataset<Row> devices = FindSharedDevices.only(nodes, signIns).transform(HoldRows::toJoin);
+    SharedDevices shared = new SharedDevices(devices, signIns, identities, rules);
+    return new Stitch(identities, edges, Optional.of(shared), placeholders);
+  }
+
+  private static Dataset<Row> placeholders(Dataset<Row> edges) {
+    Column left =
+        struct(col(IdentityEdges.LEFT_TYPE).as(TYPE), col(IdentityEdges.LEFT_VALUE).as(VALUE));
+    Column right =
+        struct(col(IdentityEdges.RIGHT_TYPE).as(TYPE), col(IdentityEdges.RIGHT_VALUE).as(VALUE));
+    return edges
+        .select(
+            explode(
+                    array(
+                        when(col(JudgeEdges.IS_LEFT_SHARED), left),
+                        when(col(JudgeEdges.IS_RIGHT_SHARED), right)))
+                .as(ID))
+        .where(col(ID).isNotNull())
+        .select(col(ID + ".*"))
+        .distinct()
+        .groupBy(TYPE)
+        .agg(count(lit(1)).as(COUNT));
   }
 
   private static Dataset<Row> nodes(Dataset<Row> evidence, IdentityRules rules) {
@@ -78,11 +139,10 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
         .withColumn(NODE, node(TYPE, VALUE, rules));
   }
 
-  private static Dataset<Row> links(Dataset<Row> edges, IdentityRules rules) {
-    return edges.select(
-        col(IdentityEdges.STATUS),
-        node(IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE, rules).as(LEFT),
-        node(IdentityEdges.RIGHT_TYPE, IdentityEdges.RIGHT_VALUE, rules).as(RIGHT));
+  private static Dataset<Row> numbered(Dataset<Row> edges, IdentityRules rules) {
+    return edges
+        .withColumn(LEFT, node(IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE, rules))
+        .withColumn(RIGHT, node(IdentityEdges.RIGHT_TYPE, IdentityEdges.RIGHT_VALUE, rules));
   }
 
   private static Dataset<Row> componentOf(Dataset<Row> nodes, Dataset<Row> links, String name) {
@@ -96,42 +156,9 @@ public record Stitch(Dataset<Row> identities, Dataset<Row> edges) {
         .drop(found);
   }
 
-  private static Dataset<Row> identities(Dataset<Row> nodes, IdentityRules rules) {
-    Column order = struct(coalesce(col(FIRST_SEEN_AT), NEVER), col(TYPE), col(VALUE));
-    Dataset<Row> anchors =
-        nodes
-            .groupBy(col(GROUP).as("anchor_group"))
-            .agg(min(order).as(ANCHOR))
-            .withColumn("anchor_type", col(ANCHOR + "." + TYPE))
-            .withColumn("anchor_value", col(ANCHOR + "." + VALUE));
-    Column isAnchor =
-        col(TYPE).equalTo(col("anchor_type")).and(col(VALUE).equalTo(col("anchor_value")));
-    Dataset<Row> identities =
-        nodes
-            .join(anchors, col(GROUP).equalTo(col("anchor_group")), "inner")
-            .select(
-                col(TYPE),
-                col(VALUE),
-                customerId(col("anchor_type"), col("anchor_value"), rules.idKey())
-                    .as(Identities.CUSTOMER_ID),
-                coalesce(col(FIRST_SEEN_AT), timestamp_seconds(lit(0L))).as(Identities.VALID_FROM),
-                lit(null).cast(DataTypes.TimestampType).as(Identities.VALID_TO),
-                lit("graph").as(Identities.ASSIGNED_BY),
-                col(FIRST_SEEN_AT),
-                col(LAST_SEEN_AT),
-                when(isAnchor, true).otherwise(false).as(Identities.IS_ANCHOR),
-                col(COMPONENT).as(Identities.COMPONENT_ID));
-    return Identities.TABLE.conform(identities);
-  }
-
   private static Column node(String type, String value, IdentityRules rules) {
     return udf(new KeyedNode(rules.idKey()), DataTypes.LongType)
         .withName("identifier_node")
         .apply(col(type), col(value));
-  }
-
-  /** A function, not an expression: as a literal the key would stand in plans, logs and events. */
-  private static Column customerId(Column type, Column value, String key) {
-    return udf(new KeyedId(key), DataTypes.StringType).withName("customer_id").apply(type, value);
   }
 }

@@ -30,8 +30,9 @@ public final class CustomerChanges {
           optional(
               CAUSE,
               StringType,
-              "JSON: the rule behind it and, of an edge, the types, not the identifiers"
-                  + " themselves"));
+              "JSON: the rule behind it and, of an edge, its status, the types and the earliest"
+                  + " record that named both; the identifiers themselves only where itinera.pii is"
+                  + " shown"));
 
   private CustomerChanges() {}
 }

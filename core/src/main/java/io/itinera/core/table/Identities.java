@@ -21,6 +21,12 @@ public final class Identities {
   public static final String IS_ANCHOR = "is_anchor";
   public static final String COMPONENT_ID = "component_id";
 
+  /** Value of {@link #ASSIGNED_BY}: what evidence connects. */
+  public static final String BY_GRAPH = "graph";
+
+  /** Value of {@link #ASSIGNED_BY}: who was signed in on a shared device. */
+  public static final String BY_OWNERSHIP = "ownership";
+
   public static final Table TABLE =
       Table.of(
               "identities",
@@ -31,9 +37,14 @@ public final class Identities {
               required(
                   VALID_FROM,
                   TimestampType,
-                  "start of ownership: when it was first seen, 1970-01-01 when unknown"),
+                  "start of ownership: when it was first seen, 1970-01-01 when unknown, and in the"
+                      + " first row of a device that changes hands"),
               optional(VALID_TO, TimestampType, "end of ownership, exclusive; null = open"),
-              optional(ASSIGNED_BY, StringType, "graph or ownership"),
+              optional(
+                  ASSIGNED_BY,
+                  StringType,
+                  "graph, or ownership where a device changes hands: then it has one row for each"
+                      + " time in which it is one customer's"),
               optional(
                   FIRST_SEEN_AT,
                   TimestampType,

@@ -23,6 +23,8 @@ public final class IdentityEdges {
   public static final String PROBABILITY = "probability";
   public static final String STATUS = "status";
   public static final String STATUS_REASON = "status_reason";
+  public static final String FIRST_SOURCE = "first_source";
+  public static final String FIRST_SET_ID = "first_set_id";
 
   public static final Table TABLE =
       Table.of(
@@ -39,7 +41,12 @@ public final class IdentityEdges {
               optional(SOURCES, STRINGS, "sources that named both, sorted"),
               optional(PROBABILITY, DoubleType, "1.0 for a deterministic edge"),
               optional(STATUS, StringType, "used, conflict, denied or over-limit"),
-              optional(STATUS_REASON, StringType, "why it is not used, else null"))
+              optional(STATUS_REASON, StringType, "why it is not used, else null"),
+              optional(FIRST_SOURCE, StringType, "source of the earliest record that named both"),
+              optional(
+                  FIRST_SET_ID,
+                  LongType,
+                  "set_id of that record, by which it is found in touchpoints and evidence"))
           .keyedBy(LEFT_TYPE, LEFT_VALUE, RIGHT_TYPE, RIGHT_VALUE);
 
   private IdentityEdges() {}

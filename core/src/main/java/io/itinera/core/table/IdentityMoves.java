@@ -15,6 +15,7 @@ public final class IdentityMoves {
   public static final String FROM_CUSTOMER_ID = "from_customer_id";
   public static final String TO_CUSTOMER_ID = "to_customer_id";
   public static final String SINCE = "since";
+  public static final String VALID_FROM = "valid_from";
 
   public static final Table TABLE =
       Table.of(
@@ -25,8 +26,17 @@ public final class IdentityMoves {
           optional(TYPE, StringType, "identifier type"),
           optional(VALUE, StringType, "identifier value"),
           optional(FROM_CUSTOMER_ID, StringType, "customer before; null when new"),
-          optional(TO_CUSTOMER_ID, StringType, "customer after; null when gone"),
-          optional(SINCE, TimestampType, "first time it was seen: nothing earlier is concerned"));
+          optional(
+              TO_CUSTOMER_ID,
+              StringType,
+              "customer after; null when gone. The same as before where only the end of its time is"
+                  + " another"),
+          optional(SINCE, TimestampType, "first time it was seen: nothing earlier is concerned"),
+          optional(
+              VALID_FROM,
+              TimestampType,
+              "as in identities, of a device that changes hands; null for all others, and for the"
+                  + " first time in which it is somebody's"));
 
   private IdentityMoves() {}
 }

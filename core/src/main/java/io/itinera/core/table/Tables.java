@@ -25,6 +25,8 @@ public final class Tables {
           Identities.TABLE,
           IdentityMoves.TABLE,
           CustomerChanges.TABLE,
+          CustomerAliases.TABLE,
+          IdentityOverrides.TABLE,
           SetOwners.TABLE,
           AffectedCustomers.TABLE,
           Customers.TABLE,

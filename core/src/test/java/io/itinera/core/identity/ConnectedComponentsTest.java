@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.testing.SparkExtension;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the distributed components with labels that a plain loop spreads until none changes. */
 @ExtendWith(SparkExtension.class)
@@ -47,6 +50,70 @@ class ConnectedComponentsTest {
     }
 
     assertThat(components(spark, path, 0).values()).containsOnly(0L);
+  }
+
+  /** No Spark: what its tasks do, on as many graphs. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void contractedPartsGiveTheComponentsOfAPlainLoop(long seed) {
+    Random random = new Random(seed);
+    for (int graph = 0; graph < 2_500; graph++) {
+      List<Edge> edges = shapes(random);
+      List<Edge> contracted = new ArrayList<>();
+      int parts = 1 + random.nextInt(8);
+      for (int part = 0; part < parts; part++) {
+        int number = part;
+        List<Edge> own =
+            IntStream.range(0, edges.size())
+                .filter(i -> i % parts == number)
+                .mapToObj(edges::get)
+                .toList();
+        contracted.addAll(stars(own));
+      }
+      Map<Long, Long> found = new TreeMap<>();
+      stars(contracted).forEach(star -> found.put(star.left(), star.right()));
+
+      assertThat(found).isEqualTo(byPlainLoop(edges));
+    }
+  }
+
+  private static List<Edge> stars(List<Edge> edges) {
+    List<Edge> stars = new ArrayList<>();
+    ConnectedComponents.spanningStars(
+            edges.stream().map(e -> RowFactory.create(e.left(), e.right())).iterator())
+        .forEachRemaining(row -> stars.add(new Edge(row.getLong(0), row.getLong(1))));
+    return stars;
+  }
+
+  /** Chains, stars, cliques and single edges, some of which touch. */
+  private static List<Edge> shapes(Random random) {
+    List<Edge> edges = new ArrayList<>();
+    for (int shape = random.nextInt(6); shape >= 0; shape--) {
+      List<Long> nodes = random.longs(1 + random.nextInt(7), -20, 20).boxed().toList();
+      int kind = random.nextInt(3);
+      for (int i = 1; i < nodes.size(); i++) {
+        edges.add(new Edge(nodes.get(kind == 0 ? i - 1 : 0), nodes.get(i)));
+        for (int k = 1; kind == 2 && k < i; k++) {
+          edges.add(new Edge(nodes.get(k), nodes.get(i)));
+        }
+      }
+    }
+    Collections.shuffle(edges, random);
+    return edges;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true, 0", "2, true, 50", "3, false, 0", "5, true, 0", "8, false, 50"})
+  void anyPartitioningGivesThemOnSpark(
+      int partitions, boolean adaptive, long edgesOfOneTask, SparkSession spark) {
+    SparkSession session = spark.newSession();
+    session.conf().set("spark.sql.adaptive.enabled", String.valueOf(adaptive));
+    session.conf().set("spark.sql.shuffle.partitions", String.valueOf(partitions));
+    Random random = new Random(partitions);
+    List<Edge> edges = new ArrayList<>(shapes(random));
+    edges.addAll(randomEdges(random, 200, 150));
+
+    assertThat(components(session, edges, edgesOfOneTask)).isEqualTo(byPlainLoop(edges));
   }
 
   @Test

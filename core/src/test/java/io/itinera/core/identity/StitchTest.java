@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.identity.DeviceRules.Ownership;
 import io.itinera.core.identity.IdentityDiff.Stamp;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
@@ -12,9 +13,11 @@ import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.testing.SparkExtension;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,7 +75,7 @@ class StitchTest {
     Map<String, String> ids = idsByValue(stitch(spark, VISITS, rules(10)));
 
     assertThat(idsByValue(stitch(spark, shuffled, rules(10)))).isEqualTo(ids);
-    IdentityRules otherKey = new IdentityRules(rules(10).types(), 10, "another key");
+    IdentityRules otherKey = rules(10, "another key");
     assertThat(idsByValue(stitch(spark, VISITS, otherKey))).doesNotContainValue(ids.get("c1"));
     assertThat(ids.get("c1")).hasSize(32);
   }
@@ -192,16 +195,27 @@ class StitchTest {
 
   private static Stitch stitch(SparkSession spark, String records, IdentityRules rules) {
     Stitch stitch = Stitch.stitch(evidence(spark, records), rules);
-    return new Stitch(stitch.identities().persist(), stitch.edges().persist());
+    return new Stitch(
+        stitch.identities().persist(),
+        stitch.edges().persist(),
+        stitch.shared(),
+        stitch.placeholders());
   }
 
   private static IdentityRules rules(int maxFanOut) {
+    return rules(maxFanOut, "key");
+  }
+
+  private static IdentityRules rules(int maxFanOut, String key) {
     return new IdentityRules(
         Map.of(
             "email", new IdentifierType(Level.PERSON, 1),
             "cookie", new IdentifierType(Level.DEVICE, 1)),
         maxFanOut,
-        "key");
+        100,
+        Set.of("info"),
+        new DeviceRules(Ownership.SHARED, Duration.ofDays(30)),
+        key);
   }
 
   private static Map<String, String> idsByValue(Stitch stitch) {

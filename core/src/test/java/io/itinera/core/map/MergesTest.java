@@ -3,6 +3,8 @@ package io.itinera.core.map;
 import static io.itinera.testing.TableText.assertRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.identity.DeviceRules;
+import io.itinera.core.identity.DeviceRules.Ownership;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
@@ -12,9 +14,11 @@ import io.itinera.core.source.MappingRules;
 import io.itinera.testing.RawText;
 import io.itinera.testing.SourceBuilder;
 import io.itinera.testing.SparkExtension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,6 +60,9 @@ class MergesTest {
                 "crm_id", new IdentifierType(Level.PERSON, 1),
                 "email", new IdentifierType(Level.PERSON, 2)),
             1,
+            100,
+            Set.of(),
+            new DeviceRules(Ownership.SHARED, Duration.ZERO),
             "key");
 
     Stitch stitch = Stitch.stitch(evidence(spark), rules);

@@ -72,7 +72,7 @@ public final class ConfigReader {
   private static ItineraConfig read(Settings itinera, ZoneId timeZone, String hash) {
     String currency = itinera.get("currency", SettingKind.CURRENCY);
     Settings identity = itinera.section("identity");
-    Map<String, IdentifierType> types = LoadingReader.identifierTypes(identity.section("types"));
+    Map<String, IdentifierType> types = IdentityReader.types(identity.section("types"));
     OrderClasses classes = classes(itinera.section("order-classes"));
     AnalysisReader analysis =
         new AnalysisReader(
@@ -97,7 +97,9 @@ public final class ConfigReader {
         sourceReader(itinera, timeZone, types).read(itinera.section("sources")),
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
         itinera.findSection("exchange-rates").map(LoadingReader::rates),
-        identity.build(() -> LoadingReader.identity(identity, types, idKey)),
+        identity.build(() -> IdentityReader.rules(identity, types, idKey)),
+        IdentityReader.decisions(identity, types.keySet()),
+        IdentityReader.causes(itinera),
         sessions.build(() -> analysis.sessions(sessions)),
         journeys.build(() -> analysis.journeys(journeys)),
         customers.build(() -> analysis.customers(customers, classes, persons(types))),

@@ -1,6 +1,8 @@
 package io.itinera.jobs.config;
 
 import io.itinera.core.customer.CustomerRules;
+import io.itinera.core.identity.Decision;
+import io.itinera.core.identity.IdentityDiff.Causes;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.path.PathRules;
@@ -29,6 +31,8 @@ import java.util.Optional;
  * @param raw what all sources share
  * @param exchangeRates what other currencies are worth; empty refuses amounts in them
  * @param identity who may be linked with whom
+ * @param decisions what somebody decided about who is who
+ * @param causes what the ledger of customers tells of identifiers
  * @param sessions when a session ends
  * @param journeys where a journey ends
  * @param customers what an identity card shows
@@ -49,6 +53,8 @@ public record ItineraConfig(
     LoadingRules raw,
     Optional<RateFile> exchangeRates,
     IdentityRules identity,
+    List<Decision> decisions,
+    Causes causes,
     SessionRules sessions,
     JourneyRules journeys,
     CustomerRules customers,

@@ -1,8 +1,5 @@
 package io.itinera.jobs.config;
 
-import io.itinera.core.identity.IdentityRules;
-import io.itinera.core.identity.IdentityRules.IdentifierType;
-import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.source.BotRules;
 import io.itinera.core.source.ExchangeRates;
 import io.itinera.core.source.LabelRules;
@@ -15,12 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** Reads what all sources share, and who may be linked with whom. */
+/** Reads what all sources share. */
 final class LoadingReader {
 
   private static final SettingKind<String> STAGE =
@@ -84,25 +79,5 @@ final class LoadingReader {
     columns.removeAll(Origin.COLUMNS);
     columns.removeAll(notYet);
     return SqlInSettings.over(Optional.of(columns));
-  }
-
-  static Map<String, IdentifierType> identifierTypes(Settings types) {
-    Map<String, IdentifierType> levels = new TreeMap<>();
-    types
-        .named()
-        .forEach(
-            (name, type) ->
-                levels.put(
-                    name,
-                    new IdentifierType(
-                        type.get("level", SettingKind.choice(Level.class)),
-                        type.get("priority", SettingKind.whole(1, 1000)))));
-    return levels;
-  }
-
-  static IdentityRules identity(
-      Settings identity, Map<String, IdentifierType> types, String idKey) {
-    return new IdentityRules(
-        types, identity.get("max-fan-out", SettingKind.whole(1, Integer.MAX_VALUE)), idKey);
   }
 }

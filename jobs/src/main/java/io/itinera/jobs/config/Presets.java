@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 
-/** The vendor formats that are shipped: blocks of a source, any key of which can be overridden. */
+/**
+ * What is shipped ready for use: vendor formats, which are blocks of a source, and ways to tell who
+ * is who. Any key of them can be overridden.
+ */
 final class Presets {
 
   /** Each is a file of that name in {@code conf/sources}. */
@@ -76,7 +79,15 @@ final class Presets {
           "zendesk-users",
           "zendesk-users-api");
 
+  /** Ways to tell who is who; each is a file of that name in {@code conf/identity}. */
+  static final List<String> IDENTITY = List.of("adobe-field-based", "snowplow-user-mapping");
+
   private Presets() {}
+
+  /** The section {@code itinera.identity} as the preset {@code name} has it. */
+  static Config identity(String name) {
+    return shipped("conf/identity/" + name + ".conf").atPath("itinera.identity");
+  }
 
   /** The block of the preset {@code name}, its substitutions not yet resolved. */
   static Config block(String name) {

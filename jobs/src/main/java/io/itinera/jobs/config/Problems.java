@@ -62,7 +62,9 @@ final class Problems {
   }
 
   private static String shown(ConfigValue value, String key) {
-    if (SECRETS.contains(key.substring(key.lastIndexOf('.') + 1))) {
+    // Whom somebody decided about stands in no log.
+    boolean isPersonal = key.matches("itinera[.]identity[.](always|never|ignore)\\b.*");
+    if (isPersonal || SECRETS.contains(key.substring(key.lastIndexOf('.') + 1))) {
       return " = (hidden)";
     }
     if (value.valueType() == ConfigValueType.OBJECT) {

@@ -3,6 +3,7 @@ package io.itinera.jobs.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.itinera.core.rule.Identifier;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -70,6 +71,23 @@ record SettingKind<T>(String allowed, T standIn, Function<ConfigValue, T> conver
   /** An ISO 3166 country code. */
   static final SettingKind<String> REGION =
       oneOf("an ISO 3166 country code, such as DE", List.of(Locale.getISOCountries()));
+
+  /** An identifier of one of {@code types}, written as type:value. */
+  static SettingKind<Identifier> identifier(Set<String> types) {
+    String allowed =
+        "an identifier as tables have it, such as \"email:ann@example.org\"; types are "
+            + String.join(", ", new TreeSet<>(types));
+    return new SettingKind<>(
+        allowed,
+        new Identifier("x", "x"),
+        value -> {
+          String[] parts = text(value).split(":", 2);
+          if (parts.length < 2 || !types.contains(parts[0]) || parts[1].isBlank()) {
+            throw refused(allowed, "");
+          }
+          return new Identifier(parts[0], parts[1].strip());
+        });
+  }
 
   /** One of {@code names}. */
   static SettingKind<String> oneOf(Collection<String> names) {

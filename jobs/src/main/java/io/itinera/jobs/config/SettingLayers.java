@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Settings of all places on top of each other. From weak to strong: presets, {@code
- * conf/reference.conf}, each file in order, the environment, {@code --set}.
+ * Settings of all places on top of each other. From weak to strong: presets of sources, {@code
+ * conf/reference.conf}, the preset of identity, each file in order, the environment, {@code --set}.
  */
 final class SettingLayers {
 
@@ -33,7 +33,8 @@ final class SettingLayers {
   private static final String SET = "--set";
 
   private final Problems problems;
-  private Config merged = Presets.shipped("conf/reference.conf");
+  private final Config reference = Presets.shipped("conf/reference.conf");
+  private Config merged = ConfigFactory.empty();
 
   SettingLayers(Problems problems) {
     this.problems = problems;
@@ -76,8 +77,14 @@ final class SettingLayers {
    * preset follows the command line.
    */
   Config resolved() {
+    Config draft = draft();
     Config withPresets = merged;
-    for (Map.Entry<String, String> use : presetsUsed().entrySet()) {
+    Optional<String> identity = textAt(draft, "itinera.identity.preset");
+    if (identity.filter(Presets.IDENTITY::contains).isPresent()) {
+      withPresets = withPresets.withFallback(Presets.identity(identity.get()));
+    }
+    withPresets = withPresets.withFallback(reference);
+    for (Map.Entry<String, String> use : presetsUsed(draft).entrySet()) {
       String source = "itinera.sources." + ConfigUtil.joinPath(use.getKey());
       withPresets = withPresets.withFallback(Presets.block(use.getValue()).atPath(source));
     }
@@ -95,10 +102,8 @@ final class SettingLayers {
   }
 
   /** Name of a source to the preset that it names, where that is one. */
-  private Map<String, String> presetsUsed() {
+  private static Map<String, String> presetsUsed(Config draft) {
     Map<String, String> used = new TreeMap<>();
-    ConfigResolveOptions lenient = ConfigResolveOptions.defaults().setAllowUnresolved(true);
-    Config draft = parsed(() -> merged.resolve(lenient)).orElse(merged);
     for (String source : namesOfSources(draft)) {
       String key = ConfigUtil.joinPath("itinera", "sources", source, "preset");
       textAt(draft, key)
@@ -106,6 +111,13 @@ final class SettingLayers {
           .ifPresent(preset -> used.put(source, preset));
     }
     return used;
+  }
+
+  /** What names presets, before they are there. */
+  private Config draft() {
+    ConfigResolveOptions lenient = ConfigResolveOptions.defaults().setAllowUnresolved(true);
+    Config all = merged.withFallback(reference);
+    return parsed(() -> all.resolve(lenient)).orElse(all);
   }
 
   private static Iterable<String> namesOfSources(Config draft) {

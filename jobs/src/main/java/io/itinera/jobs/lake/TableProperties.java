@@ -2,6 +2,7 @@ package io.itinera.jobs.lake;
 
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.Table;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 final class TableProperties {
 
   /** Later stages look at what changed in them. */
-  private static final Set<Table> FOLLOWED = Set.of(Evidence.TABLE, AffectedCustomers.TABLE);
+  private static final Set<Table> FOLLOWED =
+      Set.of(Evidence.TABLE, AffectedCustomers.TABLE, IdentityOverrides.TABLE);
 
   /** A stage may lag that long however often somebody runs VACUUM. */
   private static final String KEPT = "interval 60 days";

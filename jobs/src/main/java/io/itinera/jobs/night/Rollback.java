@@ -1,5 +1,6 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
 final class Rollback {
 
   /** No stage writes them, so there is nothing to look for in their logs, which grow nightly. */
-  private static final Set<Table> LEDGER = Set.of(Runs.TABLE, RunStages.TABLE);
+  private static final Set<Table> LEDGER =
+      Set.of(Runs.TABLE, RunStages.TABLE, IdentityOverrides.TABLE);
 
   private final Lake lake;
   private final Ledger ledger;

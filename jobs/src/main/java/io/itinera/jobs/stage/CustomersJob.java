@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 
@@ -42,6 +43,7 @@ import org.apache.spark.sql.Row;
 final class CustomersJob {
 
   private static final String SINCE = "since";
+  private static final Column EVER = timestamp_seconds(lit(0L));
 
   private static final List<String> COLUMNS =
       List.of(
@@ -130,12 +132,20 @@ final class CustomersJob {
             .select(
                 col(SetOwners.SET_ID),
                 col(SetOwners.SET_CHECK),
+                col(SetOwners.VALID_FROM),
+                col(SetOwners.VALID_TO),
                 col(SetOwners.CUSTOMER_ID).as(DescribePersons.PERSON_ID));
+    // What names no more than a device that changes hands is about its owner of that time.
+    Column made = coalesce(col(Profiles.CREATED_AT), col(Profiles.UPDATED_AT), EVER);
+    Column isThen =
+        made.geq(col(SetOwners.VALID_FROM))
+            .and(col(SetOwners.VALID_TO).isNull().or(made.lt(col(SetOwners.VALID_TO))));
     Column named = col(Profiles.IDENTIFIERS);
     Column isTheirs =
         SetIds.of(named)
             .equalTo(col(SetOwners.SET_ID))
-            .and(SetIds.check(named).equalTo(col(SetOwners.SET_CHECK)));
+            .and(SetIds.check(named).equalTo(col(SetOwners.SET_CHECK)))
+            .and(isThen);
     return MakeCards.cards(
         theirs.apply(lake.read(Identities.TABLE)),
         totals,

@@ -79,6 +79,35 @@ final class ReadOwned {
     return owned(context, isOnTheirDays(context, held), held.toJoin(), columns);
   }
 
+  /**
+   * The touchpoints up to as_of that name one of some sets of identifiers, whoever's they are.
+   *
+   * @param sets set_id, set_check, and what is wanted beside the touchpoints
+   * @param evidence rows of {@link Evidence}, all those that name one of the sets
+   * @return the columns of {@code sets}, and those that put touchpoints in order
+   */
+  static Dataset<Row> ofSets(StageContext context, Dataset<Row> sets, Dataset<Row> evidence) {
+    Column isWanted = isDue(context);
+    if (!context.mode().isLittle()) {
+      List<Date> days =
+          daysOf(
+              evidence.join(
+                  sets, new String[] {SetOwners.SET_ID, SetOwners.SET_CHECK}, "left_semi"));
+      isWanted = isWanted.and(col(Touchpoints.EVENT_DATE).isin(days.toArray()));
+    }
+    return context
+        .lake()
+        .read(Touchpoints.TABLE)
+        .where(isWanted.and(isPerson(context)))
+        .select(
+            Touchpoints.SET_ID,
+            Touchpoints.SET_CHECK,
+            Touchpoints.OCCURRED_AT,
+            Touchpoints.SEQUENCE,
+            Touchpoints.TOUCHPOINT_ID)
+        .join(sets, new String[] {SetOwners.SET_ID, SetOwners.SET_CHECK}, "inner");
+  }
+
   private static Column isOnTheirDays(StageContext context, HeldRows owners) {
     if (owners.areNone()) {
       return lit(false);
@@ -91,11 +120,16 @@ final class ReadOwned {
 
   /** Days on which evidence says that {@code owners} have touchpoints that are wanted. */
   private static List<Date> days(StageContext context, HeldRows owners, LocalDate earliest) {
-    return UnseenChanges.evidenceUpToAsOf(context)
-        .where(col(Evidence.EVENT_DATE).geq(lit(Date.valueOf(earliest))))
+    return daysOf(
+        UnseenChanges.evidenceUpToAsOf(context)
+            .where(col(Evidence.EVENT_DATE).geq(lit(Date.valueOf(earliest))))
+            .join(owners.toJoin(), isOwned(), "inner")
+            .where(col(Evidence.EVENT_DATE).geq(col(FIRST_DAY))));
+  }
+
+  private static List<Date> daysOf(Dataset<Row> evidence) {
+    return evidence
         .where(col(Evidence.KIND).equalTo(EvidenceKind.TOUCHPOINT.text()))
-        .join(owners.toJoin(), isOwned(), "inner")
-        .where(col(Evidence.EVENT_DATE).geq(col(FIRST_DAY)))
         .select(Evidence.EVENT_DATE)
         .distinct()
         .collectAsList()
@@ -111,9 +145,6 @@ final class ReadOwned {
   private static Dataset<Row> owned(
       StageContext context, Column isOnTheseDays, Dataset<Row> owners, List<String> columns) {
     Lake lake = context.lake();
-    boolean excludesBots = context.config().raw().bots().exclude();
-    // A bot may use identifiers that are a person's on other days.
-    Column isPerson = excludesBots ? col(Touchpoints.BOT_REASON).isNull() : lit(true);
     Column time = col(Touchpoints.OCCURRED_AT);
     Column isTheirs =
         isOwned()
@@ -121,7 +152,7 @@ final class ReadOwned {
             .and(col(OWNED_TO).isNull().or(time.lt(col(OWNED_TO))));
     Dataset<Row> owned =
         lake.read(Touchpoints.TABLE)
-            .where(isOnTheseDays.and(isPerson))
+            .where(isOnTheseDays.and(isPerson(context)))
             .join(owners, isTheirs, "inner")
             .where(Place.ofTouchpoint().geq(col(SINCE)))
             .withColumnRenamed(OWNER, OwnedTouchpoints.CUSTOMER_ID);
@@ -130,6 +161,13 @@ final class ReadOwned {
             .map(name -> col(name))
             .toArray(Column[]::new);
     return owned.select(selected);
+  }
+
+  /** A bot may use identifiers that are a person's on other days. */
+  private static Column isPerson(StageContext context) {
+    return context.config().raw().bots().exclude()
+        ? col(Touchpoints.BOT_REASON).isNull()
+        : lit(true);
   }
 
   private static Column isOwned() {

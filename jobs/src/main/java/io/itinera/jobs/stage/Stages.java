@@ -3,6 +3,7 @@ package io.itinera.jobs.stage;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Coverage;
+import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
@@ -14,6 +15,7 @@ import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.OrderRecords;
@@ -68,16 +70,18 @@ public final class Stages {
       new Stage(
           "stitch",
           List.of(INGEST),
-          List.of(Evidence.TABLE),
+          List.of(Evidence.TABLE, IdentityOverrides.TABLE),
           List.of(
               IdentityEdges.TABLE,
               Identities.TABLE,
               IdentityMoves.TABLE,
               CustomerChanges.TABLE,
+              CustomerAliases.TABLE,
               SetOwners.TABLE,
               AffectedCustomers.TABLE,
+              QualityChecks.TABLE,
               SourceSettings.TABLE),
-          ItineraConfig::identity,
+          config -> List.of(config.identity(), config.decisions()),
           StitchJob::run);
 
   private static final Stage SESSIONIZE =

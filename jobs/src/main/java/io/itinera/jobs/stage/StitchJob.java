@@ -3,17 +3,21 @@ package io.itinera.jobs.stage;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.itinera.core.identity.Decisions;
 import io.itinera.core.identity.FindAffected;
 import io.itinera.core.identity.FindOwners;
 import io.itinera.core.identity.FindScope;
+import io.itinera.core.identity.FollowAliases;
 import io.itinera.core.identity.IdentityDiff;
 import io.itinera.core.identity.IdentityDiff.Stamp;
 import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.SharedDevices;
 import io.itinera.core.identity.Stitch;
 import io.itinera.core.identity.UndoMoves;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -46,23 +50,27 @@ final class StitchJob {
     Lake lake = context.lake();
     Dataset<Row> evidence = UnseenChanges.evidenceUpToAsOf(context);
     Dataset<Row> before = lake.read(Identities.TABLE);
+    Decisions decisions = ReadDecisions.of(context);
     if (context.seen().isEmpty() || catchesUp(context)) {
       Optional<Dataset<Row>> news =
           context
               .seen()
               .map(seen -> UnseenChanges.evidenceSince(context, seen).transform(HoldRows::of));
-      Stitched all = stitch(context, evidence);
+      Stitched all = stitch(context, evidence, decisions);
       write(context, new Difference(news, before), all, overwrites(lake, all));
       StoreSettings.ofCustomerIds(context);
       return;
     }
     HeldRows news = HoldRows.counted(UnseenChanges.evidenceSince(context, context.seen().get()));
-    if (news.areNone()) {
+    Optional<Dataset<Row>> changedDecisions = ReadDecisions.changed(context, context.seen().get());
+    if (news.areNone() && changedDecisions.isEmpty()) {
       return;
     }
     Dataset<Row> changed = news.toJoin();
-    Dataset<Row> scope = FindScope.identifiers(changed, before).transform(HoldRows::toJoin);
-    Stitched anew = stitch(context, FindScope.evidence(evidence, scope));
+    Dataset<Row> scope =
+        FindScope.identifiers(changed, changedDecisions, decisions, before)
+            .transform(HoldRows::toJoin);
+    Stitched anew = stitch(context, FindScope.evidence(evidence, scope), decisions);
     Dataset<Row> inScope = FindScope.within(before, scope).transform(HoldRows::of);
     Dataset<Row> customers =
         FindScope.customers(inScope, anew.identities()).transform(HoldRows::toSend);
@@ -87,12 +95,25 @@ final class StitchJob {
   /** Rows of {@link Identities}, {@link IdentityEdges} and {@link SetOwners}. */
   private record Stitched(Dataset<Row> identities, Dataset<Row> edges, Dataset<Row> owners) {}
 
-  private static Stitched stitch(StageContext context, Dataset<Row> evidence) {
+  private static Stitched stitch(StageContext context, Dataset<Row> evidence, Decisions decisions) {
     IdentityRules rules = context.config().identity();
     Dataset<Row> held = evidence.transform(HoldRows::of);
-    Stitch stitch = Stitch.stitch(held, rules);
-    Dataset<Row> identities = stitch.identities().transform(HoldRows::of);
-    return new Stitched(identities, stitch.edges(), FindOwners.setOwners(held, identities, rules));
+    Stitch stitch = Stitch.stitch(held, decisions, rules);
+    stitch.placeholders().ifPresent(found -> WarnOfPlaceholders.store(context, found));
+    Dataset<Row> identities =
+        stitch
+            .shared()
+            .map(shared -> withDevices(context, held, stitch.identities(), shared))
+            .orElse(stitch.identities())
+            .transform(HoldRows::of);
+    return new Stitched(identities, stitch.edges(), FindOwners.ofSets(held, identities, rules));
+  }
+
+  /** The touchpoints of shared devices tell whose they were when. */
+  private static Dataset<Row> withDevices(
+      StageContext context, Dataset<Row> evidence, Dataset<Row> others, SharedDevices shared) {
+    Dataset<Row> sets = shared.sets(evidence).transform(HoldRows::toJoin);
+    return others.union(shared.owned(ReadOwned.ofSets(context, sets, evidence)));
   }
 
   /**
@@ -106,18 +127,30 @@ final class StitchJob {
   private static void write(
       StageContext context, Difference difference, Stitched anew, List<Runnable> tables) {
     Lake lake = context.lake();
-    Stamp stamp = new Stamp(context.night().runId(), context.asOf());
+    Stamp stamp = new Stamp(context.night().runId(), context.asOf(), context.config().causes());
     IdentityDiff diff =
         IdentityDiff.between(difference.before(), anew.identities(), anew.edges(), stamp);
-    Optional<Dataset<Row>> changes = changes(context, diff, anew, stamp);
     List<Runnable> writes = new ArrayList<>(tables);
     writes.add(() -> lake.append(IdentityMoves.TABLE, diff.moves()));
-    changes.ifPresent(rows -> writes.add(() -> lake.append(CustomerChanges.TABLE, rows)));
+    told(context, diff, anew, stamp).ifPresent(told -> writes.addAll(ledger(lake, told, anew)));
     difference
         .news()
         .map(news -> affected(context, news, diff, anew))
         .ifPresent(rows -> writes.add(() -> lake.append(AffectedCustomers.TABLE, rows)));
     SideBySide.run(writes);
+  }
+
+  private static List<Runnable> ledger(Lake lake, IdentityDiff told, Stitched anew) {
+    Dataset<Row> aliases =
+        FollowAliases.changed(told.moves(), anew.identities(), lake.read(CustomerAliases.TABLE))
+            .transform(HoldRows::toJoin);
+    NamedKeys old =
+        new NamedKeys(
+            List.of(CustomerAliases.OLD_CUSTOMER_ID),
+            aliases.select(CustomerAliases.OLD_CUSTOMER_ID));
+    return List.of(
+        () -> lake.append(CustomerChanges.TABLE, told.changes()),
+        () -> lake.replace(CustomerAliases.TABLE, old, aliases));
   }
 
   /**
@@ -126,14 +159,14 @@ final class StitchJob {
    * late as the latest so far compares with that one, so what was lost meanwhile is told then, and
    * what only was not there yet does not come anew.
    */
-  private static Optional<Dataset<Row>> changes(
+  private static Optional<IdentityDiff> told(
       StageContext context, IdentityDiff diff, Stitched anew, Stamp stamp) {
     Optional<Furthest> furthest = context.last().map(SeenInputs::furthest);
     if (furthest.filter(most -> context.asOf().isBefore(most.asOf())).isPresent()) {
       return Optional.empty();
     }
     if (!catchesUp(context)) {
-      return Optional.of(diff.changes());
+      return Optional.of(diff);
     }
     // Everyone was stitched anew.
     Lake lake = context.lake();
@@ -141,8 +174,7 @@ final class StitchJob {
         lake.read(IdentityMoves.TABLE).where(col(IdentityMoves.RUN_ID).gt(furthest.get().runId()));
     Dataset<Row> latest =
         UndoMoves.undo(lake.read(Identities.TABLE), moves).transform(HoldRows::of);
-    return Optional.of(
-        IdentityDiff.between(latest, anew.identities(), anew.edges(), stamp).changes());
+    return Optional.of(IdentityDiff.between(latest, anew.identities(), anew.edges(), stamp));
   }
 
   /** Whether the night before looked back, and this one no longer does. */

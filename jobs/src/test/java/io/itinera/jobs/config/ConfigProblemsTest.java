@@ -50,6 +50,32 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void refusesDecisionsThatSayNothingAndTellsNobodysName() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.identity {
+                  never = [{ left = "emial:ann@example.org", right = "user_id:7" }]
+                  always = [{ left = "user_id:7", right = "user_id:7" }]
+                  ignore = ["phone:+4930123456"]
+                  devices.ownership = share
+                  types.email.max-per-customer = 0
+                }
+                """))
+        .containsExactlyInAnyOrder(
+            "my.conf:2: itinera.identity.never[0].left = (hidden): must be an identifier as tables"
+                + " have it, such as \"email:ann@example.org\"; types are advertising_id, cookie,"
+                + " crm_id, device_id, email, loyalty_id, phone, user_id",
+            "my.conf:3: itinera.identity.always[0]: always is about two different identifiers",
+            "my.conf:4: itinera.identity.ignore[0] = (hidden): must be a section in braces",
+            "my.conf:5: itinera.identity.devices.ownership = share: must be one of shared,"
+                + " signed-in, latest; did you mean \"shared\"?",
+            "my.conf:6: itinera.identity.types.email.max-per-customer = 0: must be a whole number"
+                + " from 1 to 2147483647");
+  }
+
+  @Test
   void refusesTextThatIsNotHocon() {
     assertThat(problems(folder, "itinera {\n  landing = [\n}"))
         .singleElement()

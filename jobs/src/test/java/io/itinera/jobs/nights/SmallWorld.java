@@ -9,6 +9,7 @@ import io.itinera.core.table.Customers;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Sessions;
@@ -197,8 +198,49 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
   SmallWorld fromNothing(String asOf, String... settings) throws IOException {
     SmallWorld other = new SmallWorld(spark, home, warehouse + "-" + System.nanoTime(), notes);
     EmptyWarehouse.in(spark, home.resolve(other.warehouse()));
+    if (lake().wasWritten(IdentityOverrides.TABLE)) {
+      spark.sql("INSERT INTO %s SELECT * FROM %s".formatted(other.overrides(), overrides()));
+    }
     other.night(asOf, settings);
     return other;
+  }
+
+  /** What a steward calls the table of decisions. */
+  private String overrides() {
+    return "delta.`%s`".formatted(lake().path(IdentityOverrides.TABLE));
+  }
+
+  /**
+   * Decides by hand, as a steward does.
+   *
+   * @param decision always or never
+   */
+  SmallWorld decide(String left, String decision, String right) {
+    spark.sql(
+        "INSERT INTO %s VALUES (%s, %s, '%s', 'because', 'steward', NULL)"
+            .formatted(overrides(), quoted(left), quoted(right), decision));
+    return this;
+  }
+
+  /** Has an identifier ignored, as a steward does. */
+  SmallWorld ignore(String identifier) {
+    spark.sql(
+        "INSERT INTO %s VALUES (%s, NULL, NULL, 'ignore', 'because', 'steward', NULL)"
+            .formatted(overrides(), quoted(identifier)));
+    return this;
+  }
+
+  /** Takes all decisions about an identifier back. */
+  SmallWorld takeBack(String left) {
+    String[] parts = left.split("=", 2);
+    spark.sql(
+        "DELETE FROM %s WHERE left_type = '%s' AND left_value = '%s'"
+            .formatted(overrides(), parts[0], parts[1]));
+    return this;
+  }
+
+  private static String quoted(String identifier) {
+    return "'" + identifier.replace("=", "', '") + "'";
   }
 
   /** Compares all tables with those of one night from nothing. */

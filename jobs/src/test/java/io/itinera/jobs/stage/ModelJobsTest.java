@@ -189,6 +189,8 @@ class ModelJobsTest {
         null,
         Optional.empty(),
         null,
+        List.of(),
+        null,
         null,
         null,
         null,

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
@@ -50,7 +51,7 @@ import org.apache.spark.sql.types.StructField;
  * <ul>
  *   <li>ledgers of what every run did: {@code runs}, {@code run_stages}, {@code quality_checks},
  *       {@code deliveries} (what coverage makes of them is compared), {@code customer_changes},
- *       {@code identity_moves} and {@code affected_customers};
+ *       {@code customer_aliases}, {@code identity_moves} and {@code affected_customers};
  *   <li>run ids, the digest of evidence, which depends on them, and {@code loaded_at}, {@code
  *       rejected_at}; {@code model_path}, a folder of the warehouse;
  *   <li>of tables with {@code as_of} all rows of other nights, {@code previous_segment}, {@code
@@ -72,6 +73,7 @@ final class Content {
           QualityChecks.TABLE,
           Deliveries.TABLE,
           CustomerChanges.TABLE,
+          CustomerAliases.TABLE,
           IdentityMoves.TABLE,
           AffectedCustomers.TABLE);
 

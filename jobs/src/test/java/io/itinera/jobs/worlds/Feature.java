@@ -38,6 +38,8 @@ enum Feature {
   FAN_OUT,
   /** One device of a family. */
   SHARED_DEVICES,
+  /** Somebody decides who is who, and takes it back. */
+  DECISIONS,
   /** The page of thanks loaded again. */
   ORDERS_AGAIN,
   /** Numbers and times at their borders and beyond. */

@@ -33,6 +33,7 @@ final class Trial {
   private final SparkSession spark;
   private final Path home;
   private final Landing landing;
+  private final Steward steward = new Steward();
 
   Trial(SparkSession spark, Path home) throws IOException {
     this.spark = spark;
@@ -52,10 +53,13 @@ final class Trial {
       for (int number = 1; number <= nights; number++) {
         for (World world : worlds) {
           landing.take(world.night(number));
+          world.decide(steward, number);
         }
+        steward.write(new Lake(spark, config(OFTEN).warehouse()));
         night(OFTEN, calendar.nights().get(number - 1), number < nights ? between : Stages.ALL);
       }
       landing.restore();
+      steward.write(new Lake(spark, config(ONCE).warehouse()));
       night(ONCE, calendar.last(), Stages.ALL);
       return compared(calendar.last());
     } finally {

@@ -53,6 +53,12 @@ final class World {
     return drops;
   }
 
+  /** Has somebody decide who is who before night {@code number}. */
+  void decide(Steward steward, int number) {
+    Dice dice = Dice.of(seed, "decides " + number);
+    steward.decide(seed, new Tonight(number, people, moments, dice));
+  }
+
   private static void change(Source source, Tonight tonight) {
     Book book = source.book();
     for (Line line : book.copy()) {
