@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import io.itinera.core.persona.PersonaRecovery;
 import io.itinera.core.persona.PersonaRecovery.Overlap;
@@ -106,7 +107,7 @@ public record TruthComparison(
     Column same =
         col(Touchpoints.SOURCE)
             .equalTo(col("true_source"))
-            .and(col(Touchpoints.RECORD_ID).equalTo(col("true_record")));
+            .and(recordId().equalTo(col("true_record")));
     return View.OWNED_TOUCHPOINTS
         .read(lake)
         .where(col(OwnedTouchpoints.CUSTOMER_ID).isNotNull())
@@ -116,6 +117,12 @@ public record TruthComparison(
             col(OwnedTouchpoints.SESSION_ID),
             col(Touchpoints.OCCURRED_AT),
             col(PERSON));
+  }
+
+  /** What the truth calls a record: without the page and the hash that the web's preset adds. */
+  public static Column recordId() {
+    return regexp_replace(
+        col(Touchpoints.RECORD_ID), "/[0-9]+/[0-9]+/([0-9]+)/[0-9a-f]{16}$", "/$1");
   }
 
   private static double rightlyOwned(Dataset<Row> told) {
