@@ -48,12 +48,13 @@ class LayersTest {
           entry("preview", List.of("config", "files", "format", "read", "night")),
           entry("demo", List.of("config", "lake", "process", "screen", "query", "sample")),
           entry("repair", List.of("files", "format", "lake", "night")),
+          entry("explain", List.of("lake", "process")),
           entry("sample", List.of("lake")),
           entry(
               "launch",
               List.of(
-                  "config", "lake", "night", "ingest", "stage", "repair", "sample", "process",
-                  "screen", "query", "preview", "demo")));
+                  "config", "lake", "night", "ingest", "stage", "repair", "explain", "sample",
+                  "process", "screen", "query", "preview", "demo")));
 
   @Test
   void roomsKnowOnlyThoseBelow() {

@@ -25,10 +25,10 @@ import org.apache.spark.sql.Row;
  * Identifiers that name no single person: those of whom somebody says so, and those that were seen
  * with more persons than one person has names.
  */
-final class FindPlaceholders {
+public final class FindPlaceholders {
 
-  static final String TYPE = "type";
-  static final String VALUE = "value";
+  public static final String TYPE = "type";
+  public static final String VALUE = "value";
 
   /** Column: the status of its edges. */
   static final String STATUS = "placeholder_status";
@@ -36,7 +36,11 @@ final class FindPlaceholders {
   /** Column: why, in words. */
   static final String REASON = "placeholder_reason";
 
-  private static final String FAN_OUT = "fan_out";
+  /** Column: with how many person-level identifiers of one type one was seen at most. */
+  public static final String FAN_OUT = "fan_out";
+
+  /** Column: with how many it may be. */
+  public static final String MAX_FAN_OUT = "max_fan_out";
 
   private FindPlaceholders() {}
 
@@ -80,10 +84,37 @@ final class FindPlaceholders {
             .as(REASON));
   }
 
+  /**
+   * Identifiers that were seen with so many person-level identifiers of one type that they link
+   * nobody, or soon will.
+   *
+   * @param edges rows of {@link io.itinera.core.table.IdentityEdges}
+   * @param share of the most that is allowed, from which on one is near it, 0 to 1
+   * @return {@link #TYPE}, {@link #VALUE}, {@link #FAN_OUT} and {@link #MAX_FAN_OUT}
+   */
+  public static Dataset<Row> nearLimit(Dataset<Row> edges, double share, IdentityRules rules) {
+    return fanOut(edges, rules).where(col(FAN_OUT).geq(col(MAX_FAN_OUT).multiply(share)));
+  }
+
   private static Dataset<Row> hubs(Dataset<Row> pairs, IdentityRules rules) {
+    return fanOut(pairs, rules)
+        .where(col(FAN_OUT).gt(col(MAX_FAN_OUT)))
+        .select(
+            col(TYPE),
+            col(VALUE),
+            lit(EdgeStatus.OVER_LIMIT.text()).as(STATUS),
+            concat(
+                    col(TYPE),
+                    lit(" was seen with "),
+                    col(FAN_OUT),
+                    lit(" person-level identifiers of one type, more than max-fan-out "),
+                    col(MAX_FAN_OUT))
+                .as(REASON));
+  }
+
+  private static Dataset<Row> fanOut(Dataset<Row> pairs, IdentityRules rules) {
     Column left = struct(col(LEFT_TYPE).as(TYPE), col(LEFT_VALUE).as(VALUE));
     Column right = struct(col(RIGHT_TYPE).as(TYPE), col(RIGHT_VALUE).as(VALUE));
-    Column most = Strength.maxFanOut(col(TYPE), rules);
     return pairs
         .select(
             explode(
@@ -100,17 +131,6 @@ final class FindPlaceholders {
         .agg(count(lit(1)).as("neighbours"))
         .groupBy(TYPE, VALUE)
         .agg(max("neighbours").as(FAN_OUT))
-        .where(col(FAN_OUT).gt(most))
-        .select(
-            col(TYPE),
-            col(VALUE),
-            lit(EdgeStatus.OVER_LIMIT.text()).as(STATUS),
-            concat(
-                    col(TYPE),
-                    lit(" was seen with "),
-                    col(FAN_OUT),
-                    lit(" person-level identifiers of one type, more than max-fan-out "),
-                    most)
-                .as(REASON));
+        .withColumn(MAX_FAN_OUT, Strength.maxFanOut(col(TYPE), rules));
   }
 }

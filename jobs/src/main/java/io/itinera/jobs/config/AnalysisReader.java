@@ -1,6 +1,7 @@
 package io.itinera.jobs.config;
 
 import io.itinera.core.customer.CustomerRules;
+import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.journey.JourneyRules.Repeats;
 import io.itinera.core.journey.JourneyRules.StepLabel;
@@ -12,11 +13,13 @@ import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.SessionRules.ChannelRules;
 import io.itinera.core.session.SessionRules.Cut;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.Customers;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,6 +78,13 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         viewTypes,
         personTypes,
         timeZone);
+  }
+
+  static HouseholdRules households(Settings households) {
+    return new HouseholdRules(
+        households.list(
+            "by", SqlInSettings.over(Optional.of(List.of(Customers.TABLE.schema().fieldNames())))),
+        households.get("most-members", SettingKind.whole(2, Integer.MAX_VALUE)));
   }
 
   static OrderClasses orderClasses(Settings classes) {

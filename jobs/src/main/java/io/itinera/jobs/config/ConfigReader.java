@@ -103,6 +103,7 @@ public final class ConfigReader {
         sessions.build(() -> analysis.sessions(sessions)),
         journeys.build(() -> analysis.journeys(journeys)),
         customers.build(() -> analysis.customers(customers, classes, persons(types))),
+        AnalysisReader.households(itinera.section("households")),
         rfm.build(() -> RfmReader.read(rfm, classes)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),

@@ -2,6 +2,7 @@ package io.itinera.jobs.config;
 
 import io.itinera.core.customer.CustomerRules;
 import io.itinera.core.identity.Decision;
+import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.identity.IdentityDiff.Causes;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.journey.JourneyRules;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * @param sessions when a session ends
  * @param journeys where a journey ends
  * @param customers what an identity card shows
+ * @param households who lives together
  * @param rfm how customers are scored
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
@@ -58,6 +60,7 @@ public record ItineraConfig(
     SessionRules sessions,
     JourneyRules journeys,
     CustomerRules customers,
+    HouseholdRules households,
     RfmRules rfm,
     PersonaRules personas,
     PathRules paths,

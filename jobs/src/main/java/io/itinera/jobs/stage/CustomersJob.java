@@ -14,6 +14,8 @@ import io.itinera.core.customer.DescribePersons;
 import io.itinera.core.customer.MakeCards;
 import io.itinera.core.customer.SumDays;
 import io.itinera.core.customer.SumTotals;
+import io.itinera.core.identity.GroupHouseholds;
+import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.rule.Place;
 import io.itinera.core.rule.SetIds;
 import io.itinera.core.spark.HeldRows;
@@ -22,6 +24,7 @@ import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.Households;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Sessions;
@@ -71,6 +74,19 @@ final class CustomersJob {
       everyone(context);
     } else {
       affected(context);
+    }
+    households(context);
+  }
+
+  private static void households(StageContext context) {
+    Lake lake = context.lake();
+    HouseholdRules rules = context.config().households();
+    if (rules.areWanted()) {
+      String idKey = context.config().identity().idKey();
+      lake.overwrite(
+          Households.TABLE, GroupHouseholds.group(lake.read(Customers.TABLE), rules, idKey));
+    } else if (lake.bytes(Households.TABLE) > 0) {
+      lake.overwrite(Households.TABLE, List.of());
     }
   }
 

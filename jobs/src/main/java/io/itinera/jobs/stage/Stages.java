@@ -12,10 +12,12 @@ import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Households;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.IdentityOverrides;
+import io.itinera.core.table.IdentityQuality;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.OrderRecords;
@@ -77,6 +79,7 @@ public final class Stages {
               IdentityMoves.TABLE,
               CustomerChanges.TABLE,
               CustomerAliases.TABLE,
+              IdentityQuality.TABLE,
               SetOwners.TABLE,
               AffectedCustomers.TABLE,
               QualityChecks.TABLE,
@@ -108,10 +111,14 @@ public final class Stages {
           "customers",
           List.of(SESSIONIZE),
           List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE, Profiles.TABLE),
-          List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE),
+          List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE, Households.TABLE),
           config ->
               List.of(
-                  config.customers(), config.sessions(), config.identity(), config.raw().bots()),
+                  config.customers(),
+                  config.households(),
+                  config.sessions(),
+                  config.identity(),
+                  config.raw().bots()),
           CustomersJob::run);
 
   private static final Stage COVERAGE =

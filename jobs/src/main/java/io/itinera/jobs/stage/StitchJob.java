@@ -11,6 +11,7 @@ import io.itinera.core.identity.FollowAliases;
 import io.itinera.core.identity.IdentityDiff;
 import io.itinera.core.identity.IdentityDiff.Stamp;
 import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.MeasureQuality;
 import io.itinera.core.identity.SharedDevices;
 import io.itinera.core.identity.Stitch;
 import io.itinera.core.identity.UndoMoves;
@@ -22,6 +23,7 @@ import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.IdentityQuality;
 import io.itinera.core.table.SetOwners;
 import io.itinera.jobs.ingest.StoreSettings;
 import io.itinera.jobs.lake.Lake;
@@ -81,7 +83,8 @@ final class StitchJob {
         List.of(
             () -> lake.replace(IdentityEdges.TABLE, links, anew.edges()),
             () -> lake.replace(Identities.TABLE, identifiers, anew.identities()),
-            () -> lake.replace(SetOwners.TABLE, owners, anew.owners()));
+            () -> lake.replace(SetOwners.TABLE, owners, anew.owners()),
+            () -> lake.replace(IdentityQuality.TABLE, owners, anew.quality()));
     write(context, new Difference(Optional.of(changed), inScope), anew, writes);
   }
 
@@ -89,11 +92,18 @@ final class StitchJob {
     return List.of(
         () -> lake.overwrite(IdentityEdges.TABLE, all.edges()),
         () -> lake.overwrite(Identities.TABLE, all.identities()),
-        () -> lake.overwrite(SetOwners.TABLE, all.owners()));
+        () -> lake.overwrite(SetOwners.TABLE, all.owners()),
+        () -> lake.overwrite(IdentityQuality.TABLE, all.quality()));
   }
 
   /** Rows of {@link Identities}, {@link IdentityEdges} and {@link SetOwners}. */
-  private record Stitched(Dataset<Row> identities, Dataset<Row> edges, Dataset<Row> owners) {}
+  private record Stitched(Dataset<Row> identities, Dataset<Row> edges, Dataset<Row> owners) {
+
+    /** Rows of {@link IdentityQuality}. */
+    Dataset<Row> quality() {
+      return MeasureQuality.measure(edges, identities);
+    }
+  }
 
   private static Stitched stitch(StageContext context, Dataset<Row> evidence, Decisions decisions) {
     IdentityRules rules = context.config().identity();

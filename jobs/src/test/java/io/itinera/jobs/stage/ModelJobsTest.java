@@ -194,6 +194,7 @@ class ModelJobsTest {
         null,
         null,
         null,
+        null,
         rfm,
         new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
         new PathRules(30),
