@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import bench_ingest
+import bench_match
 import bench_small
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -258,6 +259,7 @@ def options():
     history.add_argument("--dir", type=Path, help="folder to work in, kept; else a temporary one")
     history.set_defaults(bench=bench_history)
     bench_ingest.add_to(commands)
+    bench_match.add_to(commands)
     bench_small.add_to(commands, Company)
     return parser.parse_args()
 

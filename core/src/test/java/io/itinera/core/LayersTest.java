@@ -45,6 +45,7 @@ class LayersTest {
           entry("map", List.of("table", "pattern", "rule", "source", "spark")),
           entry("settle", List.of("table", "rule", "source", "spark", "map")),
           entry("identity", SHARED),
+          entry("match", SHARED),
           entry("session", SHARED),
           entry("journey", SHARED),
           entry("customer", SHARED),

@@ -41,7 +41,8 @@ class LayersTest {
           entry("read", List.of("config", "files", "format")),
           entry("night", List.of("config", "files", "lake")),
           entry("ingest", List.of("config", "files", "format", "read", "lake", "night")),
-          entry("stage", List.of("config", "lake", "night", "ingest")),
+          entry("match", List.of("config", "read", "lake", "night")),
+          entry("stage", List.of("config", "lake", "night", "ingest", "match")),
           entry("process", List.of("config", "night")),
           entry("screen", List.of("night")),
           entry("query", List.of("config", "lake", "night", "process")),
@@ -53,8 +54,8 @@ class LayersTest {
           entry(
               "launch",
               List.of(
-                  "config", "lake", "night", "ingest", "stage", "repair", "explain", "sample",
-                  "process", "screen", "query", "preview", "demo")));
+                  "config", "lake", "night", "ingest", "match", "stage", "repair", "explain",
+                  "sample", "process", "screen", "query", "preview", "demo")));
 
   @Test
   void roomsKnowOnlyThoseBelow() {

@@ -27,6 +27,8 @@ import io.itinera.core.table.Evidence;
 import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityOverrides;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,30 +76,37 @@ final class FindEdges {
   }
 
   private static Dataset<Row> pairs(Dataset<Row> evidence) {
-    return evidence
-        .where(size(col(Evidence.IDENTIFIERS)).gt(1))
-        .withColumn(LEFT, explode(col(Evidence.IDENTIFIERS)))
-        .withColumn(RIGHT, explode(col(Evidence.IDENTIFIERS)))
-        .where(col(LEFT).lt(col(RIGHT)))
-        .groupBy(
-            col("l.type").as(LEFT_TYPE),
-            col("l.value").as(LEFT_VALUE),
-            col("r.type").as(RIGHT_TYPE),
-            col("r.value").as(RIGHT_VALUE))
-        .agg(
-            sum(Evidence.OBSERVATIONS).as(OBSERVATIONS),
-            min(Evidence.FIRST_AT).as(FIRST_SEEN_AT),
-            max(Evidence.LAST_AT).as(LAST_SEEN_AT),
-            max(col(Evidence.KIND).equalTo(EvidenceKind.MERGE.text())).as(IS_MERGE),
-            array_sort(collect_set(Evidence.SOURCE)).as(SOURCES),
-            min(struct(
-                    coalesce(col(Evidence.FIRST_AT), NameCustomers.NEVER).as("at"),
-                    col(Evidence.SOURCE).as("source"),
-                    col(Evidence.SET_ID).as("set_id")))
-                .as(FIRST))
-        .withColumn(IdentityEdges.FIRST_SOURCE, col(FIRST + ".source"))
-        .withColumn(IdentityEdges.FIRST_SET_ID, col(FIRST + ".set_id"))
-        .drop(FIRST);
+    boolean hasMatches = MatchEvidence.isIn(evidence);
+    List<Column> told = new ArrayList<>();
+    told.add(min(Evidence.FIRST_AT).as(FIRST_SEEN_AT));
+    told.add(max(Evidence.LAST_AT).as(LAST_SEEN_AT));
+    told.add(max(col(Evidence.KIND).equalTo(EvidenceKind.MERGE.text())).as(IS_MERGE));
+    told.add(array_sort(collect_set(Evidence.SOURCE)).as(SOURCES));
+    told.add(
+        min(struct(
+                coalesce(col(Evidence.FIRST_AT), NameCustomers.NEVER).as("at"),
+                col(Evidence.SOURCE).as("source"),
+                col(Evidence.SET_ID).as("set_id")))
+            .as(FIRST));
+    if (hasMatches) {
+      told.addAll(MatchEvidence.told());
+    }
+    Dataset<Row> pairs =
+        evidence
+            .where(size(col(Evidence.IDENTIFIERS)).gt(1))
+            .withColumn(LEFT, explode(col(Evidence.IDENTIFIERS)))
+            .withColumn(RIGHT, explode(col(Evidence.IDENTIFIERS)))
+            .where(col(LEFT).lt(col(RIGHT)))
+            .groupBy(
+                col("l.type").as(LEFT_TYPE),
+                col("l.value").as(LEFT_VALUE),
+                col("r.type").as(RIGHT_TYPE),
+                col("r.value").as(RIGHT_VALUE))
+            .agg(sum(Evidence.OBSERVATIONS).as(OBSERVATIONS), told.toArray(Column[]::new))
+            .withColumn(IdentityEdges.FIRST_SOURCE, col(FIRST + ".source"))
+            .withColumn(IdentityEdges.FIRST_SET_ID, col(FIRST + ".set_id"))
+            .drop(FIRST);
+    return hasMatches ? pairs : MatchEvidence.untold(pairs);
   }
 
   /** The decisions about identifiers both of which evidence names. */
@@ -153,6 +162,8 @@ final class FindEdges {
                 col(LAST_SEEN_AT),
                 coalesce(col(IS_MERGE), lit(false)).as(IS_MERGE),
                 coalesce(col(SOURCES), array().cast(ColumnTypes.STRINGS)).as(SOURCES),
+                coalesce(col(MatchEvidence.IS_MATCH), lit(false)).as(MatchEvidence.IS_MATCH),
+                col(MatchEvidence.MATCH),
                 col(IdentityEdges.FIRST_SOURCE),
                 col(IdentityEdges.FIRST_SET_ID),
                 col(DECISION),

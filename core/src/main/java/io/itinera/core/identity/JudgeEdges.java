@@ -1,5 +1,6 @@
 package io.itinera.core.identity;
 
+import static io.itinera.core.identity.MatchEvidence.ofMatch;
 import static io.itinera.core.table.IdentityEdges.LEFT_TYPE;
 import static io.itinera.core.table.IdentityEdges.LEFT_VALUE;
 import static io.itinera.core.table.IdentityEdges.RIGHT_TYPE;
@@ -33,6 +34,9 @@ final class JudgeEdges {
   /** Rule of an edge that somebody, or a source's own merge of records, says holds always. */
   static final String MANUAL = "manual";
 
+  /** Rule of an edge between profiles that look alike. */
+  private static final String PROBABILISTIC = "probabilistic";
+
   private static final String CO_OCCURRENCE = "co-occurrence";
   private static final String EMAIL = "email";
   private static final String IS_ALWAYS = "is_always";
@@ -65,6 +69,7 @@ final class JudgeEdges {
             .withColumn(AGAINST_STATUS, against("_status", lit(EdgeStatus.DENIED.text()), rules))
             .withColumn(AGAINST_REASON, against("_reason", mailboxReason(rules), rules));
     Column isMerge = col(FindEdges.IS_MERGE);
+    Column isMatch = col(MatchEvidence.IS_MATCH);
     Column isIgnored = col(AGAINST_STATUS).eqNullSafe(EdgeStatus.DENIED.text());
     Column used = lit(EdgeStatus.USED.text());
     Column status =
@@ -72,11 +77,18 @@ final class JudgeEdges {
             .when(col(IS_ALWAYS), used)
             .when(isIgnored, col(AGAINST_STATUS))
             .when(isMerge, used)
-            .otherwise(coalesce(col(AGAINST_STATUS), used));
+            .otherwise(
+                coalesce(col(AGAINST_STATUS), when(isMatch, ofMatch(MatchEvidence.STATUS)), used));
     return told.withColumn(
             IdentityEdges.RULE,
-            when(decision.isNotNull().or(isMerge), MANUAL).otherwise(CO_OCCURRENCE))
-        .withColumn(IdentityEdges.PROBABILITY, lit(1.0))
+            when(decision.isNotNull().or(isMerge), MANUAL)
+                .when(isMatch, PROBABILISTIC)
+                .otherwise(CO_OCCURRENCE))
+        .withColumn(
+            IdentityEdges.PROBABILITY,
+            when(col(IdentityEdges.RULE).equalTo(PROBABILISTIC), ofMatch(MatchEvidence.PROBABILITY))
+                .otherwise(1.0))
+        .withColumn(IdentityEdges.WEIGHTS, when(isMatch, ofMatch(MatchEvidence.WEIGHTS)))
         .withColumn(IdentityEdges.STATUS, status)
         .withColumn(IdentityEdges.STATUS_REASON, reason(isMerge, isIgnored))
         .withColumn(
@@ -93,6 +105,8 @@ final class JudgeEdges {
             IS_ALWAYS,
             IS_NEVER,
             FindEdges.IS_MERGE,
+            MatchEvidence.IS_MATCH,
+            MatchEvidence.MATCH,
             FindEdges.DECIDED_BECAUSE);
   }
 
@@ -155,6 +169,8 @@ final class JudgeEdges {
         .when(col(IS_ALWAYS), concat(lit("one person's by decision: "), because))
         .when(isIgnored, col(AGAINST_REASON))
         .when(isMerge, lit("the source says that they are the same person's"))
-        .otherwise(col(AGAINST_REASON));
+        .otherwise(
+            coalesce(
+                col(AGAINST_REASON), when(col(MatchEvidence.IS_MATCH), MatchEvidence.reason())));
   }
 }

@@ -5,6 +5,12 @@ public enum EdgeStatus implements TableWord {
   /** It joins its two identifiers in one customer. */
   USED,
 
+  /**
+   * It joins nobody until somebody has looked: profiles look alike, but it alone would join two
+   * groups that do not.
+   */
+  REVIEW,
+
   /** It joins nobody: a customer would have more identifiers of a type than a customer may. */
   CONFLICT,
 

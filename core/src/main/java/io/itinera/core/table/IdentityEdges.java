@@ -1,5 +1,6 @@
 package io.itinera.core.table;
 
+import static io.itinera.core.table.ColumnTypes.DOUBLE_MAP;
 import static io.itinera.core.table.ColumnTypes.STRINGS;
 import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
@@ -21,6 +22,7 @@ public final class IdentityEdges {
   public static final String LAST_SEEN_AT = "last_seen_at";
   public static final String SOURCES = "sources";
   public static final String PROBABILITY = "probability";
+  public static final String WEIGHTS = "weights";
   public static final String STATUS = "status";
   public static final String STATUS_REASON = "status_reason";
   public static final String FIRST_SOURCE = "first_source";
@@ -40,7 +42,11 @@ public final class IdentityEdges {
               optional(LAST_SEEN_AT, TimestampType, "latest record that named both"),
               optional(SOURCES, STRINGS, "sources that named both, sorted"),
               optional(PROBABILITY, DoubleType, "1.0 for a deterministic edge"),
-              optional(STATUS, StringType, "used, conflict, denied or over-limit"),
+              optional(
+                  WEIGHTS,
+                  DOUBLE_MAP,
+                  "of a probabilistic edge what it is made of, in bits, as in profile_matches"),
+              optional(STATUS, StringType, "used, review, conflict, denied or over-limit"),
               optional(STATUS_REASON, StringType, "why it is not used, else null"),
               optional(FIRST_SOURCE, StringType, "source of the earliest record that named both"),
               optional(

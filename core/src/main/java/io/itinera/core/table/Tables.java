@@ -21,6 +21,8 @@ public final class Tables {
           Evidence.TABLE,
           TouchpointDates.TABLE,
           OrderRecords.TABLE,
+          MatchModels.TABLE,
+          ProfileMatches.TABLE,
           IdentityEdges.TABLE,
           Identities.TABLE,
           IdentityMoves.TABLE,

@@ -98,6 +98,7 @@ public final class ConfigReader {
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
         itinera.findSection("exchange-rates").map(LoadingReader::rates),
         identity.build(() -> IdentityReader.rules(identity, types, idKey)),
+        MatchReader.read(identity),
         IdentityReader.decisions(identity, types.keySet()),
         IdentityReader.causes(itinera),
         sessions.build(() -> analysis.sessions(sessions)),

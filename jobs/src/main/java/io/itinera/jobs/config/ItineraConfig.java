@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param raw what all sources share
  * @param exchangeRates what other currencies are worth; empty refuses amounts in them
  * @param identity who may be linked with whom
+ * @param matchings how profiles are compared that no identifier links
  * @param decisions what somebody decided about who is who
  * @param causes what the ledger of customers tells of identifiers
  * @param sessions when a session ends
@@ -55,6 +56,7 @@ public record ItineraConfig(
     LoadingRules raw,
     Optional<RateFile> exchangeRates,
     IdentityRules identity,
+    Matchings matchings,
     List<Decision> decisions,
     Causes causes,
     SessionRules sessions,

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
       screen.note("");
       screen.note("Night of " + night);
       folder.deliver(night);
-      runner.run(spec.name(), night, false, Stages.ALL);
+      runner.run(spec.name(), night, false, Stages.of(config));
     }
     new DemoSummary(spark, config, screen).show(sample.dir(), rules.lastDay());
     return 0;

@@ -7,7 +7,7 @@ import picocli.CommandLine.HelpCommand;
 /** Who is who: its commands. */
 @Command(
     name = "identity",
-    description = "Tells who is who and why, and takes decisions.",
+    description = "Tells who is who, why, and how well; takes decisions, and learns from profiles.",
     synopsisSubcommandLabel = "COMMAND")
 final class IdentityCommand {
 
@@ -19,7 +19,9 @@ final class IdentityCommand {
     line.addSubcommand(new ExplainCommand())
         .addSubcommand(new ShowCommand())
         .addSubcommand(new HistoryCommand())
-        .addSubcommand(new ReviewCommand());
+        .addSubcommand(new ReviewCommand())
+        .addSubcommand(new TrainCommand())
+        .addSubcommand(new EvaluateCommand());
     DecisionCommand.all().forEach(line::addSubcommand);
     return line.addSubcommand(new HelpCommand());
   }

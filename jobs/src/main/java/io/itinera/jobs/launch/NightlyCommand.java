@@ -66,7 +66,7 @@ final class NightlyCommand implements Callable<Integer> {
     for (LocalDate asOf : nights(config)) {
       screen.note("Night of " + asOf);
       Reload again = reload.reload(config, from, to);
-      runner.run(new NightRequest(spec.name(), asOf, refresh, again), Stages.ALL);
+      runner.run(new NightRequest(spec.name(), asOf, refresh, again), Stages.of(config));
       refresh = false;
     }
     return 0;

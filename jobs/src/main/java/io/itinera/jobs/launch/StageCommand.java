@@ -4,6 +4,7 @@ import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.process.MisuseException;
 import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.Stages;
 import java.util.List;
@@ -26,6 +27,7 @@ final class StageCommand implements Callable<Integer> {
   /** One command for each stage behind the first, in the order of the night. */
   static List<CommandLine> all() {
     return List.of(
+        of("match", "Compares profiles that no identifier links, where a matching is set."),
         of("stitch", "Finds out which identifiers belong to one customer."),
         of("sessionize", "Cuts each customer's touchpoints into sessions."),
         of("journeys", "Cuts each customer's touchpoints into journeys towards a goal."),
@@ -48,9 +50,10 @@ final class StageCommand implements Callable<Integer> {
   }
 
   private int run(SparkSession spark, ItineraConfig config, Screen screen) {
-    List<Stage> one = Stages.ALL.stream().filter(s -> s.name().equals(spec.name())).toList();
+    List<Stage> one = Stages.of(config).stream().filter(s -> s.name().equals(spec.name())).toList();
     if (one.isEmpty()) {
-      throw new IllegalStateException("no stage is called " + spec.name());
+      throw new MisuseException(
+          "No matching is set (itinera.identity.matching), so there is nothing to compare.");
     }
     new NightRunner(spark, config, screen)
         .run(spec.name(), Night.dayToRun(config), night.fullRefresh(), one);

@@ -20,9 +20,11 @@ import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.IdentityQuality;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.LoadedFiles;
+import io.itinera.core.table.MatchModels;
 import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RecordFiles;
@@ -38,9 +40,13 @@ import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.config.Matching;
 import io.itinera.jobs.ingest.IngestJob;
+import io.itinera.jobs.match.MatchJob;
+import io.itinera.jobs.match.TrainJob;
 import io.itinera.jobs.night.Stage;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The stages of a night, in their order. */
 public final class Stages {
@@ -67,6 +73,15 @@ public final class Stages {
               Evidence.TABLE),
           ItineraConfig::raw,
           IngestJob::run);
+
+  private static final Stage MATCH =
+      new Stage(
+          "match",
+          List.of(INGEST),
+          List.of(Profiles.TABLE, MatchModels.TABLE),
+          List.of(ProfileMatches.TABLE),
+          config -> config.matchings().on().map(Matching::settings),
+          MatchJob::run);
 
   private static final Stage STITCH =
       new Stage(
@@ -168,4 +183,40 @@ public final class Stages {
       List.of(INGEST, STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, COVERAGE, RFM, PERSONAS, PATHS);
 
   private Stages() {}
+
+  /**
+   * The stages of a night as it is configured: where profiles are compared, that comes before
+   * customers are stitched; else nothing of it costs anything.
+   */
+  public static List<Stage> of(ItineraConfig config) {
+    if (config.matchings().on().isEmpty()) {
+      return ALL;
+    }
+    Stage stitch =
+        new Stage(
+            STITCH.name(),
+            with(STITCH.needs(), MATCH),
+            with(STITCH.inputs(), ProfileMatches.TABLE),
+            STITCH.outputs(),
+            settings -> List.of(STITCH.rules().apply(settings), MATCH.name()),
+            STITCH.job());
+    return ALL.stream()
+        .flatMap(stage -> stage.equals(STITCH) ? Stream.of(MATCH, stitch) : Stream.of(stage))
+        .toList();
+  }
+
+  private static <T> List<T> with(List<T> some, T another) {
+    return Stream.concat(some.stream(), Stream.of(another)).toList();
+  }
+
+  /** Learns a model for {@code matching}; no night does that. */
+  public static Stage train(Matching matching) {
+    return new Stage(
+        "train",
+        List.of(),
+        List.of(),
+        List.of(MatchModels.TABLE),
+        config -> matching.settings(),
+        context -> TrainJob.run(context, matching));
+  }
 }

@@ -11,6 +11,7 @@ import io.itinera.core.identity.FollowAliases;
 import io.itinera.core.identity.IdentityDiff;
 import io.itinera.core.identity.IdentityDiff.Stamp;
 import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.identity.MatchEvidence;
 import io.itinera.core.identity.MeasureQuality;
 import io.itinera.core.identity.SharedDevices;
 import io.itinera.core.identity.Stitch;
@@ -108,15 +109,16 @@ final class StitchJob {
   private static Stitched stitch(StageContext context, Dataset<Row> evidence, Decisions decisions) {
     IdentityRules rules = context.config().identity();
     Dataset<Row> held = evidence.transform(HoldRows::of);
+    Dataset<Row> named = MatchEvidence.withoutMatches(held);
     Stitch stitch = Stitch.stitch(held, decisions, rules);
     stitch.placeholders().ifPresent(found -> WarnOfPlaceholders.store(context, found));
     Dataset<Row> identities =
         stitch
             .shared()
-            .map(shared -> withDevices(context, held, stitch.identities(), shared))
+            .map(shared -> withDevices(context, named, stitch.identities(), shared))
             .orElse(stitch.identities())
             .transform(HoldRows::of);
-    return new Stitched(identities, stitch.edges(), FindOwners.ofSets(held, identities, rules));
+    return new Stitched(identities, stitch.edges(), FindOwners.ofSets(named, identities, rules));
   }
 
   /** The touchpoints of shared devices tell whose they were when. */
@@ -199,7 +201,10 @@ final class StitchJob {
   private static Dataset<Row> affected(
       StageContext context, Dataset<Row> news, IdentityDiff diff, Stitched anew) {
     return FindAffected.customers(
-            news, diff.moves(), anew.identities(), context.config().identity())
+            MatchEvidence.withoutMatches(news),
+            diff.moves(),
+            anew.identities(),
+            context.config().identity())
         .withColumn(AffectedCustomers.RUN_ID, lit(context.night().runId()));
   }
 }

@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import io.itinera.core.identity.MatchEvidence;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.SeenInputs;
 import io.itinera.jobs.night.StageContext;
@@ -24,7 +26,15 @@ final class UnseenChanges {
 
   /** All evidence up to the night's last day. */
   static Dataset<Row> evidenceUpToAsOf(StageContext context) {
-    return context.lake().read(Evidence.TABLE).where(isDue(context));
+    Lake lake = context.lake();
+    Dataset<Row> evidence = lake.read(Evidence.TABLE).where(isDue(context));
+    return matches(context)
+        ? MatchEvidence.beside(evidence, lake.read(ProfileMatches.TABLE)).where(isDue(context))
+        : evidence;
+  }
+
+  private static boolean matches(StageContext context) {
+    return context.config().matchings().on().isPresent();
   }
 
   /**
@@ -39,7 +49,18 @@ final class UnseenChanges {
         lake.read(Evidence.TABLE)
             .where(isDue(context))
             .where(col(Evidence.EVENT_DATE).gt(lit(Date.valueOf(seen.asOf()))));
-    return Evidence.TABLE.conform(changed).union(due);
+    Dataset<Row> news = Evidence.TABLE.conform(changed).union(due);
+    return matches(context) ? news.union(matchesSince(context, seen)) : news;
+  }
+
+  private static Dataset<Row> matchesSince(StageContext context, SeenInputs seen) {
+    Lake lake = context.lake();
+    Dataset<Row> changed =
+        lake.changes(ProfileMatches.TABLE, seen.version(ProfileMatches.TABLE)).drop(Lake.CHANGE);
+    Dataset<Row> due =
+        lake.read(ProfileMatches.TABLE)
+            .where(col(ProfileMatches.EVENT_DATE).gt(lit(Date.valueOf(seen.asOf()))));
+    return Evidence.TABLE.conform(MatchEvidence.of(changed.unionByName(due)).where(isDue(context)));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,8 +16,16 @@ import picocli.CommandLine;
 
 class MainTest {
 
+  /** All commands; of a group of them, such as identity, its own. */
   static List<String> commands() {
-    return commandLine().getSubcommands().keySet().stream()
+    return commandLine().getSubcommands().entrySet().stream()
+        .flatMap(
+            command ->
+                command.getValue().getSubcommands().isEmpty()
+                    ? Stream.of(command.getKey())
+                    : command.getValue().getSubcommands().keySet().stream()
+                        .filter(own -> !own.equals("help"))
+                        .map(own -> command.getKey() + " " + own))
         .filter(name -> !name.equals("help"))
         .toList();
   }
@@ -24,8 +33,11 @@ class MainTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandHasTheCommonOptions(String command) {
-    Set<String> options =
-        commandLine().getSubcommands().get(command).getCommandSpec().optionsMap().keySet();
+    CommandLine line = commandLine();
+    for (String name : command.split(" ", -1)) {
+      line = line.getSubcommands().get(name);
+    }
+    Set<String> options = line.getCommandSpec().optionsMap().keySet();
 
     assertThat(options).contains("--help", "--config", "--set", "--as-of");
   }
@@ -33,7 +45,7 @@ class MainTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandExplainsItself(String command) {
-    TypedLine help = TypedLine.run(command, "--help");
+    TypedLine help = TypedLine.run((command + " --help").split(" ", -1));
 
     assertThat(help.code()).isZero();
     assertThat(help.out()).contains("Usage: itinera " + command, "--as-of=DATE");

@@ -189,6 +189,7 @@ class ModelJobsTest {
         null,
         Optional.empty(),
         null,
+        null,
         List.of(),
         null,
         null,

@@ -1,0 +1,164 @@
+package io.itinera.jobs.nights;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.table.Identities;
+import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.ProfileMatches;
+import io.itinera.core.table.Table;
+import io.itinera.jobs.config.ConfigReader;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.night.Progress;
+import io.itinera.jobs.night.Stage;
+import io.itinera.jobs.night.StageReport;
+import io.itinera.jobs.stage.Stages;
+import io.itinera.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights that compare profiles. */
+@ExtendWith(SparkExtension.class)
+class MatchNightsTest {
+
+  private static final LocalDate NIGHT = LocalDate.of(2026, 2, 1);
+
+  private static final String SETTINGS =
+      """
+      itinera {
+        id-key = "k"
+        identity.matching = persons
+        sources.crm {
+          format = csv, options { header = true }, path = ${itinera.landing}"/crm/*.csv"
+          time-zone = "UTC"
+          profile {
+            record-id = id, identifiers { loyalty_id = id }, first-name = first, last-name = last
+            birth-date = born, city = city, created-at = "'2026-01-05 00:00:00'"
+          }
+        }
+      }
+      """;
+
+  private static final List<String> FIRST =
+      List.of("Anna", "Otto", "Eva", "Karl", "Lena", "Paul", "Ida", "Max", "Nora", "Emil");
+
+  @TempDir Path home;
+
+  @Test
+  void profilesOfOnePersonBecomeOneCustomerAndANightEqualsARebuild(SparkSession spark)
+      throws IOException {
+    deliver("a.csv", 0, 120);
+    ItineraConfig often = config("often");
+    night(spark, often);
+    assertThat(read(spark, often, ProfileMatches.TABLE).count()).as("no model yet").isZero();
+    new NightRunner(spark, often, Progress.SILENT)
+        .run("train", NIGHT, false, List.of(Stages.train(often.matchings().on().get())));
+    night(spark, often);
+    assertThat(customers(spark, often)).isBetween(60L, 64L);
+    assertThat(
+            read(spark, often, IdentityEdges.TABLE)
+                .where(col(IdentityEdges.RULE).equalTo("probabilistic"))
+                .where(col(IdentityEdges.STATUS).equalTo("used"))
+                .where(col(IdentityEdges.PROBABILITY).between(0.1, 1))
+                .where("map_contains_key(weights, 'last_name')")
+                .count())
+        .isGreaterThan(50);
+
+    deliver("b.csv", 100, 160);
+    night(spark, often);
+    List<Row> matches = rows(spark, often, ProfileMatches.TABLE);
+    List<Row> identities = rows(spark, often, Identities.TABLE);
+    new NightRunner(spark, often, Progress.SILENT).run("nightly", NIGHT, true, stages(often));
+
+    assertThat(rows(spark, often, ProfileMatches.TABLE)).isEqualTo(matches);
+    assertThat(rows(spark, often, Identities.TABLE)).isEqualTo(identities);
+    assertThat(customers(spark, often)).isBetween(80L, 86L);
+  }
+
+  @Test
+  void withoutAMatchingNothingIsCompared(SparkSession spark) throws IOException {
+    deliver("a.csv", 0, 20);
+    ItineraConfig config =
+        ConfigReader.read(
+            List.of(Files.writeString(home.resolve("my.conf"), SETTINGS)),
+            Map.of(
+                "itinera.landing", home.resolve("landing").toString(),
+                "itinera.warehouse", home.resolve("off").toString(),
+                "itinera.identity.matching", "null"),
+            Map.of());
+    if (config.matchings().on().isPresent()) {
+      throw new AssertionError("the setting is off");
+    }
+
+    List<StageReport> reports = night(spark, config);
+
+    assertThat(reports).extracting(StageReport::stage).doesNotContain("match");
+    assertThat(customers(spark, config)).isEqualTo(20);
+  }
+
+  private void deliver(String file, int from, int to) throws IOException {
+    StringBuilder lines = new StringBuilder("id,first,last,born,city\n");
+    for (int record = from; record < to; record++) {
+      int person = record / 2;
+      Random random = new Random(person);
+      String last = "Name" + (char) ('a' + random.nextInt(20)) + (char) ('a' + random.nextInt(20));
+      String born = LocalDate.of(1950, 1, 1).plusDays(random.nextInt(18_000)).toString();
+      String first = FIRST.get(random.nextInt(FIRST.size()));
+      if (record % 8 == 1) {
+        last = last + "n";
+      }
+      lines.append(
+          "c%d,%s,%s,%s,%s\n".formatted(record, first, last, born, "Town" + random.nextInt(12)));
+    }
+    Files.createDirectories(home.resolve("landing/crm"));
+    Files.writeString(home.resolve("landing/crm").resolve(file), lines);
+  }
+
+  private ItineraConfig config(String warehouse) throws IOException {
+    return ConfigReader.read(
+        List.of(Files.writeString(home.resolve("my.conf"), SETTINGS)),
+        Map.of(
+            "itinera.landing", home.resolve("landing").toString(),
+            "itinera.warehouse", home.resolve(warehouse).toString()),
+        Map.of());
+  }
+
+  private static List<StageReport> night(SparkSession spark, ItineraConfig config) {
+    return new NightRunner(spark, config, Progress.SILENT)
+        .run("nightly", NIGHT, false, stages(config));
+  }
+
+  private static List<Stage> stages(ItineraConfig config) {
+    List<Stage> stages = new ArrayList<>(Stages.of(config));
+    return stages.subList(0, config.matchings().on().isPresent() ? 3 : 2);
+  }
+
+  private static long customers(SparkSession spark, ItineraConfig config) {
+    return read(spark, config, Identities.TABLE).select(Identities.CUSTOMER_ID).distinct().count();
+  }
+
+  private static Dataset<Row> read(SparkSession spark, ItineraConfig config, Table table) {
+    return new Lake(spark, config.warehouse()).read(table);
+  }
+
+  private static List<Row> rows(SparkSession spark, ItineraConfig config, Table table) {
+    return read(spark, config, table)
+        .sort(
+            table.key().stream().map(name -> col(name)).toArray(org.apache.spark.sql.Column[]::new))
+        .collectAsList();
+  }
+}
