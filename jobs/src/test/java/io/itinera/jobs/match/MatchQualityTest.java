@@ -45,10 +45,7 @@ class MatchQualityTest {
   private static Evaluation evaluate(SparkSession spark, String file, String person) {
     Path path = DATA.resolve(file);
     assumeTrue(Files.exists(path), () -> path + " is not there");
-    Evaluation found =
-        Evaluation.ofRecords(Evaluation.read(spark, path.toString()), person, Map.of(), PERSONS);
-    System.out.println(file + " " + found);
-    return found;
+    return Evaluation.ofRecords(Evaluation.read(spark, path.toString()), person, Map.of(), PERSONS);
   }
 
   private static void assertSuggestionIsGood(Evaluation found) {
