@@ -7,6 +7,7 @@ import io.itinera.jobs.lake.Lake;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -21,8 +22,9 @@ import org.apache.spark.sql.types.StructType;
  * @param verdict what there is to say, in sentences
  * @param edges rows of {@link #COLUMNS}: the way from one to the other, or the edges that were not
  *     used
+ * @param weighed the edges among them that were found by comparing profiles
  */
-public record Explanation(List<String> verdict, List<Row> edges) {
+public record Explanation(List<String> verdict, List<Row> edges, List<Weighed> weighed) {
 
   private static final String FROM = "from";
   private static final String TO = "to";
@@ -52,6 +54,15 @@ public record Explanation(List<String> verdict, List<Row> edges) {
               .flatMap(each -> each)
               .toArray(org.apache.spark.sql.types.StructField[]::new));
 
+  /**
+   * An edge that was found by comparing profiles.
+   *
+   * @param from an identifier, as type:value
+   * @param to another one
+   * @param weights what the edge is made of, in bits, as {@link IdentityEdges#WEIGHTS} has it
+   */
+  public record Weighed(String from, String to, Map<String, Double> weights) {}
+
   /** Explains what {@code lake} knows about {@code one} and {@code other}. */
   public static Explanation of(Lake lake, ZoneId zone, Subject one, Subject other) {
     TreeSet<String> customers = new TreeSet<>(one.customers());
@@ -76,9 +87,11 @@ public record Explanation(List<String> verdict, List<Row> edges) {
           "No edge joins them: a device is the customer's who was signed in on it."
               + " 'itinera identity show CUSTOMER' tells when it was whose.");
     }
-    List<Step> steps = path.orElse(List.of());
+    List<Step> way = path.orElse(List.of());
     return new Explanation(
-        verdict, steps.stream().map(step -> row(step, edges.of(step), records)).toList());
+        verdict,
+        way.stream().map(step -> row(step, edges.of(step), records)).toList(),
+        weighed(way.stream().map(edges::of).toList()));
   }
 
   private static Explanation apart(Subject one, Subject other, Edges edges, FindRecord records) {
@@ -93,7 +106,21 @@ public record Explanation(List<String> verdict, List<Row> edges) {
             ? "No record names identifiers of both, and nobody decided about them."
             : "These edges between them were not used:");
     return new Explanation(
-        verdict, refused.stream().map(edge -> row(Edges.step(edge), edge, records)).toList());
+        verdict,
+        refused.stream().map(edge -> row(Edges.step(edge), edge, records)).toList(),
+        weighed(refused));
+  }
+
+  private static List<Weighed> weighed(List<Row> edges) {
+    return edges.stream()
+        .filter(edge -> !edge.isNullAt(edge.fieldIndex(IdentityEdges.WEIGHTS)))
+        .map(
+            edge ->
+                new Weighed(
+                    text(Edges.step(edge).left()),
+                    text(Edges.step(edge).right()),
+                    edge.getJavaMap(edge.fieldIndex(IdentityEdges.WEIGHTS))))
+        .toList();
   }
 
   private static Row row(Step step, Row edge, FindRecord records) {

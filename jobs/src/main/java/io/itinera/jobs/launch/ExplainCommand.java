@@ -2,11 +2,13 @@ package io.itinera.jobs.launch;
 
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.explain.Explanation;
+import io.itinera.jobs.explain.Explanation.Weighed;
 import io.itinera.jobs.explain.Subject;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
+import io.itinera.jobs.screen.Waterfall;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -64,6 +66,17 @@ final class ExplainCommand implements Callable<Integer> {
       out.println();
     }
     format.write(spark.createDataFrame(explanation.edges(), Explanation.COLUMNS), WHOLE, out);
+    if (format == SqlFormat.TABLE) {
+      explanation.weighed().forEach(edge -> printWeights(edge, out));
+    }
     return 0;
+  }
+
+  private static void printWeights(Weighed edge, PrintWriter out) {
+    out.println();
+    out.println(
+        "What comparing the profiles of %s and %s says, in bits: 1 doubles the odds"
+            .formatted(edge.from(), edge.to()));
+    new Waterfall(edge.weights()).lines().forEach(out::println);
   }
 }

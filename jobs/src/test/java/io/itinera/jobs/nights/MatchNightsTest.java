@@ -9,6 +9,8 @@ import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.explain.Explanation;
+import io.itinera.jobs.explain.Subject;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
@@ -77,6 +79,15 @@ class MatchNightsTest {
                 .where("map_contains_key(weights, 'last_name')")
                 .count())
         .isGreaterThan(50);
+    Lake lake = new Lake(spark, often.warehouse());
+    Explanation why =
+        Explanation.of(
+            lake,
+            often.timeZone(),
+            Subject.find(lake, "loyalty_id:c2"),
+            Subject.find(lake, "loyalty_id:c3"));
+    assertThat(why.verdict()).first().asString().contains("are one customer's");
+    assertThat(why.weighed()).first().matches(edge -> edge.weights().containsKey("last_name"));
 
     deliver("b.csv", 100, 160);
     night(spark, often);
