@@ -24,13 +24,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whose touchpoints those of a device are that several persons sign in on. */
 @ExtendWith(SparkExtension.class)
@@ -38,7 +39,14 @@ class SharedDevicesTest {
 
   private static final String LONG_REPLAY = "itinera.identity.devices.replay = 10 days";
 
+  /** How many random worlds there are; more by {@code -Ddevices.seeds}. */
+  private static final int SEEDS = Integer.getInteger("devices.seeds", 1);
+
   @TempDir private Path folder;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, SEEDS);
+  }
 
   @Test
   void touchpointsFollowWhoWasSignedInAtTheirTime(SparkSession spark) throws IOException {
@@ -114,7 +122,7 @@ class SharedDevicesTest {
 
   /** Nights in any order, whose files come late; compared with a night from nothing and a loop. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @MethodSource("seeds")
   void anyNightsGiveWhatALoopOverEachDeviceGives(long seed, SparkSession spark) throws IOException {
     Random random = new Random(seed);
     SmallWorld world = SmallWorld.in(spark, folder);
