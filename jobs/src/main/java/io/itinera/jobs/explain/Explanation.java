@@ -86,8 +86,10 @@ public record Explanation(List<String> verdict, List<Row> edges, List<Weighed> w
       verdict.add(
           "No edge joins them: a device is the customer's who was signed in on it."
               + " 'itinera identity show CUSTOMER' tells when it was whose.");
+      return refused(
+          verdict, edges.refusedBetween(one.identifiers(), other.identifiers()), records);
     }
-    List<Step> way = path.orElse(List.of());
+    List<Step> way = path.get();
     return new Explanation(
         verdict,
         way.stream().map(step -> row(step, edges.of(step), records)).toList(),
@@ -105,10 +107,14 @@ public record Explanation(List<String> verdict, List<Row> edges, List<Weighed> w
         refused.isEmpty()
             ? "No record names identifiers of both, and nobody decided about them."
             : "These edges between them were not used:");
+    return refused(verdict, refused, records);
+  }
+
+  private static Explanation refused(List<String> verdict, List<Row> edges, FindRecord records) {
     return new Explanation(
         verdict,
-        refused.stream().map(edge -> row(Edges.step(edge), edge, records)).toList(),
-        weighed(refused));
+        edges.stream().map(edge -> row(Edges.step(edge), edge, records)).toList(),
+        weighed(edges));
   }
 
   private static List<Weighed> weighed(List<Row> edges) {

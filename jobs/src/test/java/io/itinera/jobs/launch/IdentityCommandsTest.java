@@ -8,6 +8,7 @@ import io.itinera.core.table.IdentityQuality;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +94,28 @@ class IdentityCommandsTest {
   }
 
   @Test
+  void deviceThatChangesHandsIsExplained(SparkSession spark) throws IOException {
+    Files.createDirectories(folder.resolve("landing/web"));
+    Files.writeString(
+        folder.resolve("landing/web/a.csv"),
+        """
+        id,at,cookie,mail,crm
+        v1,2026-01-01T10:00,tv,,7
+        v2,2026-01-02T10:00,tv,,8
+        """);
+    night("2026-01-04");
+
+    assertThat(customer(spark, "7")).isNotEqualTo(customer(spark, "8"));
+    assertThat(List.of("crm_id:7", "crm_id:8"))
+        .anySatisfy(
+            crm ->
+                assertThat(said("identity", "explain", crm, "cookie:tv"))
+                    .contains("a device is the customer's who was signed in on it")
+                    .containsPattern("co-occurrence +conflict .* touchpoint [0-9a-f]{32} of web"));
+    assertThat(said("identity", "show", "cookie:tv")).contains("Devices that others use, too");
+  }
+
+  @Test
   void groupsAreReviewedAndStrangersCanBeJoined(SparkSession spark) throws IOException {
     Files.createDirectories(folder.resolve("landing/web"));
     Files.writeString(
@@ -138,8 +161,13 @@ class IdentityCommandsTest {
     assertThat(run("stitch", "--as-of", asOf).code()).isZero();
   }
 
-  private String said(String... command) throws IOException {
-    TypedLine typed = run(command);
+  private String said(String... command) {
+    TypedLine typed;
+    try {
+      typed = run(command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     assertThat(typed.code()).as(typed.err()).isZero();
     return typed.out();
   }
