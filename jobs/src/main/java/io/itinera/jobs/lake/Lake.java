@@ -129,6 +129,11 @@ public final class Lake {
     return versions.lacks(path(table), column);
   }
 
+  /** Whether {@code table} is there, but laid out by other partition columns than it should be. */
+  public boolean isPartedOtherwise(Table table) {
+    return versions.isPartedOtherwise(path(table), table.partitions());
+  }
+
   /**
    * Makes {@code table}, empty and with all its comments, unless it is there. Columns that its
    * contract did not have when it was made are added.

@@ -81,6 +81,13 @@ final class PinnedVersions {
         .isPresent();
   }
 
+  boolean isPartedOtherwise(String path, List<String> partitions) {
+    return log(path)
+        .latest()
+        .filter(there -> !there.partitionColumns().equals(partitions))
+        .isPresent();
+  }
+
   /** Names of tables to the numbers of the versions that readers have seen. */
   Map<String, Long> numbers() {
     return pinned.entrySet().stream()

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Table;
@@ -198,6 +199,21 @@ class FactsOnceTest {
       assertThat(left.map(file -> file.getFileName().toString()).filter(n -> !n.startsWith("_")))
           .containsExactly("touchpoints");
     }
+  }
+
+  @Test
+  void warehouseWhoseEvidenceLiesInOtherFoldersIsRefused(SparkSession spark) {
+    SmallWorld world = SmallWorld.there(spark, home);
+    spark
+        .createDataFrame(List.of(), Evidence.TABLE.schema())
+        .write()
+        .format("delta")
+        .partitionBy(Evidence.EVENT_DATE)
+        .save(world.lake().path(Evidence.TABLE));
+
+    assertThatThrownBy(() -> world.night("2025-01-01"))
+        .isInstanceOf(OldWarehouseException.class)
+        .hasMessageContaining("its evidence is laid out in other folders");
   }
 
   private static Dataset<Row> people(SmallWorld world) {
