@@ -51,7 +51,7 @@ public final class DecidePairs {
    */
   public String deny(Subject one, Subject other) {
     List<Decision> decisions = decisions(one, other, Ruling.NEVER);
-    List<Row> rows = without(decisions);
+    List<Row> rows = without(rows(), decisions);
     decisions.forEach(decision -> rows.add(row(decision)));
     store(rows);
     return "From the next night on, '%s' and '%s' are different customers' (%,d pairs)."
@@ -68,8 +68,8 @@ public final class DecidePairs {
   public String allow(Subject one, Subject other) {
     List<Decision> denied = decisions(one, other, Ruling.NEVER);
     List<Row> before = rows();
-    List<Row> others = without(denied);
-    long takenBack = before.stream().filter(row -> isNever(row) && !others.contains(row)).count();
+    List<Row> others = without(before, denied);
+    long takenBack = denials(before) - denials(others);
     if (takenBack > 0) {
       store(others);
       return ("%,d earlier decisions against '%s' and '%s' are taken back: from the next night on"
@@ -116,15 +116,15 @@ public final class DecidePairs {
     return lake.rows(IdentityOverrides.TABLE);
   }
 
-  /** The rows that say nothing about the pairs of {@code decisions}. */
-  private List<Row> without(List<Decision> decisions) {
+  /** Those of {@code all} rows that say nothing about the pairs of {@code decisions}. */
+  private static List<Row> without(List<Row> all, List<Decision> decisions) {
     Set<List<Identifier>> pairs = new HashSet<>();
     decisions.forEach(
         decision -> {
           pairs.add(List.of(decision.left(), decision.right().orElseThrow()));
           pairs.add(List.of(decision.right().orElseThrow(), decision.left()));
         });
-    List<Row> rows = new ArrayList<>(rows());
+    List<Row> rows = new ArrayList<>(all);
     rows.removeIf(row -> row.getString(2) != null && pairs.contains(pair(row)));
     return rows;
   }
@@ -135,8 +135,8 @@ public final class DecidePairs {
         new Identifier(row.getString(2), row.getString(3)));
   }
 
-  private static boolean isNever(Row row) {
-    return Ruling.NEVER.text().equals(row.getString(DECISION));
+  private static long denials(List<Row> rows) {
+    return rows.stream().filter(row -> Ruling.NEVER.text().equals(row.getString(DECISION))).count();
   }
 
   private void store(List<Row> rows) {
