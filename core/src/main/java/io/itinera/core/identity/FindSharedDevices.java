@@ -1,9 +1,9 @@
 package io.itinera.core.identity;
 
-import static io.itinera.core.identity.ConnectedComponents.LEFT;
-import static io.itinera.core.identity.ConnectedComponents.NODE;
-import static io.itinera.core.identity.ConnectedComponents.RIGHT;
 import static io.itinera.core.identity.KeepLimits.GROUP;
+import static io.itinera.core.spark.ConnectedComponents.LEFT;
+import static io.itinera.core.spark.ConnectedComponents.NODE;
+import static io.itinera.core.spark.ConnectedComponents.RIGHT;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;

@@ -1,5 +1,6 @@
 package io.itinera.core.identity;
 
+import io.itinera.core.rule.Forest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.itinera.core.identity;
 
-import static io.itinera.core.identity.ConnectedComponents.LEFT;
-import static io.itinera.core.identity.ConnectedComponents.NODE;
-import static io.itinera.core.identity.ConnectedComponents.RIGHT;
+import static io.itinera.core.spark.ConnectedComponents.LEFT;
+import static io.itinera.core.spark.ConnectedComponents.NODE;
+import static io.itinera.core.spark.ConnectedComponents.RIGHT;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.identity.JoinGroups.Verdict;
+import io.itinera.core.spark.ConnectedComponents;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.EdgeStatus;

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.spark.ConnectedComponents;
 import io.itinera.core.table.Identities;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.spark.ConnectedComponents;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.Identities;

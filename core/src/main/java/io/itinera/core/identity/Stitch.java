@@ -1,10 +1,10 @@
 package io.itinera.core.identity;
 
-import static io.itinera.core.identity.ConnectedComponents.COMPONENT;
-import static io.itinera.core.identity.ConnectedComponents.LEFT;
-import static io.itinera.core.identity.ConnectedComponents.NODE;
-import static io.itinera.core.identity.ConnectedComponents.RIGHT;
 import static io.itinera.core.identity.KeepLimits.GROUP;
+import static io.itinera.core.spark.ConnectedComponents.COMPONENT;
+import static io.itinera.core.spark.ConnectedComponents.LEFT;
+import static io.itinera.core.spark.ConnectedComponents.NODE;
+import static io.itinera.core.spark.ConnectedComponents.RIGHT;
 import static io.itinera.core.table.Identities.FIRST_SEEN_AT;
 import static io.itinera.core.table.Identities.LAST_SEEN_AT;
 import static io.itinera.core.table.Identities.TYPE;
@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.identity.KeepLimits.Strangers;
+import io.itinera.core.spark.ConnectedComponents;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;

@@ -1,5 +1,6 @@
 package io.itinera.core.match;
 
+import io.itinera.core.rule.Forest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ public final class GroupRecords {
     rules = input.rules();
     score = input.score();
     sources = input.sources();
-    forest = new Forest(input.size());
+    forest = Forest.of(input.size());
     members = new int[input.size()][];
   }
 
@@ -87,8 +88,8 @@ public final class GroupRecords {
     List<Verdict> verdicts = new ArrayList<>(sorted.length);
     long[] joins = new long[sorted.length];
     for (int i = 0; i < sorted.length; i++) {
-      int left = grouping.forest.root(sorted[i].left());
-      int right = grouping.forest.root(sorted[i].right());
+      int left = grouping.forest.rootIndex(sorted[i].left());
+      int right = grouping.forest.rootIndex(sorted[i].right());
       Verdict verdict = left == right ? Verdict.USED : grouping.verdict(left, right);
       if (left != right && verdict == Verdict.USED) {
         joins[i] = grouping.join(left, right);
@@ -97,11 +98,12 @@ public final class GroupRecords {
     }
     // Held back early, and one group all the same later on.
     for (int i = 0; i < sorted.length; i++) {
-      if (grouping.forest.root(sorted[i].left()) == grouping.forest.root(sorted[i].right())) {
+      if (grouping.forest.rootIndex(sorted[i].left())
+          == grouping.forest.rootIndex(sorted[i].right())) {
         verdicts.set(i, Verdict.USED);
       }
     }
-    return new Groups(grouping.forest.groups(), verdicts, List.of(sorted), joins);
+    return new Groups(grouping.forest.roots(), verdicts, List.of(sorted), joins);
   }
 
   private Verdict verdict(int left, int right) {
@@ -151,7 +153,8 @@ public final class GroupRecords {
   private long join(int left, int right) {
     int[] lefts = membersOf(left);
     int[] rights = membersOf(right);
-    int root = forest.join(left, right);
+    forest.union(left, right);
+    int root = forest.rootIndex(left);
     int[] both = Arrays.copyOf(lefts, lefts.length + rights.length);
     System.arraycopy(rights, 0, both, lefts.length, rights.length);
     Arrays.sort(both);

@@ -1,5 +1,6 @@
 package io.itinera.core.match;
 
+import io.itinera.core.rule.Forest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,13 +245,13 @@ public final class TrainModel {
               mixture.read(pattern, common, 0);
               return Math.max(0, 1 - mixture.isSame() - mixture.isRelated());
             });
-    Forest persons = new Forest(records.size());
+    Forest persons = Forest.of(records.size());
     for (int pair = 0; pair < isSame.length; pair++) {
       if (isSame[pair] >= 0.9) {
-        persons.join(pairs.left[pair], pairs.right[pair]);
+        persons.union(pairs.left[pair], pairs.right[pair]);
       }
     }
-    Frequencies frequencies = Frequencies.count(records, fields, persons.groups());
+    Frequencies frequencies = Frequencies.count(records, fields, persons.roots());
     pairs.lookUp(records, frequencies);
     model =
         new MatchModel(

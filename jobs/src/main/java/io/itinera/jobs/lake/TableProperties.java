@@ -3,6 +3,8 @@ package io.itinera.jobs.lake;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.IdentityOverrides;
+import io.itinera.core.table.MatchModels;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Table;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +15,12 @@ final class TableProperties {
 
   /** Later stages look at what changed in them. */
   private static final Set<Table> FOLLOWED =
-      Set.of(Evidence.TABLE, AffectedCustomers.TABLE, IdentityOverrides.TABLE);
+      Set.of(
+          Evidence.TABLE,
+          MatchModels.TABLE,
+          ProfileMatches.TABLE,
+          AffectedCustomers.TABLE,
+          IdentityOverrides.TABLE);
 
   /** A stage may lag that long however often somebody runs VACUUM. */
   private static final String KEPT = "interval 60 days";

@@ -1,12 +1,13 @@
-package io.itinera.core.identity;
+package io.itinera.core.rule;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A growing union-find over 64-bit nodes: open addressing and two int arrays, so that millions of
  * edges fit into one task.
  */
-final class Forest {
+public final class Forest {
 
   private static final int FIRST_CAPACITY = 1 << 10;
   private static final double FULLEST = 0.6;
@@ -17,8 +18,17 @@ final class Forest {
   private int[] slots = new int[FIRST_CAPACITY * 2];
   private int size;
 
+  /** A forest of so many trees: the nodes from 0 on, each at the place of its number. */
+  public static Forest of(int nodes) {
+    Forest forest = new Forest();
+    for (int node = 0; node < nodes; node++) {
+      forest.index(node);
+    }
+    return forest;
+  }
+
   /** Puts {@code left} and {@code right} into one tree, whose root is its smallest node. */
-  void union(long left, long right) {
+  public void union(long left, long right) {
     int a = rootIndex(index(left));
     int b = rootIndex(index(right));
     if (a == b) {
@@ -31,21 +41,26 @@ final class Forest {
     }
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  long node(int index) {
+  public long node(int index) {
     return nodes[index];
   }
 
   /** Smallest node of the tree that the node at {@code index} is in. */
-  long root(int index) {
+  public long root(int index) {
     return nodes[rootIndex(index)];
   }
 
+  /** Of each place that of the root of its tree. */
+  public int[] roots() {
+    return IntStream.range(0, size).map(this::rootIndex).toArray();
+  }
+
   /** Place of that node. */
-  int rootIndex(int start) {
+  public int rootIndex(int start) {
     int root = start;
     while (parents[root] != root) {
       root = parents[root];
@@ -60,7 +75,7 @@ final class Forest {
   }
 
   /** Place of a node, which is added if it is new. */
-  int index(long node) {
+  public int index(long node) {
     int slot = slotOf(node);
     if (slots[slot] != FREE) {
       return slots[slot] - 1;

@@ -1,4 +1,4 @@
-package io.itinera.core.identity;
+package io.itinera.core.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
-package io.itinera.core.identity;
+package io.itinera.core.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.itinera.core.spark.HeldRows;
-import io.itinera.core.spark.HoldRows;
+import io.itinera.core.rule.Forest;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
