@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import bench_identity
 import bench_ingest
 import bench_match
 import bench_small
@@ -259,6 +260,7 @@ def options():
     history.add_argument("--dir", type=Path, help="folder to work in, kept; else a temporary one")
     history.set_defaults(bench=bench_history)
     bench_ingest.add_to(commands)
+    bench_identity.add_to(commands)
     bench_match.add_to(commands)
     bench_small.add_to(commands, Company)
     return parser.parse_args()

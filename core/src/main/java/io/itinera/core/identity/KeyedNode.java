@@ -1,9 +1,6 @@
 package io.itinera.core.identity;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.apache.spark.sql.api.java.UDF2;
 
 /**
@@ -23,14 +20,7 @@ final class KeyedNode implements UDF2<String, String, Long> {
 
   @Override
   public Long call(String type, String value) {
-    String text = key + "|node|" + type + "|" + value;
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(key + "|node|" + type + "|" + value)).getLong();
   }
 
   @Override

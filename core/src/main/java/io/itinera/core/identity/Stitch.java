@@ -72,12 +72,14 @@ public record Stitch(
   public static Stitch stitch(Dataset<Row> evidence, Decisions decisions, IdentityRules rules) {
     Dataset<Row> edges =
         numbered(FindEdges.edges(evidence, decisions, rules), rules).transform(HoldRows::of);
-    Dataset<Row> nodes = componentOf(nodes(evidence, rules), edges, COMPONENT);
     boolean mayAllLink = edges.where(not(col(JudgeEdges.MAY_LINK))).isEmpty();
+    Dataset<Row> linked = ConnectedComponents.components(edges.where(JudgeEdges.MAY_LINK));
+    Dataset<Row> stars = mayAllLink ? linked : linked.transform(HoldRows::of);
+    Dataset<Row> groups = labelled(nodes(evidence, rules), NODE, stars, GROUP);
     Dataset<Row> grouped =
         (mayAllLink
-                ? nodes.withColumn(GROUP, col(COMPONENT))
-                : componentOf(nodes, edges.where(JudgeEdges.MAY_LINK), GROUP))
+                ? groups.withColumn(COMPONENT, col(GROUP))
+                : labelled(groups, GROUP, acrossGroups(edges, stars), COMPONENT))
             .transform(HoldRows::of);
     Strangers strangers = decisions.apart().isPresent() ? Strangers.SOME : Strangers.NONE;
     Optional<KeepLimits> kept = KeepLimits.keep(edges, grouped, strangers, rules);
@@ -146,15 +148,32 @@ public record Stitch(
         .withColumn(RIGHT, node(IdentityEdges.RIGHT_TYPE, IdentityEdges.RIGHT_VALUE, rules));
   }
 
-  private static Dataset<Row> componentOf(Dataset<Row> nodes, Dataset<Row> links, String name) {
+  /**
+   * What refused edges connect, too: the components of groups. Few edges are refused, so that only
+   * few groups are looked at a second time.
+   *
+   * @param stars each node of an edge that may link, and its group
+   * @return {@link ConnectedComponents#NODE}, a group, and its component
+   */
+  private static Dataset<Row> acrossGroups(Dataset<Row> edges, Dataset<Row> stars) {
+    Dataset<Row> refused = edges.where(not(col(JudgeEdges.MAY_LINK))).select(LEFT, RIGHT);
+    Dataset<Row> between =
+        labelled(labelled(refused, LEFT, stars, "left_group"), RIGHT, stars, "right_group");
+    return ConnectedComponents.components(
+        between.select(col("left_group").as(LEFT), col("right_group").as(RIGHT)));
+  }
+
+  /** {@code rows} with the label of the node in a column; a node that has none is its own. */
+  private static Dataset<Row> labelled(
+      Dataset<Row> rows, String column, Dataset<Row> labels, String name) {
+    String key = "labelled_" + name;
     String found = "found_" + name;
-    Dataset<Row> components =
-        ConnectedComponents.components(links).select(col(NODE), col(COMPONENT).as(found));
-    return nodes
-        .join(components, nodes.col(NODE).equalTo(components.col(NODE)), "left")
-        .drop(components.col(NODE))
-        .withColumn(name, coalesce(col(found), col(NODE)))
-        .drop(found);
+    return rows.join(
+            labels.select(col(NODE).as(key), col(COMPONENT).as(found)),
+            col(column).equalTo(col(key)),
+            "left")
+        .withColumn(name, coalesce(col(found), col(column)))
+        .drop(key, found);
   }
 
   private static Column node(String type, String value, IdentityRules rules) {

@@ -31,8 +31,8 @@ public final class ConnectedComponents {
   public static final String NODE = "node";
   public static final String COMPONENT = "component";
 
-  /** So many edges are contracted in one task: about 100 MB. */
-  static final long EDGES_OF_ONE_TASK = 2_000_000;
+  /** So many edges, and so at most as many nodes, are contracted in one task: about 350 MB. */
+  static final long EDGES_OF_ONE_TASK = 12_000_000;
 
   private static final int MOST_ROUNDS = 100;
   private static final StructType STAR =
