@@ -108,6 +108,11 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
           .filter(s -> !Set.of("coverage", "rfm", "personas", "paths").contains(s.name()))
           .toList();
 
+  private static final List<Stage> UP_TO_SESSIONS =
+      UP_TO_CUSTOMERS.stream()
+          .filter(s -> Set.of("ingest", "stitch", "sessionize").contains(s.name()))
+          .toList();
+
   public static SmallWorld in(SparkSession spark, Path home) throws IOException {
     for (String source : List.of("web", "till", "crm")) {
       Files.createDirectories(home.resolve("landing").resolve(source));
@@ -139,6 +144,11 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
   /** The night up to customers. */
   List<StageReport> night(String asOf, String... settings) throws IOException {
     return run(asOf, false, Reload.NONE, UP_TO_CUSTOMERS, settings);
+  }
+
+  /** The night up to who is who and their sessions. */
+  List<StageReport> identityNight(String asOf, String... settings) throws IOException {
+    return run(asOf, false, Reload.NONE, UP_TO_SESSIONS, settings);
   }
 
   /** The night that reads the files of {@code sources} again. */
@@ -196,12 +206,17 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** The same files, loaded in one night from nothing. */
   SmallWorld fromNothing(String asOf, String... settings) throws IOException {
+    return fromNothing(UP_TO_CUSTOMERS, asOf, settings);
+  }
+
+  private SmallWorld fromNothing(List<Stage> stages, String asOf, String... settings)
+      throws IOException {
     SmallWorld other = new SmallWorld(spark, home, warehouse + "-" + System.nanoTime(), notes);
     EmptyWarehouse.in(spark, home.resolve(other.warehouse()));
     if (lake().wasWritten(IdentityOverrides.TABLE)) {
       spark.sql("INSERT INTO %s SELECT * FROM %s".formatted(other.overrides(), overrides()));
     }
-    other.night(asOf, settings);
+    other.run(asOf, false, Reload.NONE, stages, settings);
     return other;
   }
 
@@ -245,8 +260,16 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** Compares all tables with those of one night from nothing. */
   void assertEqualsNightFromNothing(String asOf, String... settings) throws IOException {
-    SmallWorld expected = fromNothing(asOf, settings);
-    for (Table table : DERIVED) {
+    assertEqual(DERIVED, fromNothing(asOf, settings));
+  }
+
+  /** The same of {@link #identityNight}. */
+  void assertEqualsIdentityNightFromNothing(String asOf, String... settings) throws IOException {
+    assertEqual(DERIVED, fromNothing(UP_TO_SESSIONS, asOf, settings));
+  }
+
+  private void assertEqual(List<Table> tables, SmallWorld expected) {
+    for (Table table : tables) {
       assertThat(WarehouseContent.rows(lake(), table))
           .as(table.name())
           .isEqualTo(WarehouseContent.rows(expected.lake(), table));
