@@ -68,7 +68,7 @@ final class FreeFields {
   }
 
   /** Finds what rules say without naming it. */
-  void learn(TrainingPairs pairs, double[] isStranger, MatchModel model) {
+  void learn(TrainingPairs pairs, MatchModel model) {
     int fields = rules.fields().size();
     double[][] strange = new double[spoiled.length][fields];
     double[][] strangeAgree = new double[spoiled.length][fields];
@@ -79,8 +79,8 @@ final class FreeFields {
           int level = Level.at(pairs.patterns[pair], field);
           if (level != 0) {
             int agrees = level >= Level.CLOSE.code() ? 1 : 0;
-            strange[rule][field] += isStranger[pair];
-            strangeAgree[rule][field] += agrees * isStranger[pair];
+            strange[rule][field] += pairs.isStranger[pair];
+            strangeAgree[rule][field] += agrees * pairs.isStranger[pair];
           }
         }
       }

@@ -166,7 +166,7 @@ public final class Frequencies implements Serializable {
     return rarest[field];
   }
 
-  private static float log2(double share) {
+  static float log2(double share) {
     return (float) (Math.log(share) / Math.log(2));
   }
 }

@@ -63,6 +63,11 @@ public record MatchRules(
     }
   }
 
+  /** So many pairs are compared of so many records. */
+  long budget(long records) {
+    return Math.max(FEWEST_PAIRS, (long) (pairsPerRecord * records));
+  }
+
   List<String> names() {
     return fields.stream().map(MatchField::name).toList();
   }

@@ -2,11 +2,9 @@ package io.itinera.core.match;
 
 import io.itinera.core.match.MatchField.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Values of records to terms, each distinct value of a field once. */
+/** Values of records to terms; what is met again and again is worked out once. */
 final class ReadTerms {
 
   /** Legal forms and fillers of company names, folded. */
@@ -18,11 +16,11 @@ final class ReadTerms {
               .split(" ", -1));
 
   private final List<MatchField> fields;
-  private final List<Map<String, Term>> known;
+  private final RecentTerms recent;
 
   ReadTerms(List<MatchField> fields) {
     this.fields = List.copyOf(fields);
-    known = fields.stream().<Map<String, Term>>map(field -> new ConcurrentHashMap<>()).toList();
+    recent = new RecentTerms(fields.size());
   }
 
   /** The terms of one record, whose values stand in the fields' order; blank ones are null. */
@@ -38,16 +36,10 @@ final class ReadTerms {
   }
 
   private Term term(int field, String value) {
-    Term known = this.known.get(field).get(value);
-    if (known != null) {
-      return known;
-    }
-    Term term = make(fields.get(field).kind(), value);
-    if (term != null) {
-      Term before = this.known.get(field).putIfAbsent(value, term);
-      return before == null ? term : before;
-    }
-    return null;
+    RecentTerms.Known known = recent.find(field, value);
+    return known != null
+        ? known.term()
+        : recent.keep(field, value, make(fields.get(field).kind(), value));
   }
 
   private static Term make(Kind kind, String value) {
@@ -66,9 +58,22 @@ final class ReadTerms {
     return term == null ? null : term.named(Nicknames.groups(term.text()));
   }
 
-  /** The address as it is; what stands before the @, without what stands behind +, as skeleton. */
+  /** The term that has {@code text}, as it was made of a value once. */
+  static Term again(Kind kind, String text, Term.Script script) {
+    return switch (kind) {
+      case EMAIL -> address(text);
+      case NUMBER, CODE -> Term.plain(text, text);
+      case GIVEN_NAME -> Term.of(text, script).named(Nicknames.groups(text));
+      case COMPANY, NAME, TEXT -> Term.of(text, script);
+    };
+  }
+
   private static Term email(String value) {
-    String address = value.strip().toLowerCase(java.util.Locale.ROOT);
+    return address(value.strip().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** The address as it is; what stands before the @, without what stands behind +, as skeleton. */
+  private static Term address(String address) {
     int at = address.indexOf('@');
     String local = at < 0 ? address : address.substring(0, at);
     int plus = local.indexOf('+');

@@ -1,18 +1,17 @@
 package io.itinera.core.match;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/**
- * Records as comparisons read them, numbered from 0.
- *
- * <p>Values that many records share are held once. A million persons take half a gigabyte.
- */
+/** Records as comparisons read them, numbered from 0. */
 public final class RecordStore {
 
-  private final Term[][] records;
+  private final int size;
+  private final IntFunction<Term[]> records;
 
-  private RecordStore(Term[][] records) {
+  private RecordStore(int size, IntFunction<Term[]> records) {
+    this.size = size;
     this.records = records;
   }
 
@@ -24,18 +23,28 @@ public final class RecordStore {
    */
   public static RecordStore of(MatchRules rules, List<String[]> values) {
     ReadTerms terms = new ReadTerms(rules.fields());
-    Term[][] records = new Term[values.size()][];
-    IntStream.range(0, records.length)
-        .parallel()
-        .forEach(record -> records[record] = terms.read(values.get(record)));
-    return new RecordStore(records);
+    return of(values.stream().map(terms::read).toArray(Term[][]::new));
+  }
+
+  static RecordStore of(Term[][] records) {
+    return new RecordStore(records.length, record -> records[record]);
+  }
+
+  /** Records that stay packed, and are read whenever they are asked for. */
+  static RecordStore packed(byte[][] records, RecordReader reader) {
+    return new RecordStore(records.length, record -> reader.terms(records[record]));
   }
 
   public int size() {
-    return records.length;
+    return size;
   }
 
   Term[] get(int record) {
-    return records[record];
+    return records.apply(record);
+  }
+
+  /** The keys of all records by a rule. */
+  long[] keys(BlockRule rule) {
+    return IntStream.range(0, size).mapToLong(record -> rule.key(get(record))).toArray();
   }
 }

@@ -33,8 +33,17 @@ public final class ScorePairs {
     logs = new float[model.fields().size()];
   }
 
+  /** Weighs records that are given with each question. */
+  ScorePairs(MatchModel model) {
+    this(RecordStore.of(new Term[0][]), model);
+  }
+
   /** The weight of all that is known of two records, in bits: 0 is an even chance. */
   public double weight(int left, int right) {
+    return weight(records.get(left), records.get(right));
+  }
+
+  double weight(Term[] left, Term[] right) {
     long pattern = look(left, right);
     mixture.read(pattern, logs, 0);
     return mixture.weight();
@@ -45,12 +54,17 @@ public final class ScorePairs {
     return 1 / (1 + Math.exp(-weight * LN2));
   }
 
+  /** The weight that belongs to a probability. */
+  public static double weight(double probability) {
+    return Math.log(probability / (1 - probability)) / LN2;
+  }
+
   /**
    * What makes up a weight: of each field that both records have, of groups that changed as a
    * whole, of relatives, and of the prior. They add up to the weight.
    */
   public Map<String, Double> parts(int left, int right) {
-    long pattern = look(left, right);
+    long pattern = look(records.get(left), records.get(right));
     mixture.read(pattern, logs, 0);
     Map<String, Double> parts = new LinkedHashMap<>();
     List<MatchField> fields = model.fields();
@@ -75,9 +89,8 @@ public final class ScorePairs {
     return levels;
   }
 
-  private long look(int left, int right) {
-    Term[] one = records.get(left);
-    long pattern = compare.pattern(one, records.get(right));
+  private long look(Term[] one, Term[] other) {
+    long pattern = compare.pattern(one, other);
     for (int field = 0; field < logs.length; field++) {
       if (Level.at(pattern, field) == EXACT) {
         logs[field] = model.frequencies().log(field, one[field]);

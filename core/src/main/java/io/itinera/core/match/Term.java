@@ -24,9 +24,12 @@ record Term(String text, String skeleton, Script script, Letters letters, int[] 
   /** The term of {@code value}; null if it says nothing. */
   static Term of(String value) {
     String folded = Fold.folded(value);
-    return folded == null
-        ? null
-        : new Term(folded, Fold.skeleton(folded), script(value), Letters.of(folded), NONE);
+    return folded == null ? null : of(folded, script(value));
+  }
+
+  /** The term of a text that is folded, and came in a writing. */
+  static Term of(String folded, Script script) {
+    return new Term(folded, Fold.skeleton(folded), script, Letters.of(folded), NONE);
   }
 
   /** A term that is compared as it is. */

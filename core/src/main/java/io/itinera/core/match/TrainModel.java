@@ -20,37 +20,28 @@ public final class TrainModel {
 
   private static final int ROUNDS = 40;
   private static final int LEVELS = Level.COUNT;
-
   private static final int STRETCH = 16_384;
 
-  private final RecordStore records;
+  private final TrainingSample sample;
   private final MatchRules rules;
   private final TrainingPairs pairs;
   private final FreeFields free;
   private final int fields;
   private final LevelShares shares;
-  private final int[] partners;
   private final List<String> groupNames;
-  private final int[] groups;
   private final double all;
 
   private MatchModel model;
-  private final double[] isSame;
-  private final double[] isStranger;
 
-  private TrainModel(RecordStore records, MatchRules rules, BlockIndex blocks) {
-    this.records = records;
+  private TrainModel(TrainingSample sample, MatchRules rules) {
+    this.sample = sample;
     this.rules = rules;
-    pairs = TrainingPairs.of(records, rules, blocks);
+    pairs = TrainingPairs.of(sample, rules);
     fields = rules.fields().size();
-    partners = Mixture.partners(rules.fields());
     shares = new LevelShares(rules.fields());
     groupNames = Mixture.groupNames(rules.fields());
-    groups = rules.fields().stream().mapToInt(field -> groupNames.indexOf(field.group())).toArray();
     free = new FreeFields(rules, groupNames.size());
-    all = Math.max(1, records.size() * (records.size() - 1.0) / 2);
-    isSame = new double[pairs.count()];
-    isStranger = new double[pairs.count()];
+    all = Math.max(1, sample.population() * (sample.population() - 1.0) / 2);
   }
 
   /**
@@ -59,15 +50,15 @@ public final class TrainModel {
    * @throws SpoiledFieldException if every rule that brings records together says something about
    *     the same field, so that nothing can be learned about it
    */
-  public static Trained train(RecordStore records, MatchRules rules, BlockIndex blocks) {
-    TrainModel training = new TrainModel(records, rules, blocks);
+  public static Trained train(TrainingSample sample, MatchRules rules) {
+    TrainModel training = new TrainModel(sample, rules);
     training.start();
     for (int round = 0; round < ROUNDS; round++) {
       double before = training.model.prior();
       training.learn();
       boolean isSettled = Math.abs(training.model.prior() / before - 1) < 1e-5;
       if (round % 8 == 7 && round < 33) {
-        training.free.learn(training.pairs, training.isStranger, training.model);
+        training.free.learn(training.pairs, training.model);
         training.recount();
       } else if (isSettled && round > 24) {
         break;
@@ -96,9 +87,9 @@ public final class TrainModel {
     double found = 0;
     for (int pair = 0; pair < pairs.count(); pair++) {
       int times = Integer.bitCount(pairs.rules[pair]);
-      found += isSame[pair];
-      once += times == 1 ? isSame[pair] : 0;
-      twice += times == 2 ? isSame[pair] : 0;
+      found += pairs.isSame[pair];
+      once += times == 1 ? pairs.isSame[pair] : 0;
+      twice += times == 2 ? pairs.isSame[pair] : 0;
     }
     double missed = once * once / (2 * Math.max(1, twice));
     return found == 0 ? 1 : found / (found + missed);
@@ -114,10 +105,12 @@ public final class TrainModel {
     }
     Map<String, Double> kept = new LinkedHashMap<>();
     groupNames.forEach(name -> kept.put(name, shares.kept(name)));
+    RecordStore records = sample.records();
     int[] alone = IntStream.range(0, records.size()).toArray();
-    Frequencies frequencies = Frequencies.count(records, fields, alone);
+    Frequencies frequencies =
+        sample.counted().orElseGet(() -> Frequencies.count(records, fields, alone));
     pairs.lookUp(records, frequencies);
-    double size = records.size();
+    double size = sample.population();
     model =
         new MatchModel(
             rules.fields(),
@@ -130,67 +123,14 @@ public final class TrainModel {
             frequencies);
   }
 
-  /** Sums over a stretch of pairs, which are added in order: doubles add differently in another. */
-  private final class Sums {
-    private final double[][] same = new double[fields][LEVELS];
-    private final double[][] related = new double[fields][LEVELS];
-    private final double[][] kept = new double[free.groups()][2];
-    private double allSame;
-    private double allRelated;
-
-    private Sums of(int from, int to) {
-      Mixture mixture = new Mixture(model);
-      for (int pair = from; pair < to; pair++) {
-        long pattern = pairs.patterns[pair];
-        mixture.read(pattern, pairs.logs, pair * fields);
-        double one = mixture.isSame();
-        double two = mixture.isRelated();
-        isSame[pair] = one;
-        isStranger[pair] = Math.max(0, 1 - one - two);
-        allSame += one;
-        allRelated += two;
-        long freeFields = free.fields(pairs.rules[pair]);
-        for (int group = 0; group < kept.length; group++) {
-          if (mixture.has(group) && (free.groups(pairs.rules[pair]) >>> group & 1) == 1) {
-            kept[group][0] += one * mixture.isKept(group);
-            kept[group][1] += one;
-          }
-        }
-        for (int field = 0; field < fields; field++) {
-          int level = Mixture.level(pattern, field, partners);
-          if (level != 0 && (freeFields >>> field & 1) == 1) {
-            same[field][level] += groups[field] < 0 ? one : one * mixture.isKept(groups[field]);
-            related[field][level] += two;
-          }
-        }
-      }
-      return this;
-    }
-
-    private void add(Sums next) {
-      allSame += next.allSame;
-      allRelated += next.allRelated;
-      for (int group = 0; group < kept.length; group++) {
-        kept[group][0] += next.kept[group][0];
-        kept[group][1] += next.kept[group][1];
-      }
-      for (int field = 0; field < fields; field++) {
-        for (int level = 0; level < LEVELS; level++) {
-          same[field][level] += next.same[field][level];
-          related[field][level] += next.related[field][level];
-        }
-      }
-    }
-  }
-
   private void learn() {
     int stretches = (pairs.count() + STRETCH - 1) / STRETCH;
-    List<Sums> parts =
+    List<PairSums> parts =
         IntStream.range(0, stretches)
             .parallel()
-            .mapToObj(i -> new Sums().of(i * STRETCH, Math.min(pairs.count(), (i + 1) * STRETCH)))
+            .mapToObj(i -> new PairSums(rules, free).of(model, pairs, stretch(i)))
             .toList();
-    Sums sums = new Sums();
+    PairSums sums = new PairSums(rules, free);
     parts.forEach(sums::add);
     double[][] same = new double[fields][];
     double[][] related = new double[fields][];
@@ -210,10 +150,15 @@ public final class TrainModel {
             same,
             related,
             model.stranger(),
-            Math.min(0.4, (sums.allSame / pairs.part + 1) / all),
-            Math.min(0.4, (sums.allRelated / pairs.part + 1) / all),
+            Math.min(0.4, (sums.allSame() / pairs.part + 1) / all),
+            Math.min(0.4, (sums.allRelated() / pairs.part + 1) / all),
             kept,
             model.frequencies());
+  }
+
+  private PairSums.Stretch stretch(int number) {
+    int from = number * STRETCH;
+    return new PairSums.Stretch(from, Math.min(pairs.count(), from + STRETCH));
   }
 
   private double[][] strangers(LongToDoubleFunction share) {
@@ -245,14 +190,8 @@ public final class TrainModel {
               mixture.read(pattern, common, 0);
               return Math.max(0, 1 - mixture.isSame() - mixture.isRelated());
             });
-    Forest persons = Forest.of(records.size());
-    for (int pair = 0; pair < isSame.length; pair++) {
-      if (isSame[pair] >= 0.9) {
-        persons.union(pairs.left[pair], pairs.right[pair]);
-      }
-    }
-    Frequencies frequencies = Frequencies.count(records, fields, persons.roots());
-    pairs.lookUp(records, frequencies);
+    Frequencies frequencies = sample.counted().orElseGet(this::countPersons);
+    pairs.lookUp(sample.records(), frequencies);
     model =
         new MatchModel(
             model.fields(),
@@ -263,6 +202,17 @@ public final class TrainModel {
             model.priorRelated(),
             model.kept(),
             frequencies);
+  }
+
+  /** Counts values of persons, not of records, as far as persons are known by now. */
+  private Frequencies countPersons() {
+    Forest persons = Forest.of(sample.records().size());
+    for (int pair = 0; pair < pairs.count(); pair++) {
+      if (pairs.isSame[pair] >= 0.9) {
+        persons.union(pairs.left[pair], pairs.right[pair]);
+      }
+    }
+    return Frequencies.count(sample.records(), fields, persons.roots());
   }
 
   /** Of each field how common a value in which two records agree is on average, to base 2. */

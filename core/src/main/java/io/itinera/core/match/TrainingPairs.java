@@ -24,6 +24,12 @@ final class TrainingPairs {
   /** Of all pairs of blocks the part that is looked at. */
   final double part;
 
+  /** Of each pair how likely it is one person's, as it looks now. */
+  final double[] isSame;
+
+  /** Of each pair how likely it is of strangers. */
+  final double[] isStranger;
+
   private TrainingPairs(int fields, Found found, double part, long[] anyPatterns) {
     this.fields = fields;
     this.part = part;
@@ -33,6 +39,8 @@ final class TrainingPairs {
     rules = Arrays.copyOf(found.rules, found.count);
     patterns = Arrays.copyOf(found.patterns, found.count);
     logs = new float[found.count * fields];
+    isSame = new double[found.count];
+    isStranger = new double[found.count];
   }
 
   /** Pairs in the order in which they were found. */
@@ -64,7 +72,9 @@ final class TrainingPairs {
     }
   }
 
-  static TrainingPairs of(RecordStore records, MatchRules rules, BlockIndex blocks) {
+  static TrainingPairs of(TrainingSample sample, MatchRules rules) {
+    RecordStore records = sample.records();
+    BlockIndex blocks = sample.blocks();
     Compare compare = new Compare(rules.fields());
     double part = Math.min(1, (double) MOST / Math.max(1, blocks.pairs()));
     Found found =
@@ -72,7 +82,8 @@ final class TrainingPairs {
             .parallel()
             .mapToObj(rule -> found(records, blocks, rule, new Pick(compare, part)))
             .reduce(new Found(), (all, next) -> new Found().with(all).with(next));
-    return new TrainingPairs(rules.fields().size(), found, part, any(records, compare));
+    long[] any = any(records, sample.any(), compare);
+    return new TrainingPairs(rules.fields().size(), found, part * blocks.share(), any);
   }
 
   private record Pick(Compare compare, double part) {}
@@ -80,7 +91,7 @@ final class TrainingPairs {
   private static Found found(RecordStore records, BlockIndex blocks, int rule, Pick pick) {
     Found found = new Found();
     blocks.forEach(
-        blocks.all(rule),
+        rule,
         (one, other, by) -> {
           if (pick.part() >= 1 || share(one, other) < pick.part()) {
             long pattern = pick.compare().pattern(records.get(one), records.get(other));
@@ -97,8 +108,7 @@ final class TrainingPairs {
     return (hash >>> 11) * 0x1.0p-53;
   }
 
-  private static long[] any(RecordStore records, Compare compare) {
-    int size = records.size();
+  private static long[] any(RecordStore records, int size, Compare compare) {
     if (size < 2) {
       return new long[0];
     }

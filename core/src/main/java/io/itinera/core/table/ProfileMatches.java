@@ -5,6 +5,7 @@ import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 /** Profiles that look like one person's, and why. */
@@ -24,6 +25,7 @@ public final class ProfileMatches {
   public static final String STATUS = "status";
   public static final String EVENT_DATE = "event_date";
   public static final String MODEL_VERSION = "model_version";
+  public static final String COMPONENT = "component";
 
   public static final Table TABLE =
       Table.of(
@@ -50,7 +52,12 @@ public final class ProfileMatches {
                   "used; review (would join two groups that do not look like one person);"
                       + " conflict (a person has one record of that source)"),
               optional(EVENT_DATE, DateType, "day from which on both profiles were there"),
-              optional(MODEL_VERSION, StringType, "the model that weighed them"))
+              optional(MODEL_VERSION, StringType, "the model that weighed them"),
+              optional(
+                  COMPONENT,
+                  LongType,
+                  "smallest number of a profile (xxhash64 of source and record_id) among those that"
+                      + " matches connect, used or not"))
           .keyedBy(LEFT_SOURCE, LEFT_RECORD_ID, RIGHT_SOURCE, RIGHT_RECORD_ID);
 
   private ProfileMatches() {}

@@ -54,18 +54,6 @@ class BlockIndexTest {
   }
 
   @Test
-  void stretchesOfAnyLengthGiveTheSamePairs() {
-    MatchRules rules = Persons.rules(List.of("last_name", "city"), 20);
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < 60; i++) {
-      lines.append("A%d | Berg%d |||||| Ulm%d\n".formatted(i, i % 7, i % 5));
-    }
-    BlockIndex blocks = BlockIndex.of(Persons.records(rules, lines.toString()), rules);
-
-    assertThat(pairs(blocks, 1)).isEqualTo(pairs(blocks, 1000)).hasSizeGreaterThan(100);
-  }
-
-  @Test
   void blockOfAnUnknownFieldIsRefused() {
     assertThatThrownBy(() -> Persons.rules(List.of("surname"), 20))
         .hasMessageContaining("'surname', which is no field");
@@ -74,14 +62,10 @@ class BlockIndexTest {
   }
 
   private static List<String> pairs(BlockIndex blocks) {
-    return pairs(blocks, 1000);
-  }
-
-  private static List<String> pairs(BlockIndex blocks, int length) {
     List<String> pairs = new ArrayList<>();
-    for (BlockIndex.Stretch stretch : blocks.stretches(length)) {
+    for (int rule = 0; rule < blocks.rules(); rule++) {
       blocks.forEach(
-          stretch,
+          rule,
           (left, right, rules) -> pairs.add(Math.min(left, right) + "-" + Math.max(left, right)));
     }
     assertThat(pairs).doesNotHaveDuplicates();

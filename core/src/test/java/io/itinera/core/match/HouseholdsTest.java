@@ -85,21 +85,19 @@ class HouseholdsTest {
   private Found find(MatchRules rules) {
     RecordStore store = RecordStore.of(rules, records);
     BlockIndex blocks = BlockIndex.of(store, rules);
-    Trained trained = TrainModel.train(store, rules, blocks);
+    Trained trained = TrainModel.train(TrainingSample.all(store, blocks), rules);
     ScorePairs score = new ScorePairs(store, trained.model());
     List<Edge> edges = new ArrayList<>();
-    blocks
-        .stretches(1000)
-        .forEach(
-            stretch ->
-                blocks.forEach(
-                    stretch,
-                    (left, right, by) -> {
-                      double weight = score.weight(left, right);
-                      if (ScorePairs.probability(weight) >= SuggestThreshold.LOWEST) {
-                        edges.add(new Edge(Math.min(left, right), Math.max(left, right), weight));
-                      }
-                    }));
+    for (int rule = 0; rule < blocks.rules(); rule++) {
+      blocks.forEach(
+          rule,
+          (left, right, by) -> {
+            double weight = score.weight(left, right);
+            if (ScorePairs.probability(weight) >= SuggestThreshold.LOWEST) {
+              edges.add(new Edge(Math.min(left, right), Math.max(left, right), weight));
+            }
+          });
+    }
     Groups groups = GroupRecords.group(input(rules, score), edges);
     return new Found(trained, score, edges, SuggestThreshold.of(groups, rules.groups()));
   }

@@ -3,19 +3,22 @@ package io.itinera.jobs.match;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.xxhash64;
 
-import io.itinera.core.match.GroupRecords.Edge;
+import io.itinera.core.match.GroupMatches;
+import io.itinera.core.match.KeyRecords;
 import io.itinera.core.match.MeasureGroups;
-import io.itinera.core.match.ScorePairs;
+import io.itinera.core.match.MeasureReach;
+import io.itinera.core.rule.Forest;
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Identities;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.config.Matching;
 import io.itinera.jobs.lake.Lake;
-import io.itinera.jobs.match.MatchInput.Unpacked;
-import io.itinera.jobs.match.PackedProfiles.Profile;
 import io.itinera.jobs.read.ReadTruth;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,10 +28,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -43,6 +50,9 @@ import org.apache.spark.sql.types.StructField;
 public record Evaluation(
     MeasureGroups measured, OptionalDouble reach, Optional<Learned> training, Optional<Best> best) {
 
+  private static final String ROW = "row_of_truth";
+  private static final String PERSON = "person_of_truth";
+  private static final int DIGITS = 12;
   private static final double[] TRIED = {.1, .2, .3, .4, .5, .6, .7, .8, .9, .95, .99, .999};
 
   /**
@@ -69,30 +79,31 @@ public record Evaluation(
    */
   public static Evaluation ofCustomers(
       Lake lake, Dataset<Row> truth, String person, ItineraConfig config) {
-    Map<List<String>, String> persons = new HashMap<>();
-    for (Row row : truth.select(col("source"), col("record_id"), text(person)).collectAsList()) {
-      persons.put(List.of(row.getString(0), row.getString(1)), row.getString(2));
-    }
-    Map<List<String>, String> customers = new HashMap<>();
-    for (Row row :
+    Dataset<Row> profiles =
+        ReadProfiles.living(lake.read(Profiles.TABLE), config)
+            .select(
+                col(Profiles.SOURCE),
+                col(Profiles.RECORD_ID),
+                col(ReadProfiles.STRONGEST + "." + ColumnTypes.TYPE).as(Identities.TYPE),
+                col(ReadProfiles.STRONGEST + "." + ColumnTypes.VALUE).as(Identities.VALUE));
+    Dataset<Row> customers =
         lake.read(Identities.TABLE)
             .where(col(Identities.VALID_TO).isNull())
-            .select(Identities.TYPE, Identities.VALUE, Identities.CUSTOMER_ID)
-            .collectAsList()) {
-      customers.put(List.of(row.getString(0), row.getString(1)), row.getString(2));
-    }
-    List<String> found = new ArrayList<>();
-    List<String> planted = new ArrayList<>();
-    for (Profile profile : ReadProfiles.heads(lake.read(Profiles.TABLE), config)) {
-      String truly = persons.get(List.of(profile.source(), profile.recordId()));
-      String customer = customers.get(List.of(profile.type(), profile.value()));
-      if (truly != null && customer != null) {
-        found.add(customer);
-        planted.add(truly);
-      }
-    }
+            .select(Identities.TYPE, Identities.VALUE, Identities.CUSTOMER_ID);
+    Dataset<Row> persons =
+        truth.select(
+            col(Profiles.SOURCE).cast("string"),
+            col(Profiles.RECORD_ID).cast("string"),
+            text(person).as(PERSON));
+    List<Row> both =
+        profiles
+            .join(persons, new String[] {Profiles.SOURCE, Profiles.RECORD_ID}, "inner")
+            .join(customers, new String[] {Identities.TYPE, Identities.VALUE}, "inner")
+            .where(col(PERSON).isNotNull())
+            .select(xxhash64(col(Identities.CUSTOMER_ID)), xxhash64(col(PERSON)))
+            .collectAsList();
     return new Evaluation(
-        MeasureGroups.of(numbers(found), numbers(planted)),
+        MeasureGroups.of(numbers(both, 0), numbers(both, 1)),
         OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty());
@@ -116,66 +127,94 @@ public record Evaluation(
     Map<String, String> values = new LinkedHashMap<>();
     matching.values().forEach((field, value) -> values.put(field, told.getOrDefault(field, value)));
     Matching here = new Matching(matching.name(), values, matching.rules(), matching.threshold());
-    List<Column> head = List.of(lit("truth"), lit("row"), lit("person"), text(person), lit(0));
-    List<byte[]> parts = ReadProfiles.packed(asProfiles(records, told), here, head);
-    try (MatchInput input = new MatchInput(parts, here.rules(), 0)) {
-      Training training = Training.of(records.sparkSession(), input, here);
-      Unpacked unpacked = input.unpacked();
-      int[] persons = numbers(unpacked.profiles().stream().map(Profile::value).toList());
-      double threshold = here.threshold().orElse(training.suggested().threshold());
-      Measured measured = new Measured(unpacked, training, here, persons);
+    Dataset<Row> numbered = numbered(records);
+    Column recordId = lpad(col(ROW).cast("string"), DIGITS, "0");
+    Dataset<Row> profiles =
+        ReadProfiles.keyed(
+            asProfiles(numbered, told),
+            here,
+            List.of(lit("truth"), recordId, lit("row"), recordId, lit(0)));
+    Training training = Training.of(profiles, here);
+    Dataset<Row> known =
+        numbered.select(
+            KeyRecords.number(lit("truth"), recordId).as(KeyRecords.NUMBER),
+            col(ROW),
+            xxhash64(text(person)).as(MeasureReach.PERSON));
+    List<Row> truth = known.select(ROW, MeasureReach.PERSON).sort(ROW).collectAsList();
+    Joined joined = Joined.of(training.grouped(), numbers(truth, 1));
+    double threshold = here.threshold().orElse(training.suggested().threshold());
+    double reach =
+        MeasureReach.measure(training.keyed().rows(), known.drop(ROW), training.blocks());
+    return new Evaluation(
+        joined.at(threshold),
+        OptionalDouble.of(reach),
+        Optional.of(
+            new Learned(
+                threshold,
+                training.suggested().precision(),
+                training.suggested().recall(),
+                training.trained().reach(),
+                training.work())),
+        Optional.of(joined.best()));
+  }
+
+  /** {@code records} with their numbers, from 0, in the order in which they are read. */
+  private static Dataset<Row> numbered(Dataset<Row> records) {
+    return records
+        .sparkSession()
+        .createDataFrame(
+            records
+                .toJavaRDD()
+                .zipWithIndex()
+                .map(
+                    each ->
+                        RowFactory.create(
+                            Stream.concat(
+                                    IntStream.range(0, each._1().size()).mapToObj(each._1()::get),
+                                    Stream.of(each._2()))
+                                .toArray())),
+            records.schema().add(ROW, DataTypes.LongType, false));
+  }
+
+  /**
+   * The matches that made groups, the surest first. Those of a higher threshold are the first of
+   * them: a match that is surer never waits for one that is less sure.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // One number for each record.
+  private record Joined(List<Row> matches, int[] persons) {
+
+    private static Joined of(Dataset<Row> grouped, int[] persons) {
+      return new Joined(
+          grouped
+              .where(col(GroupMatches.JOINS).gt(0))
+              .select(
+                  col(ProfileMatches.PROBABILITY),
+                  col(ProfileMatches.LEFT_RECORD_ID).cast("int"),
+                  col(ProfileMatches.RIGHT_RECORD_ID).cast("int"))
+              .collectAsList(),
+          persons);
+    }
+
+    private MeasureGroups at(double threshold) {
+      Forest groups = Forest.of(persons.length);
+      for (Row match : matches) {
+        if (match.getDouble(0) >= threshold) {
+          groups.union(match.getInt(1), match.getInt(2));
+        }
+      }
+      return MeasureGroups.of(groups.roots(), persons);
+    }
+
+    private Best best() {
       Best best = null;
       for (double tried : TRIED) {
-        MeasureGroups at = measured.at(tried);
+        MeasureGroups at = at(tried);
         if (best == null || at.f1() > best.measured().f1()) {
           best = new Best(tried, at);
         }
       }
-      return new Evaluation(
-          measured.at(threshold),
-          OptionalDouble.of(reach(unpacked, persons)),
-          Optional.of(
-              new Learned(
-                  threshold,
-                  training.suggested().precision(),
-                  training.suggested().recall(),
-                  training.trained().reach(),
-                  training.work())),
-          Optional.of(best));
+      return best;
     }
-  }
-
-  /** Groups at one threshold after the other. */
-  @SuppressWarnings("ArrayRecordComponent") // One number for each record.
-  private record Measured(Unpacked unpacked, Training training, Matching matching, int[] persons) {
-
-    private MeasureGroups at(double threshold) {
-      ScorePairs score = new ScorePairs(unpacked.records(), training.trained().model());
-      List<Edge> edges =
-          training.edges().stream()
-              .filter(edge -> ScorePairs.probability(edge.weight()) >= threshold)
-              .toList();
-      return MeasureGroups.of(
-          Grouping.group(unpacked, score, matching.rules().groups(), edges).groups(), persons);
-    }
-  }
-
-  private static double reach(Unpacked unpacked, int[] persons) {
-    Map<Integer, List<Integer>> records = new HashMap<>();
-    for (int record = 0; record < persons.length; record++) {
-      records.computeIfAbsent(persons[record], person -> new ArrayList<>()).add(record);
-    }
-    long all = 0;
-    long reached = 0;
-    for (List<Integer> same : records.values()) {
-      for (int i = 0; i < same.size(); i++) {
-        for (int j = i + 1; j < same.size(); j++) {
-          all++;
-          reached += unpacked.blocks().isPair(same.get(i), same.get(j)) ? 1 : 0;
-        }
-      }
-    }
-    return all == 0 ? 1 : (double) reached / all;
   }
 
   /** {@code records} with all columns of profiles; those that nothing tells are null. */
@@ -202,10 +241,11 @@ public record Evaluation(
     return expr(person).cast("string");
   }
 
-  private static int[] numbers(List<String> names) {
-    Map<String, Integer> numbers = new HashMap<>();
-    return names.stream()
-        .mapToInt(name -> numbers.computeIfAbsent(name, other -> numbers.size()))
+  /** Numbers from 0 instead of those in a column. */
+  private static int[] numbers(List<Row> rows, int column) {
+    Map<Long, Integer> numbers = new HashMap<>();
+    return rows.stream()
+        .mapToInt(row -> numbers.computeIfAbsent(row.getLong(column), other -> numbers.size()))
         .toArray();
   }
 }

@@ -2,6 +2,7 @@ package io.itinera.jobs.match;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
@@ -9,47 +10,50 @@ import static org.apache.spark.sql.functions.unix_date;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.match.KeyRecords;
 import io.itinera.core.settle.CollectEvidence;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Profiles;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.config.Matching;
-import io.itinera.jobs.match.PackedProfiles.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
 
 /** Profiles as they are compared. */
 final class ReadProfiles {
 
-  private static final String STRONGEST = "strongest_identifier";
+  /** Column: the identifier by which a profile is known to stitching. */
+  static final String STRONGEST = "strongest_identifier";
 
   private ReadProfiles() {}
 
   /**
-   * Reads living profiles that have an identifier: without one, nothing could be said of them.
+   * Living profiles that have an identifier: without one, nothing could be said of them.
    *
    * @param profiles rows of {@link Profiles}
+   * @return rows of {@link KeyRecords}
    */
-  static List<byte[]> packed(Dataset<Row> profiles, Matching matching, ItineraConfig config) {
-    return packed(living(profiles, config), matching, head(config));
+  static Dataset<Row> keyed(Dataset<Row> profiles, Matching matching, ItineraConfig config) {
+    return keyed(
+        living(profiles, config),
+        matching,
+        List.of(
+            col(Profiles.SOURCE),
+            col(Profiles.RECORD_ID),
+            col(STRONGEST + "." + ColumnTypes.TYPE),
+            col(STRONGEST + "." + ColumnTypes.VALUE),
+            unix_date(CollectEvidence.dayOf(config.raw()))));
   }
 
-  /** Living profiles that have an identifier, without their values. */
-  static List<Profile> heads(Dataset<Row> profiles, ItineraConfig config) {
-    return PackedProfiles.unpack(packed(living(profiles, config), List.of(), head(config)));
-  }
-
-  private static Dataset<Row> living(Dataset<Row> profiles, ItineraConfig config) {
+  /** Living profiles that have an identifier, with {@link #STRONGEST}. */
+  static Dataset<Row> living(Dataset<Row> profiles, ItineraConfig config) {
     Column isLiving = coalesce(col(Profiles.DELETED), lit(false)).equalTo(false);
     Column strongest =
         udf(new Strongest(config.identity()), ColumnTypes.IDENTIFIER)
@@ -61,31 +65,18 @@ final class ReadProfiles {
         .where(col(STRONGEST).isNotNull());
   }
 
-  private static List<Column> head(ItineraConfig config) {
-    return List.of(
-        col(Profiles.SOURCE),
-        col(Profiles.RECORD_ID),
-        col(STRONGEST + "." + ColumnTypes.TYPE),
-        col(STRONGEST + "." + ColumnTypes.VALUE),
-        unix_date(CollectEvidence.dayOf(config.raw())));
-  }
-
   /**
-   * Reads any rows.
+   * Any rows.
    *
    * @param head columns of source, record id, identifier type, its value, and day
+   * @return rows of {@link KeyRecords}
    */
-  static List<byte[]> packed(Dataset<Row> rows, Matching matching, List<Column> head) {
-    return packed(rows, matching.values().values().stream().map(functions::expr).toList(), head);
-  }
-
-  private static List<byte[]> packed(Dataset<Row> rows, List<Column> values, List<Column> head) {
-    List<Column> columns = new ArrayList<>(head);
-    values.forEach(value -> columns.add(value.cast("string")));
-    MapPartitionsFunction<Row, byte[]> pack = PackedProfiles::pack;
-    return rows.select(columns.toArray(Column[]::new))
-        .mapPartitions(pack, Encoders.BINARY())
-        .collectAsList();
+  static Dataset<Row> keyed(Dataset<Row> rows, Matching matching, List<Column> head) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(KeyRecords.number(head.get(0), head.get(1)));
+    columns.addAll(head);
+    matching.values().values().forEach(value -> columns.add(expr(value).cast("string")));
+    return KeyRecords.keyed(rows.select(columns.toArray(Column[]::new)), matching.rules());
   }
 
   /** The identifier that says most: of a person before a device, then by priority, then sorted. */
