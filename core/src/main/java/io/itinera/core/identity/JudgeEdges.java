@@ -25,6 +25,12 @@ final class JudgeEdges {
   /** Column: whether its identifiers may be one customer's, if no rule is broken by that. */
   static final String MAY_LINK = "may_link";
 
+  /**
+   * Column: whether it says of two identifiers of one type that they count as one towards what a
+   * customer may have of it.
+   */
+  static final String COUNTS_AS_ONE = "counts_as_one";
+
   /** Column: whether its left identifier was seen with too many persons. */
   static final String IS_LEFT_SHARED = "is_left_shared";
 
@@ -93,6 +99,11 @@ final class JudgeEdges {
         .withColumn(IdentityEdges.STATUS_REASON, reason(isMerge, isIgnored))
         .withColumn(
             MAY_LINK, col(IdentityEdges.STATUS).equalTo(used).and(linksInGraph(isMerge, rules)))
+        .withColumn(
+            COUNTS_AS_ONE,
+            col(IdentityEdges.RULE)
+                .equalTo(MANUAL)
+                .or(isMatch.and(coalesce(ofMatch(MatchEvidence.COUNTS_AS_ONE), lit(false)))))
         .withColumn(IS_LEFT_SHARED, isOverLimit("left_status"))
         .withColumn(IS_RIGHT_SHARED, isOverLimit("right_status"))
         .drop(

@@ -38,7 +38,7 @@ final class JudgeInOrder implements Iterator<Row> {
 
   private static final int GROUP = 0;
   private static final int ARE_STRANGERS = 1;
-  private static final int IS_MANUAL = 2;
+  private static final int COUNTS_AS_ONE = 2;
   private static final int LEFT = 3;
   private static final int LEFT_KIND = 4;
   private static final int RIGHT = 5;
@@ -117,7 +117,7 @@ final class JudgeInOrder implements Iterator<Row> {
       return null;
     }
     Edge edge = new Edge(left, row.getInt(LEFT_KIND), right, row.getInt(RIGHT_KIND));
-    Verdict verdict = row.getBoolean(IS_MANUAL) ? groups.joinAsSame(edge) : groups.join(edge);
+    Verdict verdict = row.getBoolean(COUNTS_AS_ONE) ? groups.joinAsSame(edge) : groups.join(edge);
     return verdict == Verdict.JOINED
         ? null
         : RowFactory.create(left, right, KeepLimits.status(verdict), groups.conflictingKind());

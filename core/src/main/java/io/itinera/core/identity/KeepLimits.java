@@ -147,7 +147,7 @@ record KeepLimits(Dataset<Row> edges, Dataset<Row> nodes) {
         .select(
             col(IN_GROUP),
             areStrangers().as("are_strangers"),
-            isManual.as("is_manual"),
+            col(JudgeEdges.COUNTS_AS_ONE),
             col(LEFT),
             Strength.kind(col(IdentityEdges.LEFT_TYPE), limits).as("left_kind"),
             col(RIGHT),

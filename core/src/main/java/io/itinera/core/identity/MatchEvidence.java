@@ -35,9 +35,12 @@ public final class MatchEvidence {
   static final String PROBABILITY = "probability";
   static final String WEIGHTS = "weights";
   static final String STATUS = "status";
+  static final String COUNTS_AS_ONE = "counts_as_one";
 
   static final String MATCH_TYPE =
-      "struct<probability:double,weights:map<string,double>,status:string>";
+      "struct<probability:double,weights:map<string,double>,status:string,"
+          + COUNTS_AS_ONE
+          + ":boolean>";
 
   private MatchEvidence() {}
 
@@ -73,7 +76,8 @@ public final class MatchEvidence {
             struct(
                     col(ProfileMatches.PROBABILITY).as(PROBABILITY),
                     col(ProfileMatches.WEIGHTS).as(WEIGHTS),
-                    col(ProfileMatches.STATUS).as(STATUS))
+                    col(ProfileMatches.STATUS).as(STATUS),
+                    col(ProfileMatches.COUNTS_AS_ONE).as(COUNTS_AS_ONE))
                 .as(MATCH));
   }
 
@@ -116,6 +120,6 @@ public final class MatchEvidence {
             lit("it alone would join two groups that do not look like one person"))
         .when(
             ofMatch(STATUS).notEqual(EdgeStatus.USED.text()),
-            lit("a person has one profile of that source (one-per-person)"));
+            lit("a person has one profile of that source (one-per-person, max-per-customer)"));
   }
 }

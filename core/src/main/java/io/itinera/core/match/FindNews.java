@@ -60,15 +60,17 @@ public record FindNews(Dataset<Row> numbers, Blocks blocks) {
     if (passed.areNone()) {
       return Optional.of(news(HoldRows.toJoin(numbers), sizes, largest));
     }
-    BloomFilter filter = FindBlocks.filter(passed.rows(), KEY, passed.count());
-    Dataset<Row> neighbours =
-        ListMembers.keys(keyed, filter)
-            .join(passed.toJoin(), new String[] {KEY}, "left_semi")
-            .select(NUMBER);
-    HeldRows all = HoldRows.counted(numbers.union(neighbours).distinct());
+    HeldRows all = HoldRows.counted(numbers.union(members(keyed, passed)).distinct());
     Dataset<Row> theirs = keyed.join(all.toJoin(), new String[] {NUMBER}, "left_semi");
     return Optional.of(
         news(all.toJoin(), sizes(keyed, ListMembers.keys(theirs, null), all.count()), largest));
+  }
+
+  private static Dataset<Row> members(Dataset<Row> keyed, HeldRows blocks) {
+    BloomFilter filter = FindBlocks.filter(blocks.rows(), KEY, blocks.count());
+    return ListMembers.keys(keyed, filter)
+        .join(blocks.toJoin(), new String[] {KEY}, "left_semi")
+        .select(NUMBER);
   }
 
   /** How many are now in those blocks, and perhaps in some others. */

@@ -2,33 +2,19 @@ package io.itinera.core.match;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.itinera.core.match.GroupRecords.Edge;
-import io.itinera.core.match.GroupRecords.Groups;
-import io.itinera.core.match.GroupRecords.Verdict;
 import io.itinera.core.spark.ConnectedComponents;
 import io.itinera.core.table.ProfileMatches;
 import java.io.Serializable;
-import java.sql.Date;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Which matches make profiles one person's. Profiles that no chain of matches connects have nothing
@@ -43,8 +29,6 @@ public final class GroupMatches {
   private static final StructType GROUPED =
       ProfileMatches.TABLE.schema().add(JOINS, DataTypes.LongType, false);
 
-  private static final double STEPS = 1e6;
-
   private GroupMatches() {}
 
   /**
@@ -53,9 +37,23 @@ public final class GroupMatches {
    * @param model weighs pairs that no match is about
    * @param version its name
    * @param rules what holds for groups
+   * @param numbers types of identifiers of which each source gives a person one, and so has one
+   *     profile of a person with one: those that two sources gave one person count as one
    */
-  public record Grouping(MatchModel model, String version, MatchRules.GroupRules rules)
-      implements Serializable {}
+  public record Grouping(
+      MatchModel model, String version, MatchRules.GroupRules rules, Set<String> numbers)
+      implements Serializable {
+
+    boolean isAlone(ProfileHead head) {
+      return rules.oneToOne().contains(head.source()) || numbers.contains(head.type());
+    }
+
+    boolean countsAsOne(ProfileHead left, ProfileHead right) {
+      return !left.source().equals(right.source())
+          && left.type().equals(right.type())
+          && numbers.contains(left.type());
+    }
+  }
 
   /**
    * Groups profiles by their matches.
@@ -88,12 +86,11 @@ public final class GroupMatches {
             Encoders.row(GROUPED));
   }
 
-  /** The matches of one component after the other. */
+  /** The matches of one component after the other, to rows. */
   private static final class Grouped implements Iterator<Row> {
     private final Iterator<Row> matches;
     private final Grouping grouping;
     private final RecordReader reader;
-    private final List<String> alone;
     private final Queue<Row> grouped = new ArrayDeque<>();
     private Row next;
 
@@ -101,7 +98,6 @@ public final class GroupMatches {
       this.matches = matches;
       this.grouping = grouping;
       reader = new RecordReader(grouping.model().fields());
-      alone = List.copyOf(grouping.rules().oneToOne());
       next = matches.hasNext() ? matches.next() : null;
     }
 
@@ -120,90 +116,12 @@ public final class GroupMatches {
 
     private void group() {
       long component = next.getLong(0);
-      List<Row> edges = new ArrayList<>();
-      Map<Long, byte[]> records = new HashMap<>();
+      JoinProfiles profiles = new JoinProfiles(grouping, reader, component);
       while (next != null && next.getLong(0) == component) {
-        edges.add(RowFactory.create(next.get(1), next.get(2), next.get(3)));
-        records.putIfAbsent(next.getLong(1), next.getAs(4));
-        records.putIfAbsent(next.getLong(2), next.getAs(5));
+        profiles.add(next);
         next = matches.hasNext() ? matches.next() : null;
       }
-      group(component, edges, records);
+      grouped.addAll(profiles.joined());
     }
-
-    private void group(long component, List<Row> matches, Map<Long, byte[]> records) {
-      record Member(ProfileHead head, long number) {}
-      Member[] members =
-          records.entrySet().stream()
-              .map(record -> new Member(reader.head(record.getValue()), record.getKey()))
-              .sorted(Comparator.comparing(Member::head, ProfileHead.ORDER))
-              .toArray(Member[]::new);
-      Map<Long, Integer> places = new HashMap<>();
-      byte[][] packed = new byte[members.length][];
-      for (int place = 0; place < members.length; place++) {
-        places.put(members[place].number(), place);
-        packed[place] = records.get(members[place].number());
-      }
-      ScorePairs score = new ScorePairs(RecordStore.packed(packed, reader), grouping.model());
-      int[] sources =
-          Arrays.stream(members).mapToInt(each -> alone.indexOf(each.head().source())).toArray();
-      List<Edge> edges =
-          matches.stream()
-              .map(
-                  row ->
-                      new Edge(
-                          places.get(row.getLong(0)), places.get(row.getLong(1)), row.getDouble(2)))
-              .toList();
-      Groups groups =
-          GroupRecords.group(
-              new GroupRecords.Input(members.length, score, grouping.rules(), sources), edges);
-      for (int i = 0; i < groups.edges().size(); i++) {
-        Edge edge = groups.edges().get(i);
-        Match match =
-            new Match(members[edge.left()].head(), members[edge.right()].head(), edge.weight());
-        grouped.add(
-            row(
-                match,
-                score.parts(edge.left(), edge.right()),
-                new Said(
-                    groups.verdicts().get(i), grouping.version(), component, groups.joins()[i])));
-      }
-    }
-  }
-
-  private record Match(ProfileHead left, ProfileHead right, double weight) {}
-
-  private record Said(Verdict verdict, String version, long component, long joins) {}
-
-  private static Row row(Match match, Map<String, Double> parts, Said said) {
-    ProfileHead left = match.left();
-    ProfileHead right = match.right();
-    boolean isInOrder = compare(left, right) <= 0;
-    ProfileHead first = isInOrder ? left : right;
-    ProfileHead second = isInOrder ? right : left;
-    Map<String, Double> weights = new TreeMap<>();
-    parts.forEach((part, bits) -> weights.put(part, Math.rint(bits * STEPS) / STEPS));
-    return RowFactory.create(
-        left.source(),
-        left.recordId(),
-        right.source(),
-        right.recordId(),
-        first.type(),
-        first.value(),
-        second.type(),
-        second.value(),
-        ScorePairs.probability(match.weight()),
-        match.weight(),
-        CollectionConverters.asScala(weights),
-        said.verdict().name().toLowerCase(Locale.ROOT),
-        Date.valueOf(LocalDate.ofEpochDay(Math.max(left.day(), right.day()))),
-        said.version(),
-        said.component(),
-        said.joins());
-  }
-
-  private static int compare(ProfileHead left, ProfileHead right) {
-    int types = left.type().compareTo(right.type());
-    return types != 0 ? types : left.value().compareTo(right.value());
   }
 }

@@ -25,6 +25,7 @@ public final class GroupRecords {
   private final MatchRules.GroupRules rules;
   private final ScorePairs score;
   private final int[] sources;
+  private final boolean hasAlone;
   private final Forest forest;
   private final int[][] members;
 
@@ -32,6 +33,7 @@ public final class GroupRecords {
     rules = input.rules();
     score = input.score();
     sources = input.sources();
+    hasAlone = Arrays.stream(sources).anyMatch(source -> source >= 0);
     forest = Forest.of(input.size());
     members = new int[input.size()][];
   }
@@ -118,7 +120,7 @@ public final class GroupRecords {
   }
 
   private boolean haveCommonSource(int[] lefts, int[] rights) {
-    if (rules.oneToOne().isEmpty()) {
+    if (!hasAlone) {
       return false;
     }
     for (int left : lefts) {

@@ -16,4 +16,8 @@ public record ProfileHead(String source, String recordId, String type, String va
   /** By source and id there. */
   public static final Comparator<ProfileHead> ORDER =
       Comparator.comparing(ProfileHead::source).thenComparing(ProfileHead::recordId);
+
+  /** By identifier. */
+  static final Comparator<ProfileHead> BY_IDENTIFIER =
+      Comparator.comparing(ProfileHead::type).thenComparing(ProfileHead::value);
 }

@@ -3,6 +3,7 @@ package io.itinera.core.table;
 import static io.itinera.core.table.ColumnTypes.DOUBLE_MAP;
 import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -26,6 +27,7 @@ public final class ProfileMatches {
   public static final String EVENT_DATE = "event_date";
   public static final String MODEL_VERSION = "model_version";
   public static final String COMPONENT = "component";
+  public static final String COUNTS_AS_ONE = "counts_as_one";
 
   public static final Table TABLE =
       Table.of(
@@ -57,7 +59,12 @@ public final class ProfileMatches {
                   COMPONENT,
                   LongType,
                   "smallest number of a profile (xxhash64 of source and record_id) among those that"
-                      + " matches connect, used or not"))
+                      + " matches connect, used or not"),
+              optional(
+                  COUNTS_AS_ONE,
+                  BooleanType,
+                  "whether both identifiers are numbers that two sources gave one person, and count"
+                      + " as one towards max-per-customer"))
           .keyedBy(LEFT_SOURCE, LEFT_RECORD_ID, RIGHT_SOURCE, RIGHT_RECORD_ID);
 
   private ProfileMatches() {}

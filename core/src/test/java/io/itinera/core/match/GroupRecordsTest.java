@@ -6,9 +6,7 @@ import io.itinera.core.match.GroupRecords.Edge;
 import io.itinera.core.match.GroupRecords.Groups;
 import io.itinera.core.match.GroupRecords.Verdict;
 import io.itinera.core.match.MatchRules.GroupRules;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -52,34 +50,14 @@ class GroupRecordsTest {
   }
 
   private static Groups group(Set<String> oneToOne, Edge... edges) {
-    int[] sources = {0, 0, 0, -1};
+    int source = oneToOne.isEmpty() ? -1 : 0;
+    int[] sources = {source, source, source, -1};
     return GroupRecords.group(
         new GroupRecords.Input(
             RECORDS.size(),
-            new ScorePairs(RECORDS, model()),
+            new ScorePairs(RECORDS, Persons.model()),
             new GroupRules(0.97, -1, oneToOne),
             sources),
         List.of(edges));
-  }
-
-  private static MatchModel model() {
-    int fields = Persons.FIELDS.size();
-    double[] same = {0, .05, .05, .05, .01, .01, .03, .8};
-    double[] stranger = {0, .9, .03, .03, .01, .01, .01, .01};
-    double[][] all = new double[fields][];
-    double[][] others = new double[fields][];
-    Arrays.fill(all, same);
-    Arrays.fill(others, stranger);
-    float[] rarest = new float[fields];
-    Arrays.fill(rarest, -6);
-    return new MatchModel(
-        Persons.FIELDS,
-        all,
-        others,
-        others,
-        0.01,
-        1e-6,
-        Map.of("birth", 0.9, "address", 0.9),
-        new Frequencies(new long[fields][0], new float[fields][0], rarest));
   }
 }

@@ -5,6 +5,7 @@ import io.itinera.core.match.MatchRules.GroupRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Records of persons as tests write them, and the rules by which they are compared. */
@@ -60,5 +61,27 @@ final class Persons {
               .toArray(String[]::new));
     }
     return RecordStore.of(rules, records);
+  }
+
+  /** A model that somebody might have learned. */
+  static MatchModel model() {
+    int fields = FIELDS.size();
+    double[] same = {0, .05, .05, .05, .01, .01, .03, .8};
+    double[] stranger = {0, .9, .03, .03, .01, .01, .01, .01};
+    double[][] all = new double[fields][];
+    double[][] others = new double[fields][];
+    Arrays.fill(all, same);
+    Arrays.fill(others, stranger);
+    float[] rarest = new float[fields];
+    Arrays.fill(rarest, -6);
+    return new MatchModel(
+        FIELDS,
+        all,
+        others,
+        others,
+        0.01,
+        1e-6,
+        Map.of("birth", 0.9, "address", 0.9),
+        new Frequencies(new long[fields][0], new float[fields][0], rarest));
   }
 }

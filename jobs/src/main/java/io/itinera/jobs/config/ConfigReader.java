@@ -72,7 +72,8 @@ public final class ConfigReader {
   private static ItineraConfig read(Settings itinera, ZoneId timeZone, String hash) {
     String currency = itinera.get("currency", SettingKind.CURRENCY);
     Settings identity = itinera.section("identity");
-    Map<String, IdentifierType> types = IdentityReader.types(identity.section("types"));
+    Settings typeSettings = identity.section("types");
+    Map<String, IdentifierType> types = IdentityReader.types(typeSettings);
     OrderClasses classes = classes(itinera.section("order-classes"));
     AnalysisReader analysis =
         new AnalysisReader(
@@ -98,7 +99,7 @@ public final class ConfigReader {
         itinera.build(() -> LoadingReader.raw(itinera, timeZone, currency)),
         itinera.findSection("exchange-rates").map(LoadingReader::rates),
         identity.build(() -> IdentityReader.rules(identity, types, idKey)),
-        MatchReader.read(identity),
+        MatchReader.read(identity, IdentityReader.numbers(typeSettings, types)),
         IdentityReader.decisions(identity, types.keySet()),
         IdentityReader.causes(itinera),
         sessions.build(() -> analysis.sessions(sessions)),

@@ -45,6 +45,22 @@ final class IdentityReader {
     return levels;
   }
 
+  /**
+   * Types of which a customer may have one because that is what is shipped: somebody who sets the
+   * limit means what he writes.
+   */
+  static Set<String> numbers(Settings settings, Map<String, IdentifierType> types) {
+    Set<String> numbers = new TreeSet<>();
+    types.forEach(
+        (name, type) -> {
+          if (type.maxPerCustomer().filter(most -> most == 1).isPresent()
+              && settings.isShipped(name, "max-per-customer")) {
+            numbers.add(name);
+          }
+        });
+    return numbers;
+  }
+
   static IdentityRules rules(Settings identity, Map<String, IdentifierType> types, String idKey) {
     identity.find("preset", SettingKind.oneOf(Presets.IDENTITY));
     Set<String> mailboxes = new TreeSet<>();

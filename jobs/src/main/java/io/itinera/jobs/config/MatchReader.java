@@ -20,13 +20,17 @@ final class MatchReader {
 
   private MatchReader() {}
 
-  /** The matching that is on, if one is, and all that could be. */
-  static Matchings read(Settings identity) {
+  /**
+   * The matching that is on, if one is, and all that could be.
+   *
+   * @param numbers types of identifiers of which a source gives a person one
+   */
+  static Matchings read(Settings identity, Set<String> numbers) {
     Map<String, Settings> sections = identity.section("matchings").named();
     Map<String, Matching> all = new TreeMap<>();
     sections.forEach(
         (name, settings) -> {
-          Matching matching = settings.build(() -> matching(name, settings));
+          Matching matching = settings.build(() -> matching(name, settings, numbers));
           if (matching != null) {
             all.put(name, matching);
           }
@@ -38,7 +42,7 @@ final class MatchReader {
     return new Matchings(name.map(all::get), all);
   }
 
-  private static Matching matching(String name, Settings settings) {
+  private static Matching matching(String name, Settings settings, Set<String> numbers) {
     Map<String, String> values = new LinkedHashMap<>();
     List<MatchField> fields = new ArrayList<>();
     Map<String, Settings> sections = settings.section("fields").named();
@@ -62,7 +66,8 @@ final class MatchReader {
             blocks.stream().map(block -> BlockRule.parse(block, names)).toList(),
             new GroupRules(precision, weight, Set.copyOf(onePerPerson)),
             pairs),
-        threshold);
+        threshold,
+        numbers);
   }
 
   private static MatchField field(String name, Settings field, Set<String> names) {

@@ -2,8 +2,11 @@ package io.itinera.jobs.config;
 
 import io.itinera.core.match.BlockRule;
 import io.itinera.core.match.MatchRules;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One way of comparing profiles.
@@ -13,9 +16,19 @@ import java.util.Optional;
  * @param rules how they are compared
  * @param threshold probability from which on two profiles are one person's; empty: as the model
  *     suggests
+ * @param numbers types of identifiers of which a customer may have one, where that is the shipped
+ *     limit: it means one of each source, so those of two sources count as one where profiles match
  */
 public record Matching(
-    String name, Map<String, String> values, MatchRules rules, Optional<Double> threshold) {
+    String name,
+    Map<String, String> values,
+    MatchRules rules,
+    Optional<Double> threshold,
+    Set<String> numbers) {
+
+  public Matching {
+    numbers = Collections.unmodifiableSet(new TreeSet<>(numbers));
+  }
 
   /** All that a model depends on. */
   public String ofModel() {
@@ -26,6 +39,6 @@ public record Matching(
 
   /** All that its results depend on, beside the model. */
   public String settings() {
-    return "%s %s %s".formatted(ofModel(), threshold, rules.groups());
+    return "%s %s %s %s".formatted(ofModel(), threshold, rules.groups(), numbers);
   }
 }

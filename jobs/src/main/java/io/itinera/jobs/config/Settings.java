@@ -88,6 +88,13 @@ final class Settings {
     return sections;
   }
 
+  /** Whether nobody has set the value at {@code key} of {@code section}: it comes with the jar. */
+  boolean isShipped(String section, String key) {
+    return object.get(section) instanceof ConfigObject inner
+        && inner.get(key) != null
+        && inner.get(key).origin().resource() != null;
+  }
+
   /** The values inside this section by name; every name is welcome. */
   <T> Map<String, T> values(SettingKind<T> kind) {
     Map<String, T> values = new LinkedHashMap<>();

@@ -126,7 +126,9 @@ public record Evaluation(
     }
     Map<String, String> values = new LinkedHashMap<>();
     matching.values().forEach((field, value) -> values.put(field, told.getOrDefault(field, value)));
-    Matching here = new Matching(matching.name(), values, matching.rules(), matching.threshold());
+    Matching here =
+        new Matching(
+            matching.name(), values, matching.rules(), matching.threshold(), matching.numbers());
     Dataset<Row> numbered = numbered(records);
     Column recordId = lpad(col(ROW).cast("string"), DIGITS, "0");
     Dataset<Row> profiles =

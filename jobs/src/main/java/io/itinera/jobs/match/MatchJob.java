@@ -70,7 +70,11 @@ public final class MatchJob {
     }
 
     private Grouping grouping() {
-      return new Grouping(model, row.getAs(MatchModels.MODEL_VERSION), matching.rules().groups());
+      return new Grouping(
+          model,
+          row.getAs(MatchModels.MODEL_VERSION),
+          matching.rules().groups(),
+          matching.numbers());
     }
 
     private int largestBlock() {

@@ -69,7 +69,8 @@ record Training(
     Scoring scoring = new Scoring(trained.model(), ScorePairs.weight(SuggestThreshold.LOWEST));
     Dataset<Row> matches = ScoreBlocks.ofAll(keyed.rows(), blocks, scoring).transform(HoldRows::of);
     long weighed = System.nanoTime();
-    Grouping grouping = new Grouping(trained.model(), "", matching.rules().groups());
+    Grouping grouping =
+        new Grouping(trained.model(), "", matching.rules().groups(), matching.numbers());
     Dataset<Row> grouped = GroupMatches.grouped(matches, grouping).transform(HoldRows::of);
     SuggestThreshold suggested = SuggestThreshold.of(grouped, matching.rules().groups());
     long end = System.nanoTime();

@@ -2,6 +2,7 @@ package io.itinera.jobs.nights;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -101,6 +103,107 @@ class MatchNightsTest {
   }
 
   @Test
+  void nightAfterProfilesWentAndChangedEqualsARebuildThoughItDiedOnce(SparkSession spark)
+      throws IOException {
+    deliver("a.csv", 0, 100);
+    ItineraConfig config = config("withdrawn");
+    night(spark, config);
+    new NightRunner(spark, config, Progress.SILENT)
+        .run("train", NIGHT, false, List.of(Stages.train(config.matchings().on().get())));
+    night(spark, config);
+    List<Row> before = rows(spark, config, ProfileMatches.TABLE);
+    long customers = customers(spark, config);
+    // One of two profiles of ten persons goes, one of five others becomes somebody else.
+    Path file = home.resolve("landing/crm/a.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    for (int record = 0; record < 10; record += 2) {
+      lines.set(1 + record, "c%d,Zoe,Xylander,1901-02-03,Nowhere".formatted(record));
+    }
+    lines.removeIf(line -> line.matches("c(2[02468]|3[02468]),.*"));
+    Files.write(file, lines);
+
+    List<Stage> stages = new ArrayList<>(stages(config));
+    Stage match = stages.get(1);
+    assertThat(match.name()).isEqualTo("match");
+    stages.set(
+        1,
+        new Stage(
+            match.name(),
+            match.needs(),
+            match.inputs(),
+            match.outputs(),
+            match.rules(),
+            context -> {
+              match.job().run(context);
+              throw new IllegalStateException("the disk is full");
+            }));
+    assertThatThrownBy(
+            () ->
+                new NightRunner(spark, config, Progress.SILENT)
+                    .run("nightly", NIGHT, false, stages))
+        .hasMessageContaining("the disk is full");
+    assertThat(rows(spark, config, ProfileMatches.TABLE)).as("taken back").isEqualTo(before);
+    night(spark, config);
+    List<Row> matches = rows(spark, config, ProfileMatches.TABLE);
+    List<Row> identities = rows(spark, config, Identities.TABLE);
+    long version = new Lake(spark, config.warehouse()).version(ProfileMatches.TABLE);
+    night(spark, config);
+
+    assertThat(new Lake(spark, config.warehouse()).version(ProfileMatches.TABLE))
+        .as("nothing more to do")
+        .isEqualTo(version);
+    assertThat(matches)
+        .isNotEqualTo(before)
+        .noneMatch(row -> row.getString(1).matches("c(2|3)[02468]"));
+    assertThat(customers(spark, config)).isBetween(customers, customers + 5);
+    new NightRunner(spark, config, Progress.SILENT).run("nightly", NIGHT, true, stages(config));
+    assertThat(rows(spark, config, ProfileMatches.TABLE)).isEqualTo(matches);
+    assertThat(rows(spark, config, Identities.TABLE)).isEqualTo(identities);
+  }
+
+  @Test
+  void numbersThatTwoSystemsGaveOnePersonCountAsOneUnlessTheLimitIsSet(SparkSession spark)
+      throws IOException {
+    deliver("a.csv", 0, 100);
+    List<String> lines = Files.readAllLines(home.resolve("landing/crm/a.csv"));
+    Files.createDirectories(home.resolve("landing/shop"));
+    for (int system = 0; system < 2; system++) {
+      int rest = system;
+      Path file = home.resolve("landing/" + (system == 0 ? "crm" : "shop")).resolve("a.csv");
+      Files.write(
+          file,
+          IntStream.range(0, lines.size())
+              .filter(line -> line == 0 || line % 2 == rest)
+              .mapToObj(lines::get)
+              .toList());
+    }
+    String shop = SETTINGS.replace("loyalty_id = id", "crm_id = id");
+    String settings =
+        shop
+            + "itinera.sources.shop = ${itinera.sources.crm}\n"
+            + "itinera.sources.shop.path = ${itinera.landing}\"/shop/*.csv\"\n";
+    ItineraConfig config = config("two", settings);
+    night(spark, config);
+    assertThat(customers(spark, config)).isEqualTo(100);
+    new NightRunner(spark, config, Progress.SILENT)
+        .run("train", NIGHT, false, List.of(Stages.train(config.matchings().on().get())));
+
+    night(spark, config);
+
+    assertThat(customers(spark, config)).isBetween(50L, 54L);
+    ItineraConfig strict =
+        config("two", settings + "itinera.identity.types.crm_id.max-per-customer = 1\n");
+    night(spark, strict);
+    assertThat(customers(spark, strict)).isEqualTo(100);
+    assertThat(
+            read(spark, strict, IdentityEdges.TABLE)
+                .where(col(IdentityEdges.RULE).equalTo("probabilistic"))
+                .where(col(IdentityEdges.STATUS).equalTo("conflict"))
+                .count())
+        .isGreaterThan(40);
+  }
+
+  @Test
   void withoutAMatchingNothingIsCompared(SparkSession spark) throws IOException {
     deliver("a.csv", 0, 20);
     ItineraConfig config =
@@ -140,8 +243,12 @@ class MatchNightsTest {
   }
 
   private ItineraConfig config(String warehouse) throws IOException {
+    return config(warehouse, SETTINGS);
+  }
+
+  private ItineraConfig config(String warehouse, String settings) throws IOException {
     return ConfigReader.read(
-        List.of(Files.writeString(home.resolve("my.conf"), SETTINGS)),
+        List.of(Files.writeString(home.resolve("my.conf"), settings)),
         Map.of(
             "itinera.landing", home.resolve("landing").toString(),
             "itinera.warehouse", home.resolve(warehouse).toString()),
