@@ -10,6 +10,8 @@ import static org.apache.spark.sql.types.DataTypes.createDecimalType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.table.MatchModels;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Table;
 import io.itinera.testing.SparkExtension;
 import java.nio.file.Path;
@@ -64,6 +66,15 @@ class NewTableTest {
         .isEqualTo(List.of("event_date"));
     assertThat(detail.getJavaMap(detail.fieldIndex("properties")))
         .isEqualTo(TableProperties.of(VISITS));
+  }
+
+  @Test
+  void oldFilesOfMatchesAndModelsAreKeptForStagesThatLag() {
+    for (Table table : List.of(ProfileMatches.TABLE, MatchModels.TABLE)) {
+      assertThat(TableProperties.of(table))
+          .containsEntry("delta.deletedFileRetentionDuration", "interval 60 days")
+          .containsEntry("delta.logRetentionDuration", "interval 60 days");
+    }
   }
 
   @Test
