@@ -176,7 +176,6 @@ class MatchStepsTest {
         GroupMatches.grouped(renewed.matches().rows(), GROUPING)
             .drop(GroupMatches.JOINS)
             .localCheckpoint();
-    Column component = col(ProfileMatches.COMPONENT);
     Dataset<Row> replaced =
         renewed
             .components()
