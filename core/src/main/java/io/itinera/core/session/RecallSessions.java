@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.rule.Place;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -18,6 +20,8 @@ public final class RecallSessions {
   private static final String DEFINITION = "recalled_definition";
   private static final String DAY = "recalled_day";
   private static final String SESSION = "recalled_session";
+  private static final String FIRST = "recalled_first";
+  private static final String LAST = "recalled_last";
 
   private RecallSessions() {}
 
@@ -42,27 +46,49 @@ public final class RecallSessions {
             .withColumnRenamed(Sessions.DEFINITION, DEFINITION)
             .select(
                 col(Sessions.CUSTOMER_ID).as("of_customer"),
-                col(Sessions.CHANNEL).as("on_channel"),
+                SessionDefinition.channel(Sessions.CHANNEL, rules).as("on_channel"),
                 col(DEFINITION),
                 col(Sessions.SESSION_ID).as(SESSION),
                 col(Sessions.STARTED_AT),
                 col(Sessions.ENDED_AT),
+                first().as(FIRST),
+                last().as(LAST),
                 explode(days).as(DAY));
     // By day, so that it does not take a comparison with each of a busy customer's sessions.
     Column isInIt =
         col(OwnedTouchpoints.CUSTOMER_ID)
             .equalTo(col("of_customer"))
-            .and(col(Touchpoints.CHANNEL).equalTo(col("on_channel")))
+            .and(SessionDefinition.channel(Touchpoints.CHANNEL, rules).equalTo(col("on_channel")))
             .and(SessionDefinition.of(rules).equalTo(col(DEFINITION)))
             .and(day(Touchpoints.OCCURRED_AT).equalTo(col(DAY)))
             .and(
                 col(Touchpoints.OCCURRED_AT)
-                    .between(col(Sessions.STARTED_AT), col(Sessions.ENDED_AT)));
+                    .between(col(Sessions.STARTED_AT), col(Sessions.ENDED_AT)))
+            .and(isBetweenTied());
     return touchpoints
         .drop(OwnedTouchpoints.SESSION_ID)
         .join(known, isInIt, "left")
         .withColumnRenamed(SESSION, OwnedTouchpoints.SESSION_ID)
-        .drop("of_customer", "on_channel", DEFINITION, DAY, Sessions.STARTED_AT, Sessions.ENDED_AT);
+        .drop("of_customer", "on_channel", DEFINITION, DAY, Sessions.STARTED_AT, Sessions.ENDED_AT)
+        .drop(FIRST, LAST);
+  }
+
+  /** Where sessions part touchpoints of one instant, they say which of them are theirs. */
+  private static Column isBetweenTied() {
+    Column place = Place.ofTouchpoint();
+    return col(LAST).isNull().or(place.geq(col(FIRST)).and(place.leq(col(LAST))));
+  }
+
+  private static Column first() {
+    return Place.of(
+        col(Sessions.STARTED_AT), col(Sessions.FIRST_SEQUENCE), col(Sessions.FIRST_TOUCHPOINT_ID));
+  }
+
+  private static Column last() {
+    return when(
+        col(Sessions.LAST_TOUCHPOINT_ID).isNotNull(),
+        Place.of(
+            col(Sessions.ENDED_AT), col(Sessions.LAST_SEQUENCE), col(Sessions.LAST_TOUCHPOINT_ID)));
   }
 
   /** In UTC: where clocks are put back over midnight, days on the wall do not follow in order. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -15,6 +16,8 @@ import io.itinera.core.table.SessionEnd;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,14 +50,21 @@ public final class RestartSessions {
   private RestartSessions() {}
 
   /**
-   * The customers whose session was still open when the last night ended.
+   * The customers with a session that was still open when the last night ended, and whose time is
+   * over by now.
    *
-   * @param sessions rows of {@link Sessions}
+   * @param sessions rows of {@link Sessions} as they are stored
+   * @param asOfEnd first instant after this night
    * @return {@link #CUSTOMER_ID}, {@link #FROM_AT}
    */
-  public static Dataset<Row> openSessions(Dataset<Row> sessions) {
+  public static Dataset<Row> expired(Dataset<Row> sessions, Instant asOfEnd, SessionRules rules) {
+    Column end =
+        least(
+            unix_micros(col(Sessions.ENDED_AT)).plus(SessionDefinition.timeoutMicros(rules)),
+            unix_micros(col(Sessions.STARTED_AT)).plus(SessionDefinition.longestMicros(rules)));
+    Column isOver = end.lt(ChronoUnit.MICROS.between(Instant.EPOCH, asOfEnd));
     return sessions
-        .where(col(Sessions.END_REASON).equalTo(SessionEnd.OPEN.text()))
+        .where(col(Sessions.END_REASON).equalTo(SessionEnd.OPEN.text()).and(isOver))
         .groupBy(CUSTOMER_ID)
         .agg(min(Sessions.STARTED_AT).as(FROM_AT));
   }
@@ -137,14 +147,33 @@ public final class RestartSessions {
   }
 
   /**
-   * How many sessions each customer keeps.
+   * The same, where everybody's sessions are cut anew.
+   *
+   * @param sessions rows of {@link Sessions}
+   */
+  public static Dataset<Row> nobodyEarlier(Dataset<Row> sessions) {
+    return sessions
+        .limit(0)
+        .select(
+            col(CUSTOMER_ID),
+            lit(0L).as(EARLIER_SESSIONS),
+            struct(Sessions.ENDED_AT, Sessions.SESSION_ID).as(FollowWeb.EARLIER_WEB));
+  }
+
+  /**
+   * How many sessions each customer keeps, and which of those on the web ended last.
    *
    * @param since the result of {@link #since}
    * @param sessions rows of {@link Sessions} as they are stored
-   * @return {@link #CUSTOMER_ID}, {@link #EARLIER_SESSIONS}
+   * @return {@link #CUSTOMER_ID}, {@link #EARLIER_SESSIONS} and what {@link FollowWeb} needs
    */
-  public static Dataset<Row> earlierSessions(Dataset<Row> since, Dataset<Row> sessions) {
-    return kept(since, sessions).groupBy(CUSTOMER_ID).agg(count(lit(1)).as(EARLIER_SESSIONS));
+  public static Dataset<Row> earlierSessions(
+      Dataset<Row> since, Dataset<Row> sessions, SessionRules rules) {
+    return kept(since, sessions)
+        .groupBy(CUSTOMER_ID)
+        .agg(
+            count(lit(1)).as(EARLIER_SESSIONS),
+            FollowWeb.lastToEnd(rules.preceding()).as(FollowWeb.EARLIER_WEB));
   }
 
   /**
@@ -181,7 +210,28 @@ public final class RestartSessions {
         kept, col(Touchpoints.TOUCHPOINT_ID).equalTo(col("kept_touchpoint_id")), "left_anti");
   }
 
-  private static Dataset<Row> kept(Dataset<Row> since, Dataset<Row> sessions) {
+  /**
+   * The same, where no table holds the session of each touchpoint: by when they happened.
+   *
+   * @param touchpoints of the customers in {@code since}, from then on
+   * @param since the result of {@link #since}
+   * @param sessions rows of {@link Sessions} as they are stored
+   */
+  public static Dataset<Row> withoutKept(
+      Dataset<Row> touchpoints, Dataset<Row> since, Dataset<Row> sessions, SessionRules rules) {
+    Dataset<Row> goingOn = kept(since, sessions).where(col(Sessions.ENDED_AT).geq(col(SINCE)));
+    return RecallSessions.recall(touchpoints, goingOn, rules)
+        .where(col(Sessions.SESSION_ID).isNull())
+        .drop(Sessions.SESSION_ID);
+  }
+
+  /**
+   * The stored sessions that stay as they are, of customers of whom others do not.
+   *
+   * @param since the result of {@link #since}
+   * @param sessions rows of {@link Sessions} as they are stored
+   */
+  public static Dataset<Row> kept(Dataset<Row> since, Dataset<Row> sessions) {
     return ofCustomers(sessions, since).where(col(Sessions.STARTED_AT).lt(col(SINCE)));
   }
 

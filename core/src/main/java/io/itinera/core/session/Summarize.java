@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -23,29 +24,34 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Conversions;
 import io.itinera.core.rule.Money;
 import io.itinera.core.rule.Place;
+import io.itinera.core.spark.Expressions;
 import io.itinera.core.table.SessionEnd;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Sums up the touchpoints of each session. */
 public final class Summarize {
 
-  private static final String TIMEOUT_MICROS = "timeout_micros";
+  private static final String LAST = "last_place";
+  private static final String PLACE = "struct<at: timestamp, sequence: bigint, id: string>";
+  private static final String END = "session_end";
   private static final String EARLIER = "earlier_sessions";
   private static final String FIRST = "first_place";
 
@@ -55,8 +61,8 @@ public final class Summarize {
    * One row per session.
    *
    * @param assigned the result of {@link Sessionize#assign}
-   * @param earlier columns customer_id and {@code earlier_sessions}: how many sessions the customer
-   *     has that began before those in {@code assigned}; a missing customer has none
+   * @param earlier what {@link RestartSessions#earlierSessions} tells of the customer's sessions
+   *     that began before those in {@code assigned}; a missing customer has none
    * @param asOfEnd first instant after the night; a session whose timeout is not over by then is
    *     {@code open}
    * @return rows of {@link Sessions}
@@ -67,11 +73,11 @@ public final class Summarize {
         summed(assigned, rules)
             .withColumn(Sessions.BOUNCED, col(Sessions.TOUCHPOINTS_COUNT).equalTo(1))
             .withColumn(Sessions.ENGAGED, engaged(rules))
-            .withColumn(Sessions.END_REASON, endReason(asOfEnd))
+            .withColumn(Sessions.END_REASON, endReason(asOfEnd, rules))
             .withColumn(
                 Sessions.EVENT_DATE,
                 to_date(from_utc_timestamp(col(Sessions.STARTED_AT), rules.timeZone().getId())));
-    return Sessions.TABLE.conform(numbered(sessions, earlier));
+    return Sessions.TABLE.conform(FollowWeb.inTime(numbered(sessions, earlier), rules.preceding()));
   }
 
   private static Dataset<Row> summed(Dataset<Row> assigned, SessionRules rules) {
@@ -81,8 +87,9 @@ public final class Summarize {
     return assigned
         .groupBy(col(CUSTOMER_ID), col(SESSION_ID))
         .agg(
-            min(CHANNEL).as(Sessions.CHANNEL),
+            channel(rules).as(Sessions.CHANNEL),
             min(Place.ofTouchpoint()).as(FIRST),
+            lastPlace(rules).as(LAST),
             min(OCCURRED_AT).as(Sessions.STARTED_AT),
             max(OCCURRED_AT).as(Sessions.ENDED_AT),
             max(end).minus(min(unix_seconds(col(OCCURRED_AT)))).as(Sessions.DURATION_SECONDS),
@@ -99,8 +106,44 @@ public final class Summarize {
             size(collect_set(order)).cast("long").as(Sessions.ORDERS_COUNT),
             Money.of(coalesce(sum(VALUE), lit(0))).as(Sessions.REVENUE),
             firstOf(Touchpoints.SOURCE).as(Sessions.SOURCE),
+            firstOf(Touchpoints.SOURCE_SESSION).as(Sessions.SOURCE_SESSION),
+            link(rules.preceding()).as(Sessions.LINKED_SOURCE_SESSION),
             min(Sessions.DEFINITION).as(Sessions.DEFINITION),
-            min(SessionDefinition.timeoutMicros(rules)).as(TIMEOUT_MICROS));
+            max(Sessionize.BEGUN_BY).as(Sessionize.BEGUN_BY),
+            // Both only grow while a session goes on, so the greatest is that of its last one.
+            max(struct(Sessionize.ENDS_AFTER, Sessionize.ENDS_BY)).as(END))
+        .withColumns(places(rules));
+  }
+
+  /** Where it begins and ends in the order of touchpoints, if instants do not tell. */
+  private static Map<String, Column> places(SessionRules rules) {
+    Column isTold = lit(rules.partWhatTimeDoesNot());
+    return Map.of(
+        Sessions.FIRST_SEQUENCE, when(isTold, col(FIRST).getField(Place.SEQUENCE)),
+        Sessions.FIRST_TOUCHPOINT_ID, when(isTold, col(FIRST).getField(Place.ID)),
+        Sessions.LAST_SEQUENCE, when(isTold, col(LAST).getField(Place.SEQUENCE)),
+        Sessions.LAST_TOUCHPOINT_ID, when(isTold, col(LAST).getField(Place.ID)));
+  }
+
+  /** The first that touchpoints say of the vendor's session that they follow. */
+  private static Column link(PrecedingRules rules) {
+    if (rules.link().isEmpty()) {
+      return max(lit(null).cast("string"));
+    }
+    Column link =
+        when(
+            col(CHANNEL).isin(rules.channels().toArray()),
+            Expressions.over(rules.link().get()).cast("string"));
+    return min_by(link, when(link.isNotNull(), Place.ofTouchpoint()));
+  }
+
+  private static Column channel(SessionRules rules) {
+    return rules.scope().acrossChannels() ? firstOf(CHANNEL) : min(CHANNEL);
+  }
+
+  /** What is not shown costs nothing. */
+  private static Column lastPlace(SessionRules rules) {
+    return rules.partWhatTimeDoesNot() ? max(Place.ofTouchpoint()) : max(lit(null).cast(PLACE));
   }
 
   private static Column firstOf(String column) {
@@ -119,17 +162,25 @@ public final class Summarize {
         .or(col(Sessions.CONVERTED));
   }
 
-  private static Column endReason(Instant asOfEnd) {
-    Column latest = timestamp_micros(unix_micros(col(Sessions.ENDED_AT)).plus(col(TIMEOUT_MICROS)));
-    return when(
-            col(Sessions.DEFINITION).notEqual(SessionDefinition.TIMEOUT),
-            SessionEnd.SOURCE_SESSION.text())
-        .when(latest.geq(lit(java.sql.Timestamp.from(asOfEnd))), SessionEnd.OPEN.text())
-        .otherwise(SessionEnd.TIMEOUT.text());
+  private static Column endReason(Instant asOfEnd, SessionRules rules) {
+    Column after = timestamp_micros(col(END).getField(Sessionize.ENDS_AFTER));
+    Column ofTime =
+        when(after.geq(lit(java.sql.Timestamp.from(asOfEnd))), SessionEnd.OPEN.text())
+            .otherwise(col(END).getField(Sessionize.ENDS_BY));
+    if (rules.all().noneMatch(channel -> channel.limits().needTheNextTouchpoint())) {
+      return ofTime;
+    }
+    WindowSpec way =
+        Window.partitionBy(
+                col(CUSTOMER_ID),
+                SessionDefinition.channel(CHANNEL, rules),
+                col(Sessions.DEFINITION))
+            .orderBy(FIRST);
+    return coalesce(lead(Sessionize.BEGUN_BY, 1).over(way), ofTime);
   }
 
   private static Dataset<Row> numbered(Dataset<Row> sessions, Dataset<Row> earlier) {
-    Dataset<Row> offsets = earlier.select(col(CUSTOMER_ID).as("earlier_id"), col(EARLIER));
+    Dataset<Row> offsets = earlier.withColumnRenamed(CUSTOMER_ID, "earlier_id");
     Column number = row_number().over(Window.partitionBy(CUSTOMER_ID).orderBy(FIRST));
     return sessions
         .join(offsets, col(CUSTOMER_ID).equalTo(col("earlier_id")), "left")

@@ -99,6 +99,11 @@ public final class Expressions {
     return when(condition, unguarded(expression));
   }
 
+  /** The value of {@code text} over a row of a table, null where it cannot be computed. */
+  public static Column over(String text) {
+    return unguarded(parse(text));
+  }
+
   /** The value of {@code expression}, null where it cannot be computed. */
   static Column unguarded(Expression expression) {
     return tried(PatternFunctions.madeSafe(expression));

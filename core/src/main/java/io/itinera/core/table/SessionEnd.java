@@ -8,6 +8,21 @@ public enum SessionEnd implements TableWord {
   /** A silence longer than the timeout followed. */
   TIMEOUT,
 
+  /** Midnight of the configured zone came before its silence was over. */
+  MIDNIGHT,
+
+  /** The next touchpoint comes from another campaign or marketing channel. */
+  CAMPAIGN,
+
+  /** It was as long as sessions may be. */
+  MAX_DURATION,
+
+  /** It had as many touchpoints as sessions may have, as a whole or in their first time. */
+  MAX_TOUCHPOINTS,
+
+  /** The configured predicate over touchpoints holds for the next one. */
+  PREDICATE,
+
   /** The vendor, or a receipt, says what belongs to it; silence does not matter. */
   SOURCE_SESSION
 }

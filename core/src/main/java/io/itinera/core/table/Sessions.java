@@ -36,6 +36,17 @@ public final class Sessions {
   public static final String EVENT_DATE = "event_date";
   public static final String SOURCE = "source";
   public static final String DEFINITION = "definition";
+  public static final String SOURCE_SESSION = "source_session";
+  public static final String LINKED_SOURCE_SESSION = "linked_source_session";
+  public static final String PRECEDING_SESSION_ID = "preceding_session_id";
+  public static final String MINUTES_SINCE_WEB = "minutes_since_web";
+  public static final String FIRST_SEQUENCE = "first_sequence";
+  public static final String FIRST_TOUCHPOINT_ID = "first_touchpoint_id";
+  public static final String LAST_SEQUENCE = "last_sequence";
+  public static final String LAST_TOUCHPOINT_ID = "last_touchpoint_id";
+
+  private static final String WHERE_TIED =
+      ", where sessions may part touchpoints of one instant; else null";
 
   public static final Table TABLE =
       Table.of(
@@ -43,7 +54,10 @@ public final class Sessions {
               "An unbroken run of one customer's touchpoints on one channel.",
               required(SESSION_ID, StringType, "hash of its definition and first touchpoint"),
               optional(CUSTOMER_ID, StringType, "whose session it is"),
-              optional(CHANNEL, StringType, "the channel it took place on"),
+              optional(
+                  CHANNEL,
+                  StringType,
+                  "the channel it took place on; across channels that of its first touchpoint"),
               optional(
                   SESSION_NUMBER, LongType, "1, 2, … per customer in order of first touchpoints"),
               optional(STARTED_AT, TimestampType, "first touchpoint"),
@@ -71,16 +85,50 @@ public final class Sessions {
               optional(
                   END_REASON,
                   StringType,
-                  "timeout, midnight, campaign, max-duration, max-touchpoints, source-session or"
-                      + " open"),
+                  "timeout, midnight, campaign, max-duration, max-touchpoints, predicate (of"
+                      + " new-session-on), source-session or open"),
               optional(EVENT_DATE, DateType, "day of started_at"),
               optional(SOURCE, StringType, "source of its first touchpoint"),
               optional(
                   DEFINITION,
                   StringType,
-                  "what holds it together: timeout, or the source and its session or receipt id"))
+                  "what holds it together: timeout, or the source and its session or receipt id"),
+              optional(
+                  SOURCE_SESSION,
+                  StringType,
+                  "the vendor's own session of the first touchpoint that has one"),
+              optional(
+                  LINKED_SOURCE_SESSION,
+                  StringType,
+                  "the vendor's own session on the web that it says it followed, if so configured"),
+              optional(
+                  PRECEDING_SESSION_ID,
+                  StringType,
+                  "of a call or chat: the session on the web that it followed or happened in"),
+              optional(
+                  MINUTES_SINCE_WEB,
+                  LongType,
+                  "whole minutes from the end of that session to the start of this one; 0 during"
+                      + " it"),
+              optional(FIRST_SEQUENCE, LongType, "sequence of its first touchpoint" + WHERE_TIED),
+              optional(FIRST_TOUCHPOINT_ID, StringType, "its first touchpoint" + WHERE_TIED),
+              optional(LAST_SEQUENCE, LongType, "sequence of its last touchpoint" + WHERE_TIED),
+              optional(LAST_TOUCHPOINT_ID, StringType, "its last touchpoint" + WHERE_TIED))
           .keyedBy(SESSION_ID)
           .partitionedBy(EVENT_DATE);
 
   private Sessions() {}
+
+  /**
+   * The table of sessions by the definition {@code name}, beside those that all else is made of.
+   */
+  public static Table named(String name) {
+    return new Table(
+        "%s_%s".formatted(TABLE.name(), name),
+        "Sessions by the configured definition %s; beside sessions, which all else is made of."
+            .formatted(name),
+        TABLE.key(),
+        TABLE.partitions(),
+        TABLE.schema());
+  }
 }

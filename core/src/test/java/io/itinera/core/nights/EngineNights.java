@@ -7,6 +7,7 @@ import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.rule.Place;
+import io.itinera.core.session.FollowWeb;
 import io.itinera.core.session.RecallSessions;
 import io.itinera.core.session.RestartSessions;
 import io.itinera.core.session.SessionRules;
@@ -68,18 +69,28 @@ final class EngineNights {
    * @param changed customer to the earliest instant of what came, went or changed
    */
   void night(Collection<Touch> touches, Map<String, Instant> changed, Instant asOfEnd) {
-    List<Row> from =
-        changed.entrySet().stream()
-            .map(entry -> RowFactory.create(entry.getKey(), Timestamp.from(entry.getValue())))
-            .toList();
-    Dataset<Row> affected = spark.createDataFrame(from, AFFECTED);
+    Dataset<Row> affected = affected(changed);
     sessionize(touches, affected, asOfEnd);
     cutJourneys(touches, affected, asOfEnd);
   }
 
+  /** The same, up to sessions. */
+  void nightUpToSessions(Collection<Touch> touches, Map<String, Instant> changed, Instant asOfEnd) {
+    sessionize(touches, affected(changed), asOfEnd);
+  }
+
+  private Dataset<Row> affected(Map<String, Instant> changed) {
+    List<Row> from =
+        changed.entrySet().stream()
+            .map(entry -> RowFactory.create(entry.getKey(), Timestamp.from(entry.getValue())))
+            .toList();
+    return spark.createDataFrame(from, AFFECTED);
+  }
+
   private void sessionize(Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd) {
     Dataset<Row> stored = sessions();
-    Dataset<Row> affected = earliest(changed.unionByName(RestartSessions.openSessions(stored)));
+    Dataset<Row> affected =
+        earliest(changed.unionByName(RestartSessions.expired(stored, asOfEnd, sessionRules)));
     Dataset<Row> all = dataset(touches);
     Column place = Place.before(col(RestartSessions.SINCE));
     Dataset<Row> byTime = RestartSessions.byTime(affected, stored, sessionRules);
@@ -97,7 +108,13 @@ final class EngineNights {
             .transform(HoldRows::of);
     Dataset<Row> made =
         Summarize.sessions(
-            assigned, RestartSessions.earlierSessions(since, stored), asOfEnd, sessionRules);
+            assigned,
+            RestartSessions.earlierSessions(since, stored, sessionRules),
+            asOfEnd,
+            sessionRules);
+    if (sessionRules.preceding().link().isPresent()) {
+      made = FollowWeb.named(made, RestartSessions.kept(since, stored), sessionRules.preceding());
+    }
     sessions =
         replaced(Sessions.TABLE, stored, since, col(Sessions.STARTED_AT))
             .union(made)

@@ -110,7 +110,7 @@ class NightsOracleTest {
     }
   }
 
-  private static Map<String, Instant> changed(Map<String, Touch> before, Map<String, Touch> now) {
+  static Map<String, Instant> changed(Map<String, Touch> before, Map<String, Touch> now) {
     List<Touch> changes = new ArrayList<>();
     before.values().stream().filter(t -> !t.equals(now.get(t.id()))).forEach(changes::add);
     now.values().stream().filter(t -> !t.equals(before.get(t.id()))).forEach(changes::add);

@@ -32,6 +32,9 @@ record Touch(
           .thenComparing(Touch::sequence, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(Touch::id);
 
+  /** What calls say of the vendor's session that they follow, in Spark SQL. */
+  static final String LINK = "'s' || substring(location, 2)";
+
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final List<Long> UNITS = List.of(1L, 900L, 1_800L, 1_801L, 86_400L, 16 * 86_400L);
   private static final List<String> TYPES =
@@ -97,8 +100,28 @@ record Touch(
     cells[schema.fieldIndex("source_session")] = sourceSession;
     cells[schema.fieldIndex("order_id")] = orderId;
     cells[schema.fieldIndex("location")] = location;
+    cells[schema.fieldIndex("campaign")] = campaign();
+    cells[schema.fieldIndex("marketing_channel")] = marketingChannel();
     cells[schema.fieldIndex("value")] = value;
     return RowFactory.create(cells);
+  }
+
+  /** Of the place; null of most. */
+  String campaign() {
+    return "/1".equals(location) || "/2".equals(location) ? "at" + location : null;
+  }
+
+  /** What {@link #LINK} makes of a call: the vendor's session that it follows. */
+  String link() {
+    return location == null ? null : "s" + location.substring(1);
+  }
+
+  /** Of the place, too: nobody but who comes from elsewhere has another one than direct. */
+  String marketingChannel() {
+    if (location == null) {
+      return null;
+    }
+    return location.equals("/0") ? "direct" : location.equals("/3") ? "referral" : "paid_search";
   }
 
   /** What tells that it is a conversion, and of which order; null for others. */

@@ -9,16 +9,11 @@ import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.rule.OrderClasses;
-import io.itinera.core.session.SessionRules;
-import io.itinera.core.session.SessionRules.ChannelRules;
-import io.itinera.core.session.SessionRules.Cut;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Customers;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,31 +27,6 @@ import java.util.Set;
 record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conversionTypes) {
 
   private static final String DAYS_AGO = "days_ago";
-
-  SessionRules sessions(Settings sessions) {
-    ChannelRules otherwise =
-        new ChannelRules(
-            Cut.TIMEOUT,
-            sessions.get("timeout", SettingKind.DURATION),
-            sessions.get("use-source-session", SettingKind.FLAG));
-    Map<String, ChannelRules> channels = new HashMap<>();
-    sessions
-        .section("channels")
-        .named()
-        .forEach(
-            (name, channel) ->
-                channels.put(name, channel.build(() -> channelRules(channel, otherwise))));
-    channels.values().removeIf(rules -> rules == null);
-    long engaged = sessions.get("engaged", SettingKind.DURATION).toSeconds();
-    return new SessionRules(channels, otherwise, viewTypes, conversionTypes, engaged, timeZone);
-  }
-
-  private static ChannelRules channelRules(Settings channel, ChannelRules otherwise) {
-    return new ChannelRules(
-        channel.find("cut", SettingKind.choice(Cut.class)).orElse(otherwise.cut()),
-        channel.find("timeout", SettingKind.DURATION).orElse(otherwise.timeout()),
-        channel.find("use-source-session", SettingKind.FLAG).orElse(otherwise.useSourceSession()));
-  }
 
   JourneyRules journeys(Settings journeys) {
     return new JourneyRules(

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -81,6 +82,8 @@ public final class ConfigReader {
             Set.copyOf(itinera.list("view-types", SettingKind.NAME)),
             Set.copyOf(itinera.list("conversion-types", SettingKind.NAME)));
     Settings sessions = itinera.section("sessions");
+    SessionReader sessionReader = sessionReader(analysis);
+    SessionRules primary = sessions.build(() -> sessionReader.read(sessions));
     Settings journeys = itinera.section("journeys");
     Settings customers = itinera.section("customers");
     Settings rfm = itinera.section("rfm");
@@ -102,7 +105,8 @@ public final class ConfigReader {
         MatchReader.read(identity, IdentityReader.numbers(typeSettings, types)),
         IdentityReader.decisions(identity, types.keySet()),
         IdentityReader.causes(itinera),
-        sessions.build(() -> analysis.sessions(sessions)),
+        primary,
+        primary == null ? List.of() : sessionReader.others(sessions, primary),
         journeys.build(() -> analysis.journeys(journeys)),
         customers.build(() -> analysis.customers(customers, classes, persons(types))),
         AnalysisReader.households(itinera.section("households")),
@@ -139,6 +143,10 @@ public final class ConfigReader {
         itinera.get("max-rejected-share", SettingKind.decimal(0, 1)),
         itinera.get("max-withdrawn-share", SettingKind.decimal(0, 1)),
         types.keySet());
+  }
+
+  private static SessionReader sessionReader(AnalysisReader analysis) {
+    return new SessionReader(analysis.timeZone(), analysis.viewTypes(), analysis.conversionTypes());
   }
 
   private static Set<String> persons(Map<String, IdentifierType> types) {

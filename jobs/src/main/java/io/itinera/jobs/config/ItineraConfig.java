@@ -12,11 +12,14 @@ import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.Tables;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set, one record a stage. Made only by {@link ConfigReader}.
@@ -36,6 +39,7 @@ import java.util.Optional;
  * @param decisions what somebody decided about who is who
  * @param causes what the ledger of customers tells of identifiers
  * @param sessions when a session ends
+ * @param otherSessions when sessions of other definitions end, which are kept beside
  * @param journeys where a journey ends
  * @param customers what an identity card shows
  * @param households who lives together
@@ -60,10 +64,18 @@ public record ItineraConfig(
     List<Decision> decisions,
     Causes causes,
     SessionRules sessions,
+    List<SessionRules> otherSessions,
     JourneyRules journeys,
     CustomerRules customers,
     HouseholdRules households,
     RfmRules rfm,
     PersonaRules personas,
     PathRules paths,
-    String hash) {}
+    String hash) {
+
+  /** Every table that the warehouse holds. */
+  public List<Table> tables() {
+    return Stream.concat(Tables.ALL.stream(), otherSessions.stream().map(SessionRules::table))
+        .toList();
+  }
+}

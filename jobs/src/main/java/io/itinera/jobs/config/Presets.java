@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 
 /**
- * What is shipped ready for use: vendor formats, which are blocks of a source, and ways to tell who
- * is who. Any key of them can be overridden.
+ * What is shipped ready for use: vendor formats, which are blocks of a source, ways to tell who is
+ * who, and ways to cut sessions. Any key of them can be overridden.
  */
 final class Presets {
 
@@ -82,11 +82,20 @@ final class Presets {
   /** Ways to tell who is who; each is a file of that name in {@code conf/identity}. */
   static final List<String> IDENTITY = List.of("adobe-field-based", "snowplow-user-mapping");
 
+  /** Ways to cut sessions; each is a file of that name in {@code conf/sessions}. */
+  static final List<String> SESSIONS =
+      List.of("adobe-analytics", "ga4", "matomo", "snowplow", "universal-analytics");
+
   private Presets() {}
 
   /** The section {@code itinera.identity} as the preset {@code name} has it. */
   static Config identity(String name) {
     return shipped("conf/identity/" + name + ".conf").atPath("itinera.identity");
+  }
+
+  /** The section at {@code path}, of rules of sessions, as the preset {@code name} has it. */
+  static Config sessions(String name, String path) {
+    return shipped("conf/sessions/" + name + ".conf").atPath(path);
   }
 
   /** The block of the preset {@code name}, its substitutions not yet resolved. */

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -159,6 +160,17 @@ record SettingKind<T>(String allowed, T standIn, Function<ConfigValue, T> conver
           }
           return Math.toIntExact(duration.toDays());
         });
+  }
+
+  /** The same, or the word none. */
+  static <T> SettingKind<Optional<T>> orNone(SettingKind<T> kind) {
+    return new SettingKind<>(
+        "none or " + kind.allowed(),
+        Optional.empty(),
+        value ->
+            "none".equals(value.unwrapped())
+                ? Optional.empty()
+                : Optional.of(kind.convert().apply(value)));
   }
 
   /** The name of a constant as it is written in the configuration. */

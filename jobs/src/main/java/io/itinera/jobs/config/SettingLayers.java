@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * Settings of all places on top of each other. From weak to strong: presets of sources, {@code
- * conf/reference.conf}, the preset of identity, each file in order, the environment, {@code --set}.
+ * conf/reference.conf}, the presets of identity and sessions, each file in order, the environment,
+ * {@code --set}.
  */
 final class SettingLayers {
 
@@ -82,6 +83,9 @@ final class SettingLayers {
     Optional<String> identity = textAt(draft, "itinera.identity.preset");
     if (identity.filter(Presets.IDENTITY::contains).isPresent()) {
       withPresets = withPresets.withFallback(Presets.identity(identity.get()));
+    }
+    for (Map.Entry<String, String> use : SessionPresets.used(draft).entrySet()) {
+      withPresets = withPresets.withFallback(Presets.sessions(use.getValue(), use.getKey()));
     }
     withPresets = withPresets.withFallback(reference);
     for (Map.Entry<String, String> use : presetsUsed(draft).entrySet()) {

@@ -118,6 +118,21 @@ final class SqlInSettings {
         });
   }
 
+  /** A condition over columns of a row, of these names. */
+  static SettingKind<String> predicateOver(Collection<String> columns) {
+    return new SettingKind<>(
+        "a Spark SQL predicate over a touchpoint, such as \"location = '/login'\"",
+        "false",
+        value -> {
+          String text = over(Optional.of(columns)).convert().apply(value);
+          Expression predicate = parse(text);
+          if (aggregates(predicate)) {
+            throw new IllegalArgumentException("must be about one touchpoint, not about many");
+          }
+          return text;
+        });
+  }
+
   /** An expression over columns of these names that makes one value of many rows. */
   static SettingKind<String> aggregateOver(Collection<String> columns) {
     return new SettingKind<>(

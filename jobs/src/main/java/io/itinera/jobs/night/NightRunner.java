@@ -92,13 +92,14 @@ public final class NightRunner {
   private void prepare(boolean isTakenOver) {
     OldWarehouseException.refuse(lake);
     // Each creation mostly waits for its own commit.
-    SideBySide.run(Tables.ALL.stream().map(table -> (Runnable) () -> lake.create(table)).toList());
+    SideBySide.run(
+        config.tables().stream().map(table -> (Runnable) () -> lake.create(table)).toList());
     if (isTakenOver) {
       lake.begin(Ledger.LABEL);
       SideBySide.run(
-          Tables.ALL.stream().map(table -> (Runnable) () -> lake.fenceOff(table)).toList());
+          config.tables().stream().map(table -> (Runnable) () -> lake.fenceOff(table)).toList());
     }
-    Rollback rollback = Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger);
+    Rollback rollback = Rollback.ofUnfinishedStages(lake, config.tables(), ledger);
     if (rollback.failure().isPresent()) {
       throw new IllegalStateException(rollback.describe(), rollback.failure().get());
     }
@@ -257,7 +258,7 @@ public final class NightRunner {
   private String takenBack(Throwable problem) {
     try {
       lake.requireHeld();
-      return Rollback.ofUnfinishedStages(lake, Tables.ALL, ledger).describe();
+      return Rollback.ofUnfinishedStages(lake, config.tables(), ledger).describe();
     } catch (LockLostException lost) {
       return problem instanceof LockLostException
           ? "Wait for that run to end."

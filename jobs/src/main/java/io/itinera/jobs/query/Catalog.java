@@ -42,7 +42,7 @@ public final class Catalog {
     List<View> views =
         View.ALL.stream().filter(view -> isListing || words.contains(view.name())).toList();
     List<Table> mentioned =
-        Tables.ALL.stream()
+        config.tables().stream()
             .filter(
                 table ->
                     isListing

@@ -1,5 +1,6 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.session.SessionRules;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Coverage;
@@ -186,9 +187,27 @@ public final class Stages {
 
   /**
    * The stages of a night as it is configured: where profiles are compared, that comes before
-   * customers are stitched; else nothing of it costs anything.
+   * customers are stitched; sessions of further definitions come last. Else nothing of it costs
+   * anything.
    */
   public static List<Stage> of(ItineraConfig config) {
+    return Stream.concat(
+            withMatching(config).stream(), config.otherSessions().stream().map(Stages::sessions))
+        .toList();
+  }
+
+  /** Sessions by a definition beside the primary one; nothing else is made of them. */
+  private static Stage sessions(SessionRules rules) {
+    return new Stage(
+        "sessionize-" + rules.scope().name(),
+        List.of(STITCH),
+        SESSIONIZE.inputs(),
+        List.of(rules.table()),
+        config -> List.of(rules, config.identity(), config.raw().bots()),
+        context -> SessionizeOtherwise.run(context, rules));
+  }
+
+  private static List<Stage> withMatching(ItineraConfig config) {
     if (config.matchings().on().isEmpty()) {
       return ALL;
     }

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -103,15 +104,10 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
           CustomerTotals.TABLE,
           Customers.TABLE);
 
-  private static final List<Stage> UP_TO_CUSTOMERS =
-      Stages.ALL.stream()
-          .filter(s -> !Set.of("coverage", "rfm", "personas", "paths").contains(s.name()))
-          .toList();
+  private static final Set<String> BEHIND_CUSTOMERS =
+      Set.of("coverage", "rfm", "personas", "paths");
 
-  private static final List<Stage> UP_TO_SESSIONS =
-      UP_TO_CUSTOMERS.stream()
-          .filter(s -> Set.of("ingest", "stitch", "sessionize").contains(s.name()))
-          .toList();
+  private static final Set<String> TO_SESSIONS = Set.of("ingest", "stitch", "sessionize");
 
   public static SmallWorld in(SparkSession spark, Path home) throws IOException {
     for (String source : List.of("web", "till", "crm")) {
@@ -143,28 +139,28 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** The night up to customers. */
   List<StageReport> night(String asOf, String... settings) throws IOException {
-    return run(asOf, false, Reload.NONE, UP_TO_CUSTOMERS, settings);
+    return run(asOf, false, Reload.NONE, SmallWorld::isUpToCustomers, settings);
   }
 
   /** The night up to who is who and their sessions. */
   List<StageReport> identityNight(String asOf, String... settings) throws IOException {
-    return run(asOf, false, Reload.NONE, UP_TO_SESSIONS, settings);
+    return run(asOf, false, Reload.NONE, SmallWorld::isUpToSessions, settings);
   }
 
   /** The night that reads the files of {@code sources} again. */
   void reload(Set<String> sources, String asOf, String... settings) throws IOException {
-    run(asOf, false, files(sources, null), UP_TO_CUSTOMERS, settings);
+    run(asOf, false, files(sources, null), SmallWorld::isUpToCustomers, settings);
   }
 
   /** The same, of files of one day only. */
   void reloadDay(String day, Set<String> sources, String asOf, String... settings)
       throws IOException {
-    run(asOf, false, files(sources, LocalDate.parse(day)), UP_TO_CUSTOMERS, settings);
+    run(asOf, false, files(sources, LocalDate.parse(day)), SmallWorld::isUpToCustomers, settings);
   }
 
   /** The night that looks at everyone anew. */
   void fullRefresh(String asOf, String... settings) throws IOException {
-    run(asOf, true, Reload.NONE, UP_TO_CUSTOMERS, settings);
+    run(asOf, true, Reload.NONE, SmallWorld::isUpToCustomers, settings);
   }
 
   private static Reload files(Set<String> sources, LocalDate day) {
@@ -174,18 +170,23 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** One stage alone. */
   void stage(String name, String asOf, boolean fullRefresh, String... settings) throws IOException {
-    run(
-        asOf,
-        fullRefresh,
-        Reload.NONE,
-        Stages.ALL.stream().filter(s -> s.name().equals(name)).toList(),
-        settings);
+    run(asOf, fullRefresh, Reload.NONE, stage -> stage.name().equals(name), settings);
+  }
+
+  private static boolean isUpToSessions(Stage stage) {
+    return TO_SESSIONS.contains(stage.name());
+  }
+
+  private static boolean isUpToCustomers(Stage stage) {
+    return !BEHIND_CUSTOMERS.contains(stage.name());
   }
 
   private List<StageReport> run(
-      String asOf, boolean fullRefresh, Reload reload, List<Stage> stages, String... settings)
+      String asOf, boolean fullRefresh, Reload reload, Predicate<Stage> isRun, String... settings)
       throws IOException {
-    return new NightRunner(spark, config(settings), noting())
+    ItineraConfig config = config(settings);
+    List<Stage> stages = Stages.of(config).stream().filter(isRun).toList();
+    return new NightRunner(spark, config, noting())
         .run(new NightRequest("nightly", LocalDate.parse(asOf), fullRefresh, reload), stages);
   }
 
@@ -206,10 +207,10 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** The same files, loaded in one night from nothing. */
   SmallWorld fromNothing(String asOf, String... settings) throws IOException {
-    return fromNothing(UP_TO_CUSTOMERS, asOf, settings);
+    return fromNothing(SmallWorld::isUpToCustomers, asOf, settings);
   }
 
-  private SmallWorld fromNothing(List<Stage> stages, String asOf, String... settings)
+  private SmallWorld fromNothing(Predicate<Stage> stages, String asOf, String... settings)
       throws IOException {
     SmallWorld other = new SmallWorld(spark, home, warehouse + "-" + System.nanoTime(), notes);
     EmptyWarehouse.in(spark, home.resolve(other.warehouse()));
@@ -260,12 +261,14 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** Compares all tables with those of one night from nothing. */
   void assertEqualsNightFromNothing(String asOf, String... settings) throws IOException {
-    assertEqual(DERIVED, fromNothing(asOf, settings));
+    List<Table> tables = new ArrayList<>(DERIVED);
+    config(settings).otherSessions().forEach(rules -> tables.add(rules.table()));
+    assertEqual(tables, fromNothing(asOf, settings));
   }
 
   /** The same of {@link #identityNight}. */
   void assertEqualsIdentityNightFromNothing(String asOf, String... settings) throws IOException {
-    assertEqual(DERIVED, fromNothing(UP_TO_SESSIONS, asOf, settings));
+    assertEqual(DERIVED, fromNothing(SmallWorld::isUpToSessions, asOf, settings));
   }
 
   private void assertEqual(List<Table> tables, SmallWorld expected) {

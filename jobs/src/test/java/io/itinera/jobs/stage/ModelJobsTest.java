@@ -193,6 +193,7 @@ class ModelJobsTest {
         List.of(),
         null,
         null,
+        List.of(),
         null,
         null,
         null,
