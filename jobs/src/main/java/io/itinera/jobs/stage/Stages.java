@@ -46,7 +46,9 @@ import io.itinera.jobs.ingest.IngestJob;
 import io.itinera.jobs.match.MatchJob;
 import io.itinera.jobs.match.TrainJob;
 import io.itinera.jobs.night.Stage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The stages of a night, in their order. */
@@ -211,17 +213,33 @@ public final class Stages {
     if (config.matchings().on().isEmpty()) {
       return ALL;
     }
-    Stage stitch =
-        new Stage(
-            STITCH.name(),
-            with(STITCH.needs(), MATCH),
-            with(STITCH.inputs(), ProfileMatches.TABLE),
-            STITCH.outputs(),
-            settings -> List.of(STITCH.rules().apply(settings), MATCH.name()),
-            STITCH.job());
-    return ALL.stream()
-        .flatMap(stage -> stage.equals(STITCH) ? Stream.of(MATCH, stitch) : Stream.of(stage))
-        .toList();
+    Map<String, Stage> stages = new LinkedHashMap<>();
+    for (Stage stage : ALL) {
+      if (stage.equals(STITCH)) {
+        stages.put(MATCH.name(), MATCH);
+        stages.put(STITCH.name(), stitchWithMatches());
+      } else {
+        List<Stage> needs = stage.needs().stream().map(need -> stages.get(need.name())).toList();
+        stages.put(stage.name(), needing(needs, stage));
+      }
+    }
+    return List.copyOf(stages.values());
+  }
+
+  private static Stage stitchWithMatches() {
+    return new Stage(
+        STITCH.name(),
+        with(STITCH.needs(), MATCH),
+        with(STITCH.inputs(), ProfileMatches.TABLE),
+        STITCH.outputs(),
+        settings -> List.of(STITCH.rules().apply(settings), MATCH.name()),
+        STITCH.job());
+  }
+
+  /** The same stage, which needs stages as they are in this night. */
+  private static Stage needing(List<Stage> needs, Stage stage) {
+    return new Stage(
+        stage.name(), needs, stage.inputs(), stage.outputs(), stage.rules(), stage.job());
   }
 
   private static <T> List<T> with(List<T> some, T another) {
