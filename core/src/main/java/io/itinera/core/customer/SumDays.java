@@ -8,6 +8,7 @@ import static io.itinera.core.table.Touchpoints.RATING;
 import static io.itinera.core.table.Touchpoints.TOUCHPOINT_ID;
 import static io.itinera.core.table.Touchpoints.TYPE;
 import static io.itinera.core.table.Touchpoints.VALUE;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -17,15 +18,20 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Conversions;
+import io.itinera.core.rule.Lifecycle;
 import io.itinera.core.rule.Money;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.CustomerDays;
@@ -50,6 +56,15 @@ public final class SumDays {
           + " map_from_entries(transform(starts, (start, j) -> named_struct('key', sorted[start],"
           + " 'value', cast(coalesce(get(starts, j + 1), size(sorted)) - start AS"
           + " BIGINT)))))[0])[0]";
+
+  private static final String ORDERS = "day_orders";
+  private static final String AT = "order_at";
+  private static final String KEY = "order_key";
+
+  /** Of orders in the order of time those that are not the first; lines of one are one. */
+  private static final String OTHERS =
+      "transform(array(%1$s), each -> filter(each, o -> o.%2$s <> each[0].%2$s))[0]"
+          .formatted(ORDERS, KEY);
 
   private SumDays() {}
 
@@ -89,9 +104,16 @@ public final class SumDays {
                 money(sum(col(RATING).cast(ColumnTypes.MONEY))).as(CustomerDays.RATINGS_SUM),
                 count_if(coalesce(isPromoter, lit(false))).as(CustomerDays.PROMOTER_COUNT),
                 coalesce(sum(Touchpoints.DURATION_SECONDS), lit(0L))
-                    .as(CustomerDays.DURATION_SECONDS));
+                    .as(CustomerDays.DURATION_SECONDS),
+                stagesAt(),
+                array_sort(
+                        collect_set(when(isOrder, struct(col(OCCURRED_AT).as(AT), order.as(KEY)))))
+                    .as(ORDERS),
+                min(when(isPromoter, col(OCCURRED_AT))).as(CustomerDays.PROMOTER_AT));
     return CustomerDays.TABLE.conform(
         listed
+            .withColumn(CustomerDays.FIRST_ORDER_AT, get(col(ORDERS), lit(0)).getField(AT))
+            .withColumn(CustomerDays.SECOND_ORDER_AT, get(expr(OTHERS), lit(0)).getField(AT))
             .withColumn(CustomerDays.CONTACTS, counted(CustomerDays.CONTACTS))
             .withColumn(CustomerDays.CHANNELS, counted(CustomerDays.CHANNELS))
             .withColumn(CustomerDays.TYPES, counted(CustomerDays.TYPES))
@@ -99,6 +121,20 @@ public final class SumDays {
             .withColumn(CustomerDays.DEVICES, counted(CustomerDays.DEVICES))
             .withColumn(CustomerDays.CATEGORIES, counted(CustomerDays.CATEGORIES))
             .withColumn(CustomerDays.PRODUCTS, countedKnown(CustomerDays.PRODUCTS)));
+  }
+
+  private static Column stagesAt() {
+    Column[] reached =
+        Lifecycle.STAGES.stream()
+            .map(
+                stage ->
+                    struct(
+                        lit(stage).as("key"),
+                        min(when(col(Touchpoints.STAGE).equalTo(stage), col(OCCURRED_AT)))
+                            .as("value")))
+            .toArray(Column[]::new);
+    return map_from_entries(filter(array(reached), entry -> entry.getField("value").isNotNull()))
+        .as(CustomerDays.STAGES_AT);
   }
 
   private static Column items() {

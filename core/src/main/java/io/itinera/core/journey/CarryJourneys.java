@@ -102,6 +102,15 @@ public record CarryJourneys(
         earlier(since, journeys));
   }
 
+  /**
+   * The journeys of affected customers that stay as they are.
+   *
+   * @param journeys rows of {@link Journeys} as they are stored
+   */
+  public Dataset<Row> kept(Dataset<Row> journeys) {
+    return kept(replaced, journeys);
+  }
+
   /** Customers whose open journey's silence has passed by {@code asOfEnd}. */
   public static Dataset<Row> expired(Dataset<Row> journeys, Instant asOfEnd, JourneyRules rules) {
     Column end = lit(Timestamp.from(asOfEnd));
@@ -142,10 +151,11 @@ public record CarryJourneys(
   }
 
   private static Dataset<Row> earlier(Dataset<Row> replaced, Dataset<Row> journeys) {
-    return of(replaced, journeys)
-        .where(placeOfJourney().lt(col(SINCE)))
-        .groupBy(CUSTOMER_ID)
-        .agg(count(lit(1)).as(EARLIER_JOURNEYS));
+    return kept(replaced, journeys).groupBy(CUSTOMER_ID).agg(count(lit(1)).as(EARLIER_JOURNEYS));
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> replaced, Dataset<Row> journeys) {
+    return Journeys.TABLE.conform(of(replaced, journeys).where(placeOfJourney().lt(col(SINCE))));
   }
 
   private static Dataset<Row> of(Dataset<Row> customers, Dataset<Row> rows) {

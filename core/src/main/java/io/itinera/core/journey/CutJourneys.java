@@ -40,6 +40,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.rule.Lifecycle;
 import io.itinera.core.rule.Money;
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
@@ -73,10 +74,13 @@ public final class CutJourneys {
    * are one conversion, which is named by its first line. A journey that ended without a conversion
    * is abandoned once its silence has passed by {@code asOfEnd}, open before.
    *
+   * <p>What came back of their orders, only all journeys of a customer together tell: {@link
+   * BookRefunds}.
+   *
    * @param touchpoints rows of {@link OwnedTouchpoints}, from {@link CarryJourneys#since} on
    * @param carry what the journeys go on from
    * @param asOfEnd first instant after the night
-   * @return rows of {@link Journeys}
+   * @return rows of {@link Journeys}, of which nothing is refunded yet
    */
   public static Dataset<Row> journeys(
       Dataset<Row> touchpoints, CarryJourneys carry, Instant asOfEnd, JourneyRules rules) {
@@ -137,6 +141,8 @@ public final class CutJourneys {
             min_by(col(CONVERSION_ID), when(col(CONVERSION_ID).isNotNull(), order))
                 .as(Journeys.CONVERSION_TOUCHPOINT_ID),
             Money.of(sum(Fragments.REVENUE)).as(Journeys.REVENUE),
+            array_distinct(listed(Fragments.ORDER_IDS)).as(Journeys.ORDER_IDS),
+            listed(Fragments.REFUNDS).as(Journeys.REFUNDS),
             sum(Fragments.TOUCHES).as(Journeys.TOUCHPOINTS_COUNT),
             sum(when(col(IS_FIRST), col(Fragments.SESSIONS)).otherwise(0L))
                 .as(Journeys.SESSIONS_COUNT),
@@ -144,6 +150,10 @@ public final class CutJourneys {
             bool_or(col(Fragments.CONTACT_CENTRE)).as(Journeys.HAD_CONTACT_CENTRE),
             bool_or(col(Fragments.COMPLAINT)).as(Journeys.HAD_COMPLAINT),
             array_sort(collect_list(when(hasStep.or(col(IS_FIRST)), piece))).as(PIECES));
+  }
+
+  private static Column listed(String arrays) {
+    return array_sort(flatten(collect_list(arrays)));
   }
 
   private static Dataset<Row> numbered(Dataset<Row> journeys, Dataset<Row> earlier) {
@@ -177,6 +187,7 @@ public final class CutJourneys {
                 .when(isAbandoned(asOfEnd, rules), JourneyOutcome.ABANDONED.text())
                 .otherwise(JourneyOutcome.OPEN.text()))
         .withColumn(Journeys.DAYS_TO_CONVERT, when(isConverted, micros.divide(MICROS_OF_DAY)))
+        .withColumn(Journeys.REFUNDED, lit(0).cast(ColumnTypes.MONEY))
         .withColumn(Journeys.STAGE_REACHED, Lifecycle.stage(col(Fragments.STAGE_RANK)))
         .withColumn(
             Journeys.ENDED_ON,

@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -42,6 +43,8 @@ final class Fragments {
   static final String CONVERSION_ID = "conversion_id";
   static final String ORDER_KEY = "conversion_order";
   static final String REVENUE = "fragment_revenue";
+  static final String ORDER_IDS = "fragment_orders";
+  static final String REFUNDS = "fragment_refunds";
   static final String TOUCHES = "touches";
   static final String SESSIONS = "fragment_sessions";
   static final String STEPS = "steps";
@@ -60,6 +63,9 @@ final class Fragments {
   /** One fragment per touchpoint. */
   static Dataset<Row> ofTouchpoints(Dataset<Row> touchpoints, JourneyRules rules) {
     Column isConversion = Conversions.isOne(rules.conversionTypes());
+    Column isBought = col(VALUE).gt(0);
+    Column refund =
+        struct(col(ORDER_ID).as(ColumnTypes.ORDER_ID), negate(col(VALUE)).as(ColumnTypes.AMOUNT));
     return touchpoints.select(
         col(CUSTOMER_ID),
         col(OCCURRED_AT).as(FIRST_AT),
@@ -69,7 +75,10 @@ final class Fragments {
         lit(false).as(IS_CARRIED),
         when(isConversion, col(TOUCHPOINT_ID)).as(CONVERSION_ID),
         when(isConversion, coalesce(col(ORDER_ID), col(TOUCHPOINT_ID))).as(ORDER_KEY),
-        coalesce(col(VALUE), lit(0)).cast(ColumnTypes.MONEY).as(REVENUE),
+        when(isBought, col(VALUE)).otherwise(lit(0).cast(ColumnTypes.MONEY)).as(REVENUE),
+        when(isBought.or(isConversion).and(col(ORDER_ID).isNotNull()), array(col(ORDER_ID)))
+            .as(ORDER_IDS),
+        when(col(VALUE).lt(0), array(refund)).as(REFUNDS),
         lit(1L).as(TOUCHES),
         lit(1L).as(SESSIONS),
         array(struct(label(rules).as(STEP), col(OCCURRED_AT).as(AT))).as(STEPS),
@@ -92,6 +101,8 @@ final class Fragments {
         lit(null).cast("string").as(CONVERSION_ID),
         lit(null).cast("string").as(ORDER_KEY),
         col(Journeys.REVENUE).as(REVENUE),
+        col(Journeys.ORDER_IDS).as(ORDER_IDS),
+        col(Journeys.REFUNDS).as(REFUNDS),
         col(Journeys.TOUCHPOINTS_COUNT).as(TOUCHES),
         col(Journeys.SESSIONS_COUNT).as(SESSIONS),
         arrays_zip(col(Journeys.PATH).as(STEP), col(Journeys.PATH_AT).as(AT)).as(STEPS),

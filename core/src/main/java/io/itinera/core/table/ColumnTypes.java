@@ -26,6 +26,7 @@ public final class ColumnTypes {
   public static final MapType STRING_MAP = createMapType(StringType, StringType);
   public static final MapType BOOLEAN_MAP = createMapType(StringType, BooleanType);
   public static final MapType LONG_MAP = createMapType(StringType, LongType);
+  public static final MapType TIMESTAMP_MAP = createMapType(StringType, TimestampType);
   public static final MapType DATE_MAP = createMapType(StringType, DateType);
   public static final MapType DOUBLE_MAP = createMapType(StringType, DoubleType);
 
@@ -40,6 +41,16 @@ public final class ColumnTypes {
       new StructType().add(TYPE, StringType).add(VALUE, StringType);
 
   public static final ArrayType IDENTIFIER_LIST = createArrayType(IDENTIFIER);
+
+  /** Field of an amount: the order that it is about. */
+  public static final String ORDER_ID = "order_id";
+
+  /** Field of an amount: how much it is. */
+  public static final String AMOUNT = "amount";
+
+  /** Amounts of money, each with the order that it is about, if that is known. */
+  public static final ArrayType ORDER_AMOUNTS =
+      createArrayType(new StructType().add(ORDER_ID, StringType).add(AMOUNT, MONEY));
 
   /** Features in which a persona differs from everybody, in standard deviations. */
   public static final ArrayType FEATURE_CONTRASTS =

@@ -3,6 +3,7 @@ package io.itinera.core.table;
 import static io.itinera.core.table.ColumnTypes.LONG_MAP;
 import static io.itinera.core.table.ColumnTypes.MONEY;
 import static io.itinera.core.table.ColumnTypes.STRINGS;
+import static io.itinera.core.table.ColumnTypes.TIMESTAMP_MAP;
 import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
@@ -34,6 +35,10 @@ public final class CustomerDays {
   public static final String RATINGS_SUM = "ratings_sum";
   public static final String PROMOTER_COUNT = "promoter_count";
   public static final String DURATION_SECONDS = "duration_seconds";
+  public static final String STAGES_AT = "stages_at";
+  public static final String FIRST_ORDER_AT = "first_order_at";
+  public static final String SECOND_ORDER_AT = "second_order_at";
+  public static final String PROMOTER_AT = "promoter_at";
 
   public static final Table TABLE =
       Table.of(
@@ -62,7 +67,15 @@ public final class CustomerDays {
               optional(RATINGS_COUNT, LongType, "survey answers"),
               optional(RATINGS_SUM, MONEY, "sum of survey scores"),
               optional(PROMOTER_COUNT, LongType, "nps answers of 9 or 10"),
-              optional(DURATION_SECONDS, LongType, "seconds spent in calls, chats and the like"))
+              optional(DURATION_SECONDS, LongType, "seconds spent in calls, chats and the like"),
+              optional(
+                  STAGES_AT, TIMESTAMP_MAP, "lifecycle stage to the day's first touchpoint in it"),
+              optional(FIRST_ORDER_AT, TimestampType, "the day's first order; null without one"),
+              optional(SECOND_ORDER_AT, TimestampType, "the day's second order; null without two"),
+              optional(
+                  PROMOTER_AT,
+                  TimestampType,
+                  "the day's first nps answer of 9 or 10; null without one"))
           .keyedBy(CUSTOMER_ID, EVENT_DATE)
           .partitionedBy(EVENT_DATE);
 

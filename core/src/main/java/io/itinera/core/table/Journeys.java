@@ -1,6 +1,7 @@
 package io.itinera.core.table;
 
 import static io.itinera.core.table.ColumnTypes.MONEY;
+import static io.itinera.core.table.ColumnTypes.ORDER_AMOUNTS;
 import static io.itinera.core.table.ColumnTypes.STRINGS;
 import static io.itinera.core.table.ColumnTypes.TIMESTAMPS;
 import static io.itinera.core.table.Table.optional;
@@ -23,6 +24,7 @@ public final class Journeys {
   public static final String OUTCOME = "outcome";
   public static final String CONVERSION_TOUCHPOINT_ID = "conversion_touchpoint_id";
   public static final String REVENUE = "revenue";
+  public static final String REFUNDED = "refunded";
   public static final String TOUCHPOINTS_COUNT = "touchpoints_count";
   public static final String SESSIONS_COUNT = "sessions_count";
   public static final String CHANNELS = "channels";
@@ -36,6 +38,8 @@ public final class Journeys {
   public static final String ENDED_ON = "ended_on";
   public static final String FIRST_TOUCHPOINT_ID = "first_touchpoint_id";
   public static final String FIRST_SEQUENCE = "first_sequence";
+  public static final String ORDER_IDS = "order_ids";
+  public static final String REFUNDS = "refunds";
 
   public static final Table TABLE =
       Table.of(
@@ -51,7 +55,13 @@ public final class Journeys {
                   CONVERSION_TOUCHPOINT_ID,
                   StringType,
                   "the touchpoint that ended it; null unless converted"),
-              optional(REVENUE, MONEY, "purchases less refunds in it"),
+              optional(REVENUE, MONEY, "what was bought in it, before refunds: zero or positive"),
+              optional(
+                  REFUNDED,
+                  MONEY,
+                  "what came back of it, positive: refunds of its orders, whenever they were, and"
+                      + " refunds that name no known order, after it and before the next"
+                      + " conversion; of a customer who has bought nothing before, refunds in it"),
               optional(TOUCHPOINTS_COUNT, LongType, "touchpoints in it"),
               optional(SESSIONS_COUNT, LongType, "sessions that it touches"),
               optional(CHANNELS, STRINGS, "channels in order of first use"),
@@ -71,7 +81,13 @@ public final class Journeys {
                   FIRST_SEQUENCE,
                   LongType,
                   "its sequence: with started_at and first_touchpoint_id the place at which the"
-                      + " journey begins"))
+                      + " journey begins"),
+              optional(ORDER_IDS, STRINGS, "orders bought in it, sorted"),
+              optional(
+                  REFUNDS,
+                  ORDER_AMOUNTS,
+                  "refunds that happened in it, by the order that they name; whose money it was,"
+                      + " refunded tells"))
           .keyedBy(JOURNEY_ID)
           .partitionedBy(ENDED_ON);
 

@@ -3,6 +3,7 @@ package io.itinera.core.nights;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
+import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.journey.JourneyRules;
@@ -132,9 +133,15 @@ final class EngineNights {
     CarryJourneys carry = CarryJourneys.of(affected, stored, sessions());
     Dataset<Row> recalled = RecallSessions.recall(dataset(touches), sessions(), sessionRules);
     Dataset<Row> anew = behind(recalled, carry.since(), col(CarryJourneys.SINCE));
-    Dataset<Row> made = CutJourneys.journeys(anew, carry, asOfEnd, journeyRules);
+    Dataset<Row> made =
+        BookRefunds.changed(
+                CutJourneys.journeys(anew, carry, asOfEnd, journeyRules), carry.kept(stored))
+            .transform(HoldRows::of);
     journeys =
-        replaced(Journeys.TABLE, stored, carry.replaced(), CarryJourneys.placeOfJourney())
+        Journeys.TABLE
+            .without(
+                replaced(Journeys.TABLE, stored, carry.replaced(), CarryJourneys.placeOfJourney()),
+                made)
             .union(made)
             .collectAsList();
   }

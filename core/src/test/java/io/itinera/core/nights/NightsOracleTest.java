@@ -48,7 +48,7 @@ class NightsOracleTest {
           + " revenue, engaged, end_reason, source)";
   private static final String JOURNEY =
       "concat_ws('|', customer_id, journey_id, journey_number, {started_at}, {ended_at}, outcome,"
-          + " coalesce(conversion_touchpoint_id, 'null'), revenue, touchpoints_count,"
+          + " coalesce(conversion_touchpoint_id, 'null'), revenue, refunded, touchpoints_count,"
           + " sessions_count, array_join(channels, ','), array_join(zip_with(path, path_at, (s, a)"
           + " -> s || '@' || {a}), ','), coalesce(stage_reached, 'null'), had_contact_centre,"
           + " had_complaint, first_touchpoint_id, coalesce(string(first_sequence), 'null'))";

@@ -30,9 +30,11 @@ final class PlainJourneys {
     List<String> lines = new ArrayList<>();
     for (List<Touch> way : ways(touches)) {
       int number = 0;
-      for (List<Touch> journey : cut(way, rules)) {
+      List<List<Touch>> journeys = cut(way, rules);
+      for (List<Touch> journey : journeys) {
         number++;
-        lines.add(line(journey, number, sessions, asOfEnd, rules));
+        BigDecimal refunded = refunded(journey, journeys);
+        lines.add(line(journey, number, refunded, sessions, asOfEnd, rules));
       }
     }
     return lines.stream().sorted().toList();
@@ -70,6 +72,7 @@ final class PlainJourneys {
   private static String line(
       List<Touch> journey,
       int number,
+      BigDecimal refunded,
       Map<String, String> sessions,
       Instant asOfEnd,
       JourneyRules rules) {
@@ -82,7 +85,7 @@ final class PlainJourneys {
     BigDecimal revenue =
         journey.stream()
             .map(Touch::value)
-            .filter(Objects::nonNull)
+            .filter(value -> value != null && value.signum() > 0)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     Set<String> channels = new LinkedHashSet<>(journey.stream().map(Touch::channel).toList());
     int furthest =
@@ -102,6 +105,7 @@ final class PlainJourneys {
         conversion == null ? unconverted : "converted",
         String.valueOf(conversion),
         revenue.setScale(4).toPlainString(),
+        refunded.setScale(4).toPlainString(),
         String.valueOf(journey.size()),
         String.valueOf(journey.stream().map(t -> sessions.get(t.id())).distinct().count()),
         String.join(",", channels),
@@ -111,6 +115,37 @@ final class PlainJourneys {
         String.valueOf(journey.stream().anyMatch(t -> t.type().equals("complaint"))),
         first.id(),
         String.valueOf(first.sequence()));
+  }
+
+  /** What came back of {@code journey}, whichever of a customer's journeys that happened in. */
+  private static BigDecimal refunded(List<Touch> journey, List<List<Touch>> journeys) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int i = 0; i < journeys.size(); i++) {
+      for (Touch touch : journeys.get(i)) {
+        if (touch.value() != null
+            && touch.value().signum() < 0
+            && ofWhich(touch, i, journeys) == journey) {
+          sum = sum.subtract(touch.value());
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static List<Touch> ofWhich(Touch refund, int place, List<List<Touch>> journeys) {
+    for (List<Touch> journey : journeys) {
+      if (refund.orderId() != null
+          && journey.stream()
+              .anyMatch(t -> t.order() != null && refund.orderId().equals(t.orderId()))) {
+        return journey;
+      }
+    }
+    for (int i = place - 1; i >= 0; i--) {
+      if (journeys.get(i).stream().anyMatch(t -> t.order() != null)) {
+        return journeys.get(i);
+      }
+    }
+    return journeys.get(place);
   }
 
   private static String steps(

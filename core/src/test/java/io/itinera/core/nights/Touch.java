@@ -58,7 +58,12 @@ record Touch(
         random.nextInt(3) == 0 ? oneOf(List.of("s1", "s2"), random) : null,
         random.nextInt(2) == 0 ? oneOf(List.of("o1", "o2"), random) : null,
         random.nextInt(3) == 0 ? null : "/" + random.nextInt(3),
-        isMoney ? BigDecimal.valueOf(random.nextInt(1_000), 2) : null);
+        isMoney ? money(type.equals("refund"), random) : null);
+  }
+
+  private static BigDecimal money(boolean goesBack, Random random) {
+    BigDecimal money = BigDecimal.valueOf(random.nextInt(1_000), 2);
+    return goesBack ? money.negate() : money;
   }
 
   /** How far apart the instants of one customer are. */

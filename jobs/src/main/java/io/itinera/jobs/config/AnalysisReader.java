@@ -1,5 +1,9 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.cohort.CohortRules;
+import io.itinera.core.cohort.CohortRules.By;
+import io.itinera.core.cohort.CohortRules.Periods;
+import io.itinera.core.cohort.CohortRules.Unit;
 import io.itinera.core.customer.CustomerRules;
 import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.journey.JourneyRules;
@@ -77,6 +81,14 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
         personas.get("named-features", SettingKind.whole(1, 100)));
+  }
+
+  static CohortRules cohorts(Settings cohorts) {
+    return new CohortRules(
+        cohorts.list("by", SettingKind.choice(By.class)),
+        cohorts.list("units", SettingKind.choice(Unit.class)),
+        cohorts.list("periods", SettingKind.choice(Periods.class)),
+        cohorts.get("most-periods", SettingKind.whole(1, 1_000)));
   }
 
   static PathRules paths(Settings paths) {

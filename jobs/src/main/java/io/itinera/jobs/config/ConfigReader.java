@@ -86,6 +86,8 @@ public final class ConfigReader {
     SessionRules primary = sessions.build(() -> sessionReader.read(sessions));
     Settings journeys = itinera.section("journeys");
     Settings customers = itinera.section("customers");
+    Settings kpis = itinera.section("kpis");
+    Settings cohorts = itinera.section("cohorts");
     Settings rfm = itinera.section("rfm");
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
@@ -108,8 +110,12 @@ public final class ConfigReader {
         primary,
         primary == null ? List.of() : sessionReader.others(sessions, primary),
         journeys.build(() -> analysis.journeys(journeys)),
+        WayReader.read(journeys.section("definitions"), timeZone),
+        DimensionReader.read(itinera.section("persistence")),
         customers.build(() -> analysis.customers(customers, classes, persons(types))),
         AnalysisReader.households(itinera.section("households")),
+        kpis.build(() -> new KpiReader(analysis.conversionTypes()).read(kpis)),
+        cohorts.build(() -> AnalysisReader.cohorts(cohorts)),
         rfm.build(() -> RfmReader.read(rfm, classes)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),

@@ -1,12 +1,16 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.cohort.CohortRules;
 import io.itinera.core.customer.CustomerRules;
 import io.itinera.core.identity.Decision;
 import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.identity.IdentityDiff.Causes;
 import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.journey.JourneyRules;
+import io.itinera.core.journey.WayRules;
+import io.itinera.core.kpi.KpiRules;
 import io.itinera.core.path.PathRules;
+import io.itinera.core.persistence.DimensionRules;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.session.SessionRules;
@@ -41,8 +45,12 @@ import java.util.stream.Stream;
  * @param sessions when a session ends
  * @param otherSessions when sessions of other definitions end, which are kept beside
  * @param journeys where a journey ends
+ * @param ways further definitions of journeys, each with a table of its own
+ * @param dimensions whose values go on counting after the touchpoint that set them
  * @param customers what an identity card shows
  * @param households who lives together
+ * @param kpis what is measured of touchpoints, and what they are for
+ * @param cohorts who is followed after they began
  * @param rfm how customers are scored
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
@@ -66,8 +74,12 @@ public record ItineraConfig(
     SessionRules sessions,
     List<SessionRules> otherSessions,
     JourneyRules journeys,
+    List<WayRules> ways,
+    List<DimensionRules> dimensions,
     CustomerRules customers,
     HouseholdRules households,
+    KpiRules kpis,
+    CohortRules cohorts,
     RfmRules rfm,
     PersonaRules personas,
     PathRules paths,
@@ -75,7 +87,11 @@ public record ItineraConfig(
 
   /** Every table that the warehouse holds. */
   public List<Table> tables() {
-    return Stream.concat(Tables.ALL.stream(), otherSessions.stream().map(SessionRules::table))
+    return Stream.of(
+            Tables.ALL.stream(),
+            otherSessions.stream().map(SessionRules::table),
+            ways.stream().map(WayRules::table))
+        .flatMap(each -> each)
         .toList();
   }
 }

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -217,6 +219,25 @@ public final class Lake {
     }
     TableVersion before = log(table).at(version).orElseThrow();
     return reader(table).changes(before, now);
+  }
+
+  /**
+   * Values of the first partition column of files of {@code table} that came or went since {@code
+   * version}, from its log alone: in others nothing has changed.
+   */
+  public Set<String> touchedPartitions(Table table, long version) {
+    TableVersion now = pin(table);
+    Set<String> touched = new TreeSet<>();
+    if (now.number() > version) {
+      FileChanges changes = FileChanges.between(log(table).at(version).orElseThrow(), now);
+      String column = table.partitions().get(0);
+      Stream.of(changes.went(), changes.came())
+          .flatMap(List::stream)
+          .map(file -> file.partition().get(column))
+          .filter(Objects::nonNull)
+          .forEach(touched::add);
+    }
+    return touched;
   }
 
   /** Commits nothing but the fence's number: whoever held the warehouse before is kept out. */
@@ -440,6 +461,23 @@ public final class Lake {
    * @param rows all that these owners have from then on
    */
   public void replaceOwners(Table table, OwnersSince owners, Dataset<Row> rows) {
+    replaceOwners(table, owners, rows, (staying, coming) -> staying);
+  }
+
+  /**
+   * As {@link #replaceOwners}, and replaces rows from before these instants whose keys {@code rows}
+   * have, too. Such a row stays on its day.
+   */
+  public void replaceOwnersAndKeys(Table table, OwnersSince owners, Dataset<Row> rows) {
+    replaceOwners(
+        table, owners, rows, (staying, coming) -> table.without(staying, coming.toJoin()));
+  }
+
+  private void replaceOwners(
+      Table table,
+      OwnersSince owners,
+      Dataset<Row> rows,
+      BiFunction<Dataset<Row>, HeldRows, Dataset<Row>> left) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
     HeldRows coming = HoldRows.dated(table.conform(rows), partition);
@@ -454,7 +492,8 @@ public final class Lake {
         .forEach(row -> partitions.add(String.valueOf(row.get(0))));
     if (!partitions.isEmpty()) {
       Dataset<Row> before = stored.where(Slice.of(table, partitions).sql());
-      replacePartitions(table, partitions, owners.staying(before), coming.rows());
+      replacePartitions(
+          table, partitions, left.apply(owners.staying(before), coming), coming.rows());
     }
   }
 

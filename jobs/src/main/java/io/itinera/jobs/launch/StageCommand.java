@@ -31,8 +31,13 @@ final class StageCommand implements Callable<Integer> {
         of("stitch", "Finds out which identifiers belong to one customer."),
         of("sessionize", "Cuts each customer's touchpoints into sessions."),
         of("journeys", "Cuts each customer's touchpoints into journeys towards a goal."),
+        of(
+            "persist",
+            "Finds the values that count at each touchpoint, if itinera.persistence is set."),
         of("customers", "Draws each customer's identity card."),
         of("coverage", "Measures how much of what each source brings can be used."),
+        of("kpis", "Measures what each day's touchpoints came to."),
+        of("retention", "Follows customers by when they began, and counts who comes and goes."),
         of("rfm", "Scores customers by recency, frequency and monetary value."),
         of("personas", "Groups customers into personas and describes them."),
         of("paths", "Counts transitions and variants of journeys."));
@@ -53,7 +58,9 @@ final class StageCommand implements Callable<Integer> {
     List<Stage> one = Stages.of(config).stream().filter(s -> s.name().equals(spec.name())).toList();
     if (one.isEmpty()) {
       throw new MisuseException(
-          "No matching is set (itinera.identity.matching), so there is nothing to compare.");
+          spec.name().equals("match")
+              ? "No matching is set (itinera.identity.matching), so there is nothing to compare."
+              : "No dimension is set (itinera.persistence), so no value goes on counting.");
     }
     new NightRunner(spark, config, screen)
         .run(spec.name(), Night.dayToRun(config), night.fullRefresh(), one);

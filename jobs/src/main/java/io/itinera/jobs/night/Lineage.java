@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Lineage(List<Commit> commits) {
 
   /** Commits that bear it are a stage's: the run's id, the stage's name. */
-  private static final Pattern STAGE = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}/[a-z]+");
+  private static final Pattern STAGE = Pattern.compile("\\d{8}T\\d{6}\\.\\d{3}/[a-z][a-z0-9_-]*");
 
   /** What others do to a table that changes none of its rows. */
   private static final Set<String> KEEPS_ROWS =

@@ -14,6 +14,7 @@ import io.itinera.core.customer.DescribePersons;
 import io.itinera.core.customer.MakeCards;
 import io.itinera.core.customer.SumDays;
 import io.itinera.core.customer.SumTotals;
+import io.itinera.core.customer.TraceStages;
 import io.itinera.core.identity.GroupHouseholds;
 import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.rule.Place;
@@ -22,6 +23,7 @@ import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Households;
@@ -99,12 +101,19 @@ final class CustomersJob {
     SideBySide.run(
         List.of(
             () -> lake.overwrite(Customers.TABLE, classified(context, totals, cards)),
+            () ->
+                lake.overwrite(
+                    CustomerStages.TABLE, stages(context, lake.read(CustomerDays.TABLE))),
             () -> lake.overwrite(CustomerTotals.TABLE, totals)));
   }
 
   private static void affected(StageContext context) {
     Lake lake = context.lake();
-    HeldRows found = UnseenChanges.affectedSince(context, context.seen().get());
+    // Whose stage is over has no other days than before.
+    Dataset<Row> expired =
+        TraceStages.expired(lake.read(CustomerStages.TABLE), context.asOfEnd())
+            .withColumn(AffectedCustomers.FROM_AT, lit(Timestamp.from(context.asOfEnd())));
+    HeldRows found = UnseenChanges.affectedSince(context, context.seen().get(), expired);
     Dataset<Row> stored = lake.read(Customers.TABLE);
     if (found.areNone()) {
       // A day has passed for everybody.
@@ -129,6 +138,7 @@ final class CustomersJob {
     Dataset<Row> totals = SumTotals.totals(theirDays).transform(HoldRows::of);
     Dataset<Row> cards = cards(context, totals, theirs::replaced).transform(HoldRows::of);
     lake.replace(CustomerTotals.TABLE, theirs, totals);
+    lake.replace(CustomerStages.TABLE, theirs, stages(context, theirDays));
     lake.overwrite(
         Customers.TABLE,
         classified(context, lake.read(CustomerTotals.TABLE), theirs.staying(stored).union(cards)));
@@ -178,6 +188,10 @@ final class CustomersJob {
   private static Dataset<Row> classified(
       StageContext context, Dataset<Row> totals, Dataset<Row> cards) {
     return Classify.cards(cards, totals, context.asOf(), rules(context));
+  }
+
+  private static Dataset<Row> stages(StageContext context, Dataset<Row> days) {
+    return TraceStages.stages(days, context.asOfEnd(), rules(context));
   }
 
   private static CustomerRules rules(StageContext context) {

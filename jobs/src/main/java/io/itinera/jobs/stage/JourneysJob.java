@@ -2,6 +2,7 @@ package io.itinera.jobs.stage;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.session.RecallSessions;
@@ -45,7 +46,7 @@ final class JourneysJob {
       Dataset<Row> touchpoints =
           RecallSessions.recall(
               ReadOwned.ofEveryone(context, COLUMNS), sessions, context.config().sessions());
-      lake.overwrite(Journeys.TABLE, journeys(context, touchpoints, nothing));
+      lake.overwrite(Journeys.TABLE, BookRefunds.booked(journeys(context, touchpoints, nothing)));
       return;
     }
     HeldRows affected =
@@ -62,10 +63,10 @@ final class JourneysJob {
             ReadOwned.since(context, carry.since(), col(CarryJourneys.SINCE), COLUMNS),
             sessions.join(carry.since(), new String[] {Sessions.CUSTOMER_ID}, "left_semi"),
             context.config().sessions());
-    lake.replaceOwners(
+    lake.replaceOwnersAndKeys(
         Journeys.TABLE,
         new OwnersSince(Journeys.CUSTOMER_ID, CarryJourneys.placeOfJourney(), carry.replaced()),
-        journeys(context, touchpoints, carry));
+        BookRefunds.changed(journeys(context, touchpoints, carry), carry.kept(stored)));
   }
 
   private static Dataset<Row> journeys(

@@ -14,7 +14,6 @@ import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Touchpoints;
-import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -54,6 +53,17 @@ final class ReadOwned {
     Dataset<Row> owners =
         owners(context).withColumn(SINCE, Place.before(lit(null).cast("timestamp")));
     return owned(context, isDue(context), owners, columns);
+  }
+
+  /**
+   * The touchpoints of some days, whosever they are; those of nobody known have no customer.
+   *
+   * @param isOnTheseDays condition over {@link Touchpoints#EVENT_DATE}
+   * @param columns columns of {@link Touchpoints} to read beside the customer
+   */
+  static Dataset<Row> onDays(StageContext context, Column isOnTheseDays, List<String> columns) {
+    Dataset<Row> touchpoints = touchpoints(context, isDue(context).and(isOnTheseDays));
+    return selected(touchpoints.join(owners(context), isTheirs(), "left"), columns);
   }
 
   /**
@@ -144,23 +154,30 @@ final class ReadOwned {
 
   private static Dataset<Row> owned(
       StageContext context, Column isOnTheseDays, Dataset<Row> owners, List<String> columns) {
-    Lake lake = context.lake();
-    Column time = col(Touchpoints.OCCURRED_AT);
-    Column isTheirs =
-        isOwned()
-            .and(time.geq(col(OWNED_FROM)))
-            .and(col(OWNED_TO).isNull().or(time.lt(col(OWNED_TO))));
     Dataset<Row> owned =
-        lake.read(Touchpoints.TABLE)
-            .where(isOnTheseDays.and(isPerson(context)))
-            .join(owners, isTheirs, "inner")
-            .where(Place.ofTouchpoint().geq(col(SINCE)))
-            .withColumnRenamed(OWNER, OwnedTouchpoints.CUSTOMER_ID);
+        touchpoints(context, isOnTheseDays)
+            .join(owners, isTheirs(), "inner")
+            .where(Place.ofTouchpoint().geq(col(SINCE)));
+    return selected(owned, columns);
+  }
+
+  private static Dataset<Row> touchpoints(StageContext context, Column isOnTheseDays) {
+    return context.lake().read(Touchpoints.TABLE).where(isOnTheseDays.and(isPerson(context)));
+  }
+
+  private static Column isTheirs() {
+    Column time = col(Touchpoints.OCCURRED_AT);
+    return isOwned()
+        .and(time.geq(col(OWNED_FROM)))
+        .and(col(OWNED_TO).isNull().or(time.lt(col(OWNED_TO))));
+  }
+
+  private static Dataset<Row> selected(Dataset<Row> owned, List<String> columns) {
     Column[] selected =
         Stream.concat(Stream.of(OwnedTouchpoints.CUSTOMER_ID), columns.stream())
             .map(name -> col(name))
             .toArray(Column[]::new);
-    return owned.select(selected);
+    return owned.withColumnRenamed(OWNER, OwnedTouchpoints.CUSTOMER_ID).select(selected);
   }
 
   /** A bot may use identifiers that are a person's on other days. */

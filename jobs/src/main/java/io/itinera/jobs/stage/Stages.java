@@ -1,14 +1,17 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.journey.WayRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.Coverage;
 import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Deliveries;
@@ -20,6 +23,7 @@ import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.IdentityQuality;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.MatchModels;
 import io.itinera.core.table.OrderRecords;
@@ -35,8 +39,11 @@ import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.SourceSettings;
+import io.itinera.core.table.Table;
 import io.itinera.core.table.Tombstones;
 import io.itinera.core.table.TouchpointDates;
+import io.itinera.core.table.TouchpointDimensions;
+import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.table.Transitions;
@@ -121,7 +128,12 @@ public final class Stages {
           List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE),
           List.of(Journeys.TABLE),
           config ->
-              List.of(config.journeys(), config.sessions(), config.identity(), config.raw().bots()),
+              List.of(
+                  columnsOf(Journeys.TABLE),
+                  config.journeys(),
+                  config.sessions(),
+                  config.identity(),
+                  config.raw().bots()),
           JourneysJob::run);
 
   private static final Stage CUSTOMERS =
@@ -129,9 +141,15 @@ public final class Stages {
           "customers",
           List.of(SESSIONIZE),
           List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE, Profiles.TABLE),
-          List.of(CustomerDays.TABLE, CustomerTotals.TABLE, Customers.TABLE, Households.TABLE),
+          List.of(
+              CustomerDays.TABLE,
+              CustomerTotals.TABLE,
+              CustomerStages.TABLE,
+              Customers.TABLE,
+              Households.TABLE),
           config ->
               List.of(
+                  columnsOf(CustomerDays.TABLE),
                   config.customers(),
                   config.households(),
                   config.sessions(),
@@ -153,6 +171,30 @@ public final class Stages {
           List.of(Coverage.TABLE),
           config -> List.of(),
           CoverageJob::run);
+
+  private static final Stage KPIS =
+      new Stage(
+          "kpis",
+          List.of(CUSTOMERS),
+          List.of(Touchpoints.TABLE, TouchpointSessions.TABLE, CustomerDays.TABLE),
+          List.of(TouchpointKpis.TABLE),
+          config ->
+              List.of(
+                  columnsOf(TouchpointKpis.TABLE),
+                  config.kpis(),
+                  config.sessions(),
+                  config.identity(),
+                  config.raw().bots()),
+          KpisJob::run);
+
+  private static final Stage RETENTION =
+      new Stage(
+          "retention",
+          List.of(CUSTOMERS),
+          List.of(CustomerDays.TABLE),
+          List.of(Cohorts.TABLE, LifecycleWeeks.TABLE),
+          ItineraConfig::cohorts,
+          RetentionJob::run);
 
   private static final Stage RFM =
       new Stage(
@@ -181,40 +223,52 @@ public final class Stages {
           ItineraConfig::paths,
           PathsJob::run);
 
+  private static final Stage PERSIST =
+      new Stage(
+          "persist",
+          List.of(SESSIONIZE),
+          List.of(SetOwners.TABLE, AffectedCustomers.TABLE, Sessions.TABLE),
+          List.of(TouchpointDimensions.TABLE),
+          config ->
+              List.of(
+                  config.dimensions(), config.sessions(), config.identity(), config.raw().bots()),
+          PersistJob::run);
+
   /** All stages, in the order in which a night runs them. */
   public static final List<Stage> ALL =
-      List.of(INGEST, STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS, COVERAGE, RFM, PERSONAS, PATHS);
+      List.of(
+          INGEST,
+          STITCH,
+          SESSIONIZE,
+          JOURNEYS,
+          CUSTOMERS,
+          COVERAGE,
+          KPIS,
+          RETENTION,
+          RFM,
+          PERSONAS,
+          PATHS);
 
   private Stages() {}
 
   /**
    * The stages of a night as it is configured: where profiles are compared, that comes before
-   * customers are stitched; sessions of further definitions come last. Else nothing of it costs
-   * anything.
+   * customers are stitched; where dimensions go on counting, or further definitions of journeys are
+   * named, that comes after journeys; sessions of further definitions come last. Else nothing of it
+   * costs anything.
    */
   public static List<Stage> of(ItineraConfig config) {
-    return Stream.concat(
-            withMatching(config).stream(), config.otherSessions().stream().map(Stages::sessions))
-        .toList();
+    List<Stage> all =
+        Stream.concat(
+                ALL.stream().flatMap(stage -> with(stage, config)),
+                config.otherSessions().stream().map(Stages::sessions))
+            .toList();
+    return config.matchings().on().isEmpty() ? all : withMatching(all);
   }
 
-  /** Sessions by a definition beside the primary one; nothing else is made of them. */
-  private static Stage sessions(SessionRules rules) {
-    return new Stage(
-        "sessionize-" + rules.scope().name(),
-        List.of(STITCH),
-        SESSIONIZE.inputs(),
-        List.of(rules.table()),
-        config -> List.of(rules, config.identity(), config.raw().bots()),
-        context -> SessionizeOtherwise.run(context, rules));
-  }
-
-  private static List<Stage> withMatching(ItineraConfig config) {
-    if (config.matchings().on().isEmpty()) {
-      return ALL;
-    }
+  private static List<Stage> withMatching(List<Stage> all) {
     Map<String, Stage> stages = new LinkedHashMap<>();
-    for (Stage stage : ALL) {
+    for (Stage stage : all) {
       if (stage.equals(STITCH)) {
         stages.put(MATCH.name(), MATCH);
         stages.put(STITCH.name(), stitchWithMatches());
@@ -240,6 +294,41 @@ public final class Stages {
   private static Stage needing(List<Stage> needs, Stage stage) {
     return new Stage(
         stage.name(), needs, stage.inputs(), stage.outputs(), stage.rules(), stage.job());
+  }
+
+  /** Sessions by a definition beside the primary one; nothing else is made of them. */
+  private static Stage sessions(SessionRules rules) {
+    return new Stage(
+        "sessionize-" + rules.scope().name(),
+        List.of(STITCH),
+        SESSIONIZE.inputs(),
+        List.of(rules.table()),
+        config -> List.of(rules, config.identity(), config.raw().bots()),
+        context -> SessionizeOtherwise.run(context, rules));
+  }
+
+  private static Stream<Stage> with(Stage stage, ItineraConfig config) {
+    if (stage.equals(JOURNEYS)) {
+      Stream<Stage> persist = config.dimensions().isEmpty() ? Stream.of() : Stream.of(PERSIST);
+      Stream<Stage> ways = config.ways().stream().map(Stages::follow);
+      return Stream.of(Stream.of(stage), persist, ways).flatMap(each -> each);
+    }
+    return Stream.of(stage);
+  }
+
+  private static Stage follow(WayRules way) {
+    return new Stage(
+        "journeys-" + way.name().replace('_', '-'),
+        List.of(STITCH),
+        List.of(SetOwners.TABLE, AffectedCustomers.TABLE),
+        List.of(way.table()),
+        config -> List.of(way, config.identity(), config.raw().bots()),
+        context -> WayJob.run(context, way));
+  }
+
+  /** Of a table that an earlier release made without some of them, everyone is looked at. */
+  private static List<String> columnsOf(Table table) {
+    return List.of(table.schema().fieldNames());
   }
 
   private static <T> List<T> with(List<T> some, T another) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.itinera.core.sample.SampleRules;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Identities;
@@ -18,6 +19,7 @@ import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
+import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ItineraConfig;
@@ -60,7 +62,9 @@ class NightsTest {
           Journeys.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE,
-          Customers.TABLE);
+          CustomerStages.TABLE,
+          Customers.TABLE,
+          TouchpointKpis.TABLE);
 
   /** Personas and paths depend on the nights before; the promise is about what does not. */
   private static final List<Stage> UP_TO_RFM =

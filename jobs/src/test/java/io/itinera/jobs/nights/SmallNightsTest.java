@@ -78,7 +78,7 @@ class SmallNightsTest {
       assertThat(jobs.count()).isZero();
     }
     Lake lake = new Lake(spark, folder.resolve("warehouse").toString());
-    assertThat(lake.read(RunStages.TABLE).where("status = 'skipped'").count()).isEqualTo(4);
+    assertThat(lake.read(RunStages.TABLE).where("status = 'skipped'").count()).isEqualTo(5);
     assertThat(lake.read(Runs.TABLE).where("status = 'succeeded'").count()).isEqualTo(2);
   }
 

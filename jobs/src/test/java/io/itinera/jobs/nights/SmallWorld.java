@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Evidence;
@@ -16,6 +17,7 @@ import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
@@ -102,10 +104,12 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
           Journeys.TABLE,
           CustomerDays.TABLE,
           CustomerTotals.TABLE,
-          Customers.TABLE);
+          CustomerStages.TABLE,
+          Customers.TABLE,
+          TouchpointKpis.TABLE);
 
   private static final Set<String> BEHIND_CUSTOMERS =
-      Set.of("coverage", "rfm", "personas", "paths");
+      Set.of("coverage", "retention", "rfm", "personas", "paths");
 
   private static final Set<String> TO_SESSIONS = Set.of("ingest", "stitch", "sessionize");
 

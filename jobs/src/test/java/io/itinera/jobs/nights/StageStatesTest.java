@@ -79,6 +79,7 @@ class StageStatesTest {
     world.stage("sessionize", "2025-01-10", false, fanOut);
     world.stage("journeys", "2025-01-10", false, fanOut);
     world.stage("customers", "2025-01-10", false, fanOut);
+    world.stage("kpis", "2025-01-10", false, fanOut);
 
     world.assertEqualsNightFromNothing("2025-01-10", fanOut);
     assertThat(world.night("2025-01-10", fanOut))

@@ -98,16 +98,16 @@ class TiedNightsTest {
     Lake lake = night(spark, nightly, LAST.minusDays(2));
     assertRows(
         lake.read(Journeys.TABLE)
-            .selectExpr("journey_number", "outcome", "path_text", "revenue", "touchpoints_count"),
+            .selectExpr("journey_number", "outcome", "path_text", "revenue", "refunded"),
         """
-        journey_number | outcome   | path_text   | revenue  | touchpoints_count
-        1              | converted | web         | 100.0000 | 2
-        2              | open      | web         | 0.0000   | 2
-        1              | converted | store       | 500.0000 | 1
-        2              | converted | store       | 70.0000  | 1
-        3              | open      | store       | -20.0000 | 1
-        1              | open      | web > app   | 0.0000   | 3
-        1              | converted | email > web | 10.0000  | 2
+        journey_number | outcome   | path_text   | revenue  | refunded
+        1              | converted | web         | 100.0000 | 0.0000
+        2              | open      | web         | 0.0000   | 0.0000
+        1              | converted | store       | 500.0000 | 0.0000
+        2              | converted | store       | 70.0000  | 20.0000
+        3              | open      | store       | 0.0000   | 0.0000
+        1              | open      | web > app   | 0.0000   | 0.0000
+        1              | converted | email > web | 10.0000  | 0.0000
         """);
     deliver(nightly, "n2.csv", SECOND_NIGHT);
     night(spark, nightly, LAST.minusDays(1));

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerFeatures;
@@ -17,6 +18,7 @@ import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
@@ -27,7 +29,6 @@ import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
-import io.itinera.core.table.Tables;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.lake.Lake;
 import java.time.LocalDate;
@@ -84,7 +85,9 @@ final class Content {
           Personas.TABLE,
           CustomerPersonas.TABLE,
           Transitions.TABLE,
-          PathVariants.TABLE);
+          PathVariants.TABLE,
+          Cohorts.TABLE,
+          LifecycleWeeks.TABLE);
 
   private static final Set<String> HISTORY =
       Set.of(
@@ -100,10 +103,14 @@ final class Content {
 
   private Content() {}
 
-  /** Rows as JSON by table, sorted. */
-  static Map<String, List<String>> of(Lake lake, LocalDate asOf) {
+  /**
+   * Rows as JSON by table, sorted.
+   *
+   * @param tables all that the warehouse holds
+   */
+  static Map<String, List<String>> of(Lake lake, List<Table> tables, LocalDate asOf) {
     Map<String, List<String>> content = new TreeMap<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : tables) {
       if (!LEDGERS.contains(table)) {
         content.put(table.name(), texts(comparable(lake, table, asOf)));
       }

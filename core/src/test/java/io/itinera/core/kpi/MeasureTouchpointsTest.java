@@ -1,0 +1,122 @@
+package io.itinera.core.kpi;
+
+import static io.itinera.testing.TableText.assertRows;
+import static io.itinera.testing.TableText.wholeRows;
+import static org.apache.spark.sql.functions.expr;
+
+import io.itinera.core.kpi.KpiRules.Goal;
+import io.itinera.core.kpi.KpiRules.Service;
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.testing.SparkExtension;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class MeasureTouchpointsTest {
+
+  private static final KpiRules RULES =
+      new KpiRules(
+          "regexp_extract(location, '^(/[^/]*)', 1)",
+          new Service(
+              "properties['queue_seconds']",
+              "properties['hold_seconds']",
+              "properties['handle_seconds']",
+              "properties['reopens'] = '0'",
+              "properties['reopens'] > '0'",
+              "properties['reply']",
+              "properties['reply_business']"),
+          List.of(
+              new Goal(
+                  Set.of("web"),
+                  Set.of("view"),
+                  "sell",
+                  "share of sessions that order",
+                  "try_divide(converted_sessions_count, sessions_count)",
+                  0.5),
+              new Goal(Set.of(), Set.of("view"), "be seen", "views", "touchpoints_count", 9)),
+          Set.of("purchase"));
+
+  @Test
+  void whatFollowsIsOfTheSameSessionAndDay(SparkSession spark) {
+    assertRows(
+        kpis(
+            spark,
+            """
+            touchpoint_id | customer_id | event_date | channel | type     | stage | occurred_at         | sequence | session_id | location | value | order_id | duration_seconds
+            e1            | ann         | 2024-05-01 | web     | view     | a     | 2024-05-01 10:00:00 | 1        | s1         | /p/1     |       |          |
+            e2            | ann         | 2024-05-01 | web     | view     | a     | 2024-05-01 10:00:30 | 1        | s1         | /p/2     |       |          | 40
+            e3            | ann         | 2024-05-01 | web     | purchase | c     | 2024-05-01 10:02:00 | 1        | s1         | /buy     | 5.00  | o1       |
+            e4            | ann         | 2024-05-01 | web     | purchase | c     | 2024-05-01 10:02:00 | 2        | s1         | /buy     | 7.00  | o1       |
+            e5            | ann         | 2024-05-01 | web     | view     | a     | 2024-05-01 10:03:00 | 1        | s1         | /p/3     |       |          |
+            e6            | bob         | 2024-05-01 | web     | view     | b     | 2024-05-01 23:59:00 | 1        | s2         | /p       |       |          |
+            e7            | bob         | 2024-05-02 | web     | view     | b     | 2024-05-02 00:01:00 | 1        | s2         |          |       |          |
+            e8            |             | 2024-05-02 | web     | view     | b     | 2024-05-02 00:02:00 | 1        |            |          |       |          |
+            e9            | bob         | 2024-05-02 | app     | view     | b     | 2024-05-02 00:03:00 | 1        | s3         |          |       |          |
+            """),
+        """
+        event_date | channel | type     | location_group | stage | touchpoints_count | customers_count | sessions_count | converted_sessions_count | exits_count | next_step    | median_time_spent_seconds | conversions_count | revenue | goal    | kpi_target | kpi_value
+        2024-05-01 | web     | view     | /p             | a     | 4                 | 2               | 2              | 1                        | 2           | web:purchase | 35.0                      | 0                 | 0.0000  | sell    | 0.5        | 0.5
+        2024-05-01 | web     | purchase | /buy           | c     | 2                 | 1               | 1              | 1                        | 0           | web:purchase | 30.0                      | 1                 | 12.0000 |         |            |
+        2024-05-02 | web     | view     | (none)         | b     | 2                 | 1               | 1              | 0                        | 1           |              |                           | 0                 | 0.0000  | sell    | 0.5        | 0.0
+        2024-05-02 | app     | view     | (none)         | b     | 1                 | 1               | 1              | 0                        | 1           |              |                           | 0                 | 0.0000  | be seen | 9.0        | 1.0
+        """);
+  }
+
+  @Test
+  void serviceIsMeasuredWhereASourceTells(SparkSession spark) {
+    Dataset<Row> calls =
+        touchpoints(
+                spark,
+                """
+                touchpoint_id | customer_id | event_date | channel | type | occurred_at         | sequence | session_id
+                1             | ann         | 2024-05-01 | call    | call | 2024-05-01 10:00:00 | 1        | s1
+                2             | ann         | 2024-05-01 | call    | call | 2024-05-01 11:00:00 | 1        | s2
+                3             | bob         | 2024-05-01 | call    | call | 2024-05-01 12:00:00 | 1        | s3
+                4             | bob         | 2024-05-01 | call    | call | 2024-05-01 13:00:00 | 1        | s4
+                """)
+            .withColumn(
+                "properties",
+                expr(
+                    "CASE touchpoint_id"
+                        + " WHEN '1' THEN map('queue_seconds', '10', 'hold_seconds', 'no number',"
+                        + " 'reopens', '0', 'reply', '90', 'reply_business', '30')"
+                        + " WHEN '2' THEN map('queue_seconds', '20', 'reopens', '2')"
+                        + " WHEN '3' THEN map('queue_seconds', '70', 'reopens', '0',"
+                        + " 'handle_seconds', '300.5') END"));
+
+    assertRows(
+        JudgeGoals.kpis(
+                MeasureTouchpoints.measures(calls, RULES),
+                CountCustomers.counts(calls, RULES),
+                RULES)
+            .selectExpr(
+                "median_queue_seconds",
+                "median_hold_seconds",
+                "median_handle_seconds",
+                "round(first_contact_resolution, 3) AS solved",
+                "round(reopened_share, 3) AS reopened",
+                "median_reply_minutes",
+                "median_reply_business_minutes"),
+        """
+        median_queue_seconds | median_hold_seconds | median_handle_seconds | solved | reopened | median_reply_minutes | median_reply_business_minutes
+        20.0                 |                     | 300.5                 | 0.667  | 0.333    | 90.0                 | 30.0
+        """);
+  }
+
+  private static Dataset<Row> kpis(SparkSession spark, String text) {
+    Dataset<Row> touchpoints = touchpoints(spark, text);
+    return JudgeGoals.kpis(
+        MeasureTouchpoints.measures(touchpoints, RULES),
+        CountCustomers.counts(touchpoints.where("customer_id IS NOT NULL"), RULES),
+        RULES);
+  }
+
+  private static Dataset<Row> touchpoints(SparkSession spark, String text) {
+    return wholeRows(spark, OwnedTouchpoints.VIEW, text);
+  }
+}

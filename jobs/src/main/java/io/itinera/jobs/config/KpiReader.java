@@ -1,0 +1,57 @@
+package io.itinera.jobs.config;
+
+import io.itinera.core.kpi.KpiRules;
+import io.itinera.core.kpi.KpiRules.Goal;
+import io.itinera.core.kpi.KpiRules.Service;
+import io.itinera.core.table.TouchpointKpis;
+import io.itinera.core.table.Touchpoints;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads what is measured of touchpoints, and what they are for.
+ *
+ * @param conversionTypes touchpoint types that are conversions
+ */
+record KpiReader(Set<String> conversionTypes) {
+
+  private static final SettingKind<String> OF_TOUCHPOINT =
+      SqlInSettings.over(Optional.of(List.of(Touchpoints.TABLE.schema().fieldNames())));
+  private static final SettingKind<String> OF_MEASURES =
+      SqlInSettings.over(Optional.of(TouchpointKpis.MEASURES));
+  private static final double MOST = 1e15;
+
+  KpiRules read(Settings kpis) {
+    return new KpiRules(
+        kpis.get("location-group", OF_TOUCHPOINT),
+        service(kpis.section("service")),
+        kpis.sections("goals").stream().map(KpiReader::goal).toList(),
+        conversionTypes);
+  }
+
+  private static Service service(Settings service) {
+    return new Service(
+        service.get("queue-seconds", OF_TOUCHPOINT),
+        service.get("hold-seconds", OF_TOUCHPOINT),
+        service.get("handle-seconds", OF_TOUCHPOINT),
+        service.get("is-solved-at-once", OF_TOUCHPOINT),
+        service.get("is-reopened", OF_TOUCHPOINT),
+        service.get("reply-minutes", OF_TOUCHPOINT),
+        service.get("reply-business-minutes", OF_TOUCHPOINT));
+  }
+
+  private static Goal goal(Settings goal) {
+    return new Goal(
+        names(goal, "channels"),
+        names(goal, "types"),
+        goal.get("goal", SettingKind.FILLED),
+        goal.get("kpi", SettingKind.FILLED),
+        goal.get("value", OF_MEASURES),
+        goal.get("target", SettingKind.decimal(-MOST, MOST)));
+  }
+
+  private static Set<String> names(Settings goal, String key) {
+    return goal.has(key) ? Set.copyOf(goal.list(key, SettingKind.NAME)) : Set.of();
+  }
+}

@@ -1,0 +1,137 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.kpi.CountCustomers;
+import io.itinera.core.kpi.JudgeGoals;
+import io.itinera.core.kpi.KpiRules;
+import io.itinera.core.kpi.MeasureTouchpoints;
+import io.itinera.core.session.RecallSessions;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Table;
+import io.itinera.core.table.TouchpointKpis;
+import io.itinera.core.table.TouchpointSessions;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
+import io.itinera.jobs.night.SeenInputs;
+import io.itinera.jobs.night.StageContext;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Touchpoints and sessions to measures of each day.
+ *
+ * <p>A day is measured anew if its touchpoints or their sessions have changed. Where only customers
+ * turned out to be others, only they are counted anew.
+ */
+final class KpisJob {
+
+  private static final List<String> COLUMNS = List.of(Touchpoints.TABLE.schema().fieldNames());
+
+  private KpisJob() {}
+
+  static void run(StageContext context) {
+    if (context.seen().isEmpty()) {
+      everyDay(context);
+    } else {
+      touchedDays(context, context.seen().get());
+    }
+  }
+
+  private static void everyDay(StageContext context) {
+    Dataset<Row> measures = measures(context, lit(true), context.lake().read(Sessions.TABLE));
+    context.lake().overwrite(TouchpointKpis.TABLE, judged(context, measures, lit(true)));
+  }
+
+  private static void touchedDays(StageContext context, SeenInputs seen) {
+    Lake lake = context.lake();
+    Set<LocalDate> anew = touched(context, seen, Touchpoints.TABLE);
+    anew.addAll(touched(context, seen, TouchpointSessions.TABLE));
+    // Loaded before, but only now their day has come.
+    anew.addAll(seen.asOf().datesUntil(context.asOf()).map(day -> day.plusDays(1)).toList());
+    Set<LocalDate> recounted = touched(context, seen, CustomerDays.TABLE);
+    recounted.removeAll(anew);
+    Set<LocalDate> all = new TreeSet<>(anew);
+    all.addAll(recounted);
+    if (all.isEmpty()) {
+      return;
+    }
+    Dataset<Row> measures =
+        lake.read(TouchpointKpis.TABLE)
+            .where(isOn(recounted))
+            .drop(TouchpointKpis.CUSTOMERS_COUNT)
+            .drop(TouchpointKpis.JUDGED.toArray(String[]::new));
+    if (!anew.isEmpty()) {
+      measures = measures.unionByName(measures(context, isOn(anew), sessions(context, anew)));
+    }
+    // They are grouped by what their key is: none comes twice.
+    lake.replaceUnchecked(
+        TouchpointKpis.TABLE,
+        Slice.of(TouchpointKpis.TABLE, all),
+        judged(context, measures, isOn(all)));
+  }
+
+  private static Set<LocalDate> touched(StageContext context, SeenInputs seen, Table table) {
+    Set<LocalDate> days = new TreeSet<>();
+    context.lake().touchedPartitions(table, seen.version(table)).stream()
+        .map(LocalDate::parse)
+        .filter(day -> !day.isAfter(context.asOf()))
+        .forEach(days::add);
+    return days;
+  }
+
+  private static Column isOn(Set<LocalDate> days) {
+    Object[] dates = days.stream().map(Date::valueOf).toArray();
+    return dates.length == 0 ? lit(false) : col(Touchpoints.EVENT_DATE).isin(dates);
+  }
+
+  private static Dataset<Row> measures(
+      StageContext context, Column isOnTheseDays, Dataset<Row> sessions) {
+    Dataset<Row> touchpoints = ReadOwned.onDays(context, isOnTheseDays, COLUMNS);
+    return MeasureTouchpoints.measures(
+        RecallSessions.recall(touchpoints, sessions, context.config().sessions()), rules(context));
+  }
+
+  /** Sessions that may have touchpoints on one of {@code days}, of which there are some. */
+  private static Dataset<Row> sessions(StageContext context, Set<LocalDate> days) {
+    ZoneId zone = context.config().timeZone();
+    List<LocalDate> sorted = days.stream().sorted().toList();
+    LocalDate after = sorted.get(sorted.size() - 1).plusDays(1);
+    return context
+        .lake()
+        .read(Sessions.TABLE)
+        .where(
+            col(Sessions.ENDED_AT)
+                .geq(start(sorted.get(0), zone))
+                .and(col(Sessions.STARTED_AT).lt(start(after, zone)))
+                .and(col(Sessions.EVENT_DATE).lt(lit(Date.valueOf(after)))));
+  }
+
+  private static Column start(LocalDate day, ZoneId zone) {
+    return lit(Timestamp.from(day.atStartOfDay(zone).toInstant()));
+  }
+
+  private static Dataset<Row> judged(
+      StageContext context, Dataset<Row> measures, Column isOnTheseDays) {
+    Dataset<Row> owned =
+        ReadOwned.onDays(context, isOnTheseDays, COLUMNS)
+            .where(col(OwnedTouchpoints.CUSTOMER_ID).isNotNull());
+    return JudgeGoals.kpis(measures, CountCustomers.counts(owned, rules(context)), rules(context));
+  }
+
+  private static KpiRules rules(StageContext context) {
+    return context.config().kpis();
+  }
+}
