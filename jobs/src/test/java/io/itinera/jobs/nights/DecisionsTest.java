@@ -75,18 +75,18 @@ class DecisionsTest {
         SmallWorld.in(spark, folder)
             .deliver("web/a.csv", "1,u1,c1,2025-01-01T10:00,web,page_view,,")
             .deliver("crm/a.csv", "1,,ann@x.org,2025-01-02T00:00");
-    world.decide("email=ann@x.org", "always", "cookie=c1").identityNight("2025-01-03", EMAIL);
+    world.decide("email=ann@x.org", "always", "cookie=c1").nightToSessions("2025-01-03", EMAIL);
     Map<String, String> owners = owners(world);
     assertThat(owners.get("ann@x.org")).isEqualTo(owners.get("u1"));
 
     // Of one that was never seen, nothing is told; once it is seen, it holds.
-    world.decide("cookie=c1", "always", "cookie=c2").identityNight("2025-01-04", EMAIL);
+    world.decide("cookie=c1", "always", "cookie=c2").nightToSessions("2025-01-04", EMAIL);
     assertThat(owners(world)).isEqualTo(owners);
     world
         .deliver("web/b.csv", "2,,c2,2025-01-05T10:00,web,page_view,,")
-        .identityNight("2025-01-05", EMAIL);
+        .nightToSessions("2025-01-05", EMAIL);
     assertThat(owners(world).get("c2")).isEqualTo(owners.get("u1"));
-    world.assertEqualsIdentityNightFromNothing("2025-01-05", EMAIL);
+    world.assertEqualsNightToSessionsFromNothing("2025-01-05", EMAIL);
   }
 
   @Test
@@ -98,8 +98,8 @@ class DecisionsTest {
                 "1,u1,info@x.org,2025-01-02T00:00",
                 "2,u2,info@x.org,2025-01-02T00:00",
                 "3,u3,ann@x.org,2025-01-02T00:00");
-    world.identityNight("2025-01-03", EMAIL);
-    world.ignore("email=ann@x.org").identityNight("2025-01-04", EMAIL);
+    world.nightToSessions("2025-01-03", EMAIL);
+    world.ignore("email=ann@x.org").nightToSessions("2025-01-04", EMAIL);
 
     assertRows(
         world.lake().read(IdentityEdges.TABLE),
@@ -110,7 +110,7 @@ class DecisionsTest {
         ann@x.org  | u3          | denied | email is ignored by decision: because
         """);
     assertThat(owners(world).values()).doesNotHaveDuplicates();
-    world.assertEqualsIdentityNightFromNothing("2025-01-04", EMAIL);
+    world.assertEqualsNightToSessionsFromNothing("2025-01-04", EMAIL);
   }
 
   @Test
@@ -122,7 +122,7 @@ class DecisionsTest {
         .decide("user_id=u1", "perhaps", "cookie=c1")
         .decide("user_id=u1", "never", "user_id=u1")
         .decide("user_id=u1", "Never ", "cookie=c1")
-        .identityNight("2025-01-03");
+        .nightToSessions("2025-01-03");
 
     assertThat(owners(world).values()).doesNotHaveDuplicates().hasSize(2);
     assertRows(
@@ -148,12 +148,12 @@ class DecisionsTest {
           always = [{ left = "cookie:c1", right = "cookie:c2" }]
         }
         """;
-    world.identityNight("2025-01-03");
-    world.identityNight("2025-01-03", decided);
+    world.nightToSessions("2025-01-03");
+    world.nightToSessions("2025-01-03", decided);
 
     Map<String, String> owners = owners(world);
     assertThat(owners.get("c1")).isEqualTo(owners.get("u2")).isNotEqualTo(owners.get("u1"));
-    world.identityNight("2025-01-03");
+    world.nightToSessions("2025-01-03");
     assertThat(owners(world).get("c1")).isEqualTo(owners(world).get("u1"));
   }
 
@@ -163,12 +163,12 @@ class DecisionsTest {
         SmallWorld.in(spark, folder)
             .deliver("web/a.csv", "1,,c1,2025-01-01T10:00,web,page_view,,")
             .deliver("till/a.csv", "u1,2025-01-01T11:00,5");
-    world.identityNight("2025-01-03");
+    world.nightToSessions("2025-01-03");
     world.deliver("web/b.csv", "2,u1,c1,2025-01-04T10:00,web,page_view,,");
-    world.identityNight("2025-01-04");
+    world.nightToSessions("2025-01-04");
     world
         .decide("user_id=u1", "never", "cookie=c1")
-        .identityNight("2025-01-05", "itinera.pii = shown");
+        .nightToSessions("2025-01-05", "itinera.pii = shown");
 
     List<String> causes =
         rows(world, CustomerChanges.TABLE).stream()
@@ -192,7 +192,7 @@ class DecisionsTest {
                 "1,u1,kiosk,2025-01-01T10:00,web,page_view,,",
                 "2,u2,kiosk,2025-01-01T11:00,web,page_view,,",
                 "3,u3,kiosk,2025-01-01T12:00,web,page_view,,");
-    world.identityNight("2025-01-03", few);
+    world.nightToSessions("2025-01-03", few);
 
     assertRows(
         world.lake().read(QualityChecks.TABLE).where("table_name = 'identity_edges'"),

@@ -35,7 +35,7 @@ class SessionNightsTest {
         "b,u1,,2025-02-09 10:00:00,app,page_view,,",
         "c,u2,,2025-01-09 10:00:00,web,page_view,,");
     world.deliver("till/1.csv", "u1,2025-04-01 10:10:00,5");
-    world.night("2025-04-02", QUARTER);
+    world.nightToSessions("2025-04-02", QUARTER);
 
     assertRows(
         world
@@ -92,19 +92,19 @@ class SessionNightsTest {
         "a,u1,,2025-01-09 10:00:00,web,page_view,,",
         "b,u1,,2025-01-09 10:45:00,call,call,,",
         "c,,k1,2025-01-09 10:44:00,web,page_view,,");
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
     assertMinutes(world, 45L);
 
     // Late; and then whoever has k1 turns out to be u1.
     world.deliver("web/2.csv", "d,u1,,2025-01-09 10:31:00,web,page_view,,");
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
     assertMinutes(world, 14L);
-    world.assertEqualsNightFromNothing("2025-01-10");
+    world.assertEqualsNightToSessionsFromNothing("2025-01-10");
     world.deliver("web/3.csv", "e,u1,k1,2025-01-11 10:00:00,web,page_view,,");
-    world.night("2025-01-11");
+    world.nightToSessions("2025-01-11");
 
     assertMinutes(world, 1L);
-    world.assertEqualsNightFromNothing("2025-01-11");
+    world.assertEqualsNightToSessionsFromNothing("2025-01-11");
   }
 
   private static void assertMinutes(SmallWorld world, long minutes) {
@@ -130,14 +130,14 @@ class SessionNightsTest {
           "web/" + preset + ".csv",
           preset + "1,u1,,2025-01-09 22:50:00,web,page_view,,",
           preset + "2,u1,,2025-01-09 23:10:00,web,page_view,,");
-      world.night("2025-01-10", setting);
+      world.nightToSessions("2025-01-10", setting);
       world.deliver(
           "web/" + preset + "-late.csv",
           preset + "3,u1,,2025-01-09 22:55:00,web,page_view,,",
           preset + "4,u1,k1,2025-01-09 23:30:00,web,page_view,,");
-      world.night("2025-01-10", setting);
+      world.nightToSessions("2025-01-10", setting);
 
-      world.assertEqualsNightFromNothing("2025-01-10", setting);
+      world.assertEqualsNightToSessionsFromNothing("2025-01-10", setting);
     }
   }
 

@@ -61,7 +61,7 @@ class SharedDevicesTest {
                 "5,u2,c,2025-01-22T10:00,web,page_view,,",
                 "6,,c,2025-01-23T10:00,web,page_view,,",
                 "7,u1,c,2025-01-24T10:00,web,page_view,,");
-    world.identityNight("2025-01-24", LONG_REPLAY);
+    world.nightToSessions("2025-01-24", LONG_REPLAY);
 
     Map<String, String> owners = owners(world);
     String first = owners.get("3");

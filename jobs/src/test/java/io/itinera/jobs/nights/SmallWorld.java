@@ -147,7 +147,7 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
   }
 
   /** The night up to who is who and their sessions. */
-  List<StageReport> identityNight(String asOf, String... settings) throws IOException {
+  List<StageReport> nightToSessions(String asOf, String... settings) throws IOException {
     return run(asOf, false, Reload.NONE, SmallWorld::isUpToSessions, settings);
   }
 
@@ -178,7 +178,7 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
   }
 
   private static boolean isUpToSessions(Stage stage) {
-    return TO_SESSIONS.contains(stage.name());
+    return TO_SESSIONS.contains(stage.name()) || stage.name().startsWith("sessionize-");
   }
 
   private static boolean isUpToCustomers(Stage stage) {
@@ -265,17 +265,17 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   /** Compares all tables with those of one night from nothing. */
   void assertEqualsNightFromNothing(String asOf, String... settings) throws IOException {
+    assertEqual(fromNothing(asOf, settings), settings);
+  }
+
+  /** The same of {@link #nightToSessions}. */
+  void assertEqualsNightToSessionsFromNothing(String asOf, String... settings) throws IOException {
+    assertEqual(fromNothing(SmallWorld::isUpToSessions, asOf, settings), settings);
+  }
+
+  private void assertEqual(SmallWorld expected, String... settings) throws IOException {
     List<Table> tables = new ArrayList<>(DERIVED);
     config(settings).otherSessions().forEach(rules -> tables.add(rules.table()));
-    assertEqual(tables, fromNothing(asOf, settings));
-  }
-
-  /** The same of {@link #identityNight}. */
-  void assertEqualsIdentityNightFromNothing(String asOf, String... settings) throws IOException {
-    assertEqual(DERIVED, fromNothing(SmallWorld::isUpToSessions, asOf, settings));
-  }
-
-  private void assertEqual(List<Table> tables, SmallWorld expected) {
     for (Table table : tables) {
       assertThat(WarehouseContent.rows(lake(), table))
           .as(table.name())

@@ -38,16 +38,16 @@ class StitchingPresetsTest {
     List<String[]> events = events("shared_device.csv");
     SmallWorld world = world(spark, events);
 
-    world.identityNight("2023-05-13", ADOBE, LIVE);
+    world.nightToSessions("2023-05-13", ADOBE, LIVE);
     assertPersons(world, events, 4, 4);
-    world.identityNight("2023-05-13", ADOBE);
+    world.nightToSessions("2023-05-13", ADOBE);
     assertPersons(world, events, 5, 2);
 
     List<String[]> withoutBob = events.stream().filter(each -> each[3].isEmpty()).toList();
     deliver(world, withoutBob);
-    world.identityNight("2023-05-14", ADOBE, "itinera.max-withdrawn-share = 1");
+    world.nightToSessions("2023-05-14", ADOBE, "itinera.max-withdrawn-share = 1");
     assertPersons(world, withoutBob, 6, 3);
-    world.assertEqualsIdentityNightFromNothing("2023-05-14", ADOBE);
+    world.assertEqualsNightToSessionsFromNothing("2023-05-14", ADOBE);
   }
 
   @Test
@@ -55,7 +55,7 @@ class StitchingPresetsTest {
     List<String[]> events = events("placeholders.csv");
     SmallWorld world = world(spark, events);
 
-    world.identityNight("2023-05-13", ADOBE);
+    world.nightToSessions("2023-05-13", ADOBE);
 
     // By the device: the placeholder is nobody's name, and its three devices are three.
     assertThat(owners(world).values().stream().distinct()).hasSize(4);
@@ -74,7 +74,7 @@ class StitchingPresetsTest {
                 "4,,c,2025-01-04T10:00,web,page_view,,",
                 "5,u2,d,2025-01-04T10:00,web,page_view,,",
                 "6,,e,2025-01-04T10:00,web,page_view,,");
-    world.identityNight("2025-01-05", SNOWPLOW);
+    world.nightToSessions("2025-01-05", SNOWPLOW);
 
     Map<String, String> owners = owners(world);
     String latest = owners.get("3");
@@ -86,11 +86,11 @@ class StitchingPresetsTest {
     assertThat(owners.get("6")).isNotEqualTo(latest);
 
     world.deliver("web/b.csv", "7,u1,c,2025-01-06T10:00,web,page_view,,");
-    world.identityNight("2025-01-06", SNOWPLOW);
+    world.nightToSessions("2025-01-06", SNOWPLOW);
     assertThat(owners(world).get("1"))
         .isEqualTo(owners(world).get("7"))
         .isNotEqualTo(owners(world).get("5"));
-    world.assertEqualsIdentityNightFromNothing("2025-01-06", SNOWPLOW);
+    world.assertEqualsNightToSessionsFromNothing("2025-01-06", SNOWPLOW);
   }
 
   private SmallWorld world(SparkSession spark, List<String[]> events) throws IOException {
