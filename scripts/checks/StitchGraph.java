@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import com.sun.management.OperatingSystemMXBean;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.spark.ConnectedComponents;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Evidence;
 import java.lang.management.ManagementFactory;
