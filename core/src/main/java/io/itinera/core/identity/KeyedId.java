@@ -1,5 +1,6 @@
 package io.itinera.core.identity;
 
+import io.itinera.core.rule.Sha256;
 import java.util.HexFormat;
 import org.apache.spark.sql.api.java.UDF2;
 

@@ -1,10 +1,8 @@
 package io.itinera.core.session;
 
+import io.itinera.core.rule.Sha256;
 import io.itinera.core.spark.AskInTurn;
 import io.itinera.core.table.SessionEnd;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -72,7 +70,6 @@ final class CutInTurn implements AskInTurn.Asked {
   private transient String kind;
   private transient SessionCutter cutter;
   private transient UTF8String session;
-  private transient MessageDigest digest;
 
   /**
    * Before the first row.
@@ -134,18 +131,7 @@ final class CutInTurn implements AskInTurn.Asked {
 
   /** The first hexadecimal digits of the SHA-256 of a session's kind and first touchpoint. */
   private UTF8String id(UTF8String firstTouchpoint) {
-    byte[] hash = digest().digest((kind + firstTouchpoint).getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(kind + firstTouchpoint);
     return UTF8String.fromString(HexFormat.of().formatHex(hash, 0, ID_LENGTH / 2));
-  }
-
-  private MessageDigest digest() {
-    if (digest == null) {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
-    }
-    return digest;
   }
 }
