@@ -18,6 +18,7 @@ VOLATILE_IN = {
         "seconds",
         "cpu_seconds",
         "rows_read",
+        "bytes_read",
         "rows_written",
         "basis",
         "rules_hash",  # has the runs in it that its inputs were made anew in

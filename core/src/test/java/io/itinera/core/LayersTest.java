@@ -53,6 +53,7 @@ class LayersTest {
           entry("kpi", SHARED),
           entry("persistence", SHARED),
           entry("cohort", SHARED),
+          entry("verify", SHARED),
           entry("rfm", SHARED),
           entry("persona", SHARED),
           entry("path", SHARED),

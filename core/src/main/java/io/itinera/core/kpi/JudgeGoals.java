@@ -3,7 +3,6 @@ package io.itinera.core.kpi;
 import static io.itinera.core.table.TouchpointKpis.CUSTOMERS_COUNT;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -43,7 +42,7 @@ public final class JudgeGoals {
                 TouchpointKpis.KPI_TARGET, first(rules, goal -> lit(goal.target()), "double"))
             .withColumn(
                 TouchpointKpis.KPI_VALUE,
-                first(rules, goal -> expr(goal.value()).try_cast("double"), "double")));
+                first(rules, goal -> rules.value(goal.value()).try_cast("double"), "double")));
   }
 
   /** What {@code said} has of the first goal that is about a row; null where none is. */

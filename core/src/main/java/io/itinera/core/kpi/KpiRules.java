@@ -2,11 +2,12 @@ package io.itinera.core.kpi;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.trim;
 
+import io.itinera.core.rule.BusinessHours;
+import io.itinera.core.spark.BusinessTime;
 import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.Touchpoints;
 import java.util.List;
@@ -20,9 +21,14 @@ import org.apache.spark.sql.Column;
  * @param service what tells how customers were served
  * @param goals what touchpoints are for; the first that is about one counts
  * @param conversionTypes touchpoint types that are conversions
+ * @param hours business hours, of which expressions may ask
  */
 public record KpiRules(
-    String locationGroup, Service service, List<Goal> goals, Set<String> conversionTypes) {
+    String locationGroup,
+    Service service,
+    List<Goal> goals,
+    Set<String> conversionTypes,
+    BusinessHours hours) {
 
   /** What stands for a place that nobody recorded. */
   public static final String NOWHERE = "(none)";
@@ -38,8 +44,13 @@ public record KpiRules(
       col(TouchpointKpis.EVENT_DATE),
       known(col(Touchpoints.CHANNEL)).as(TouchpointKpis.CHANNEL),
       known(col(Touchpoints.TYPE)).as(TouchpointKpis.TYPE),
-      known(expr(locationGroup).cast("string")).as(TouchpointKpis.LOCATION_GROUP)
+      known(value(locationGroup).cast("string")).as(TouchpointKpis.LOCATION_GROUP)
     };
+  }
+
+  /** The value of one of these expressions; null where it cannot be computed. */
+  Column value(String expression) {
+    return BusinessTime.over(expression, hours);
   }
 
   private static Column known(Column text) {

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -136,20 +135,16 @@ public final class MeasureTouchpoints {
       col(Touchpoints.DURATION_SECONDS),
       col(Touchpoints.RATING),
       col(Touchpoints.RATING_SCALE),
-      number(service.queueSeconds()).as(QUEUE),
-      number(service.holdSeconds()).as(HOLD),
-      number(service.handleSeconds()).as(HANDLE),
-      expr(service.isSolvedAtOnce()).try_cast("boolean").as(SOLVED),
-      expr(service.isReopened()).try_cast("boolean").as(REOPENED),
-      number(service.replyMinutes()).as(REPLY),
-      number(service.replyBusinessMinutes()).as(BUSINESS)
+      rules.value(service.queueSeconds()).try_cast("double").as(QUEUE),
+      rules.value(service.holdSeconds()).try_cast("double").as(HOLD),
+      rules.value(service.handleSeconds()).try_cast("double").as(HANDLE),
+      rules.value(service.isSolvedAtOnce()).try_cast("boolean").as(SOLVED),
+      rules.value(service.isReopened()).try_cast("boolean").as(REOPENED),
+      rules.value(service.replyMinutes()).try_cast("double").as(REPLY),
+      rules.value(service.replyBusinessMinutes()).try_cast("double").as(BUSINESS)
     };
     return touchpoints.select(
         Stream.concat(Stream.of(rules.key()), Stream.of(measured)).toArray(Column[]::new));
-  }
-
-  private static Column number(String expression) {
-    return expr(expression).try_cast("double");
   }
 
   private static Dataset<Row> followed(Dataset<Row> keyed) {

@@ -1,7 +1,6 @@
 package io.itinera.core.table;
 
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * A check that did not pass, which stops nothing.
@@ -13,10 +12,8 @@ import org.apache.spark.sql.RowFactory;
  */
 public record QualityWarning(Table table, String check, String observed, String expected) {
 
-  private static final String SEVERITY = "warning";
-
   /** The warning of the run {@code runId} as a row of {@link QualityChecks}. */
   public Row row(String runId) {
-    return RowFactory.create(runId, table.name(), check, false, observed, expected, SEVERITY);
+    return new QualityCheck(table, check, false, observed, expected).row(runId);
   }
 }

@@ -27,6 +27,7 @@ public final class RunStages {
   public static final String RULES_HASH = "rules_hash";
   public static final String CPU_SECONDS = "cpu_seconds";
   public static final String BASIS = "basis";
+  public static final String BYTES_READ = "bytes_read";
 
   public static final Table TABLE =
       Table.of(
@@ -53,7 +54,11 @@ public final class RunStages {
                   StringType,
                   "hash of the settings that the stage used, its inputs' included"),
               optional(CPU_SECONDS, DoubleType, "executor CPU seconds"),
-              optional(BASIS, StringType, "the run in which the stage last looked at everyone"))
+              optional(BASIS, StringType, "the run in which the stage last looked at everyone"),
+              optional(
+                  BYTES_READ,
+                  LongType,
+                  "bytes of the columns that scans of tables read, and of raw files"))
           .keyedBy(RUN_ID, STAGE);
 
   private RunStages() {}

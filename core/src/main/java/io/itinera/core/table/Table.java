@@ -52,6 +52,13 @@ public record Table(
     return new Table(name, comment, key, List.of(columns), schema);
   }
 
+  /** The same table as far as some of its columns go, those of its key among them. */
+  public Table narrowedTo(String... columns) {
+    StructField[] fields =
+        Stream.of(columns).map(column -> schema.apply(column)).toArray(StructField[]::new);
+    return new Table(name, comment, key, List.of(), new StructType(fields));
+  }
+
   /** A column that is never null. */
   public static StructField required(String name, DataType type, String comment) {
     return new StructField(name, type, false, Metadata.empty()).withComment(comment);

@@ -6,8 +6,11 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.itinera.core.kpi.KpiRules.Goal;
 import io.itinera.core.kpi.KpiRules.Service;
+import io.itinera.core.rule.BusinessHours;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.testing.SparkExtension;
+import java.time.DayOfWeek;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -39,7 +42,8 @@ class MeasureTouchpointsTest {
                   "try_divide(converted_sessions_count, sessions_count)",
                   0.5),
               new Goal(Set.of(), Set.of("view"), "be seen", "views", "touchpoints_count", 9)),
-          Set.of("purchase"));
+          Set.of("purchase"),
+          new BusinessHours(Set.of(DayOfWeek.MONDAY), 0, 86_400, Set.of(), ZoneOffset.UTC));
 
   @Test
   void whatFollowsIsOfTheSameSessionAndDay(SparkSession spark) {

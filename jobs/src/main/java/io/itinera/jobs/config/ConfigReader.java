@@ -8,6 +8,7 @@ import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
+import io.itinera.core.verify.QualityRules;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -114,11 +115,12 @@ public final class ConfigReader {
         DimensionReader.read(itinera.section("persistence")),
         customers.build(() -> analysis.customers(customers, classes, persons(types))),
         AnalysisReader.households(itinera.section("households")),
-        kpis.build(() -> new KpiReader(analysis.conversionTypes()).read(kpis)),
+        kpis.build(() -> new KpiReader(analysis.conversionTypes(), timeZone).read(kpis)),
         cohorts.build(() -> AnalysisReader.cohorts(cohorts)),
         rfm.build(() -> RfmReader.read(rfm, classes)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
+        new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
         hash);
   }
 

@@ -18,6 +18,7 @@ import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
+import io.itinera.core.verify.QualityRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -54,6 +55,7 @@ import java.util.stream.Stream;
  * @param rfm how customers are scored
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
+ * @param quality what is checked after a night
  * @param hash of the resolved configuration without paths and secrets
  */
 public record ItineraConfig(
@@ -83,15 +85,18 @@ public record ItineraConfig(
     RfmRules rfm,
     PersonaRules personas,
     PathRules paths,
+    QualityRules quality,
     String hash) {
 
   /** Every table that the warehouse holds. */
   public List<Table> tables() {
-    return Stream.of(
-            Tables.ALL.stream(),
-            otherSessions.stream().map(SessionRules::table),
-            ways.stream().map(WayRules::table))
-        .flatMap(each -> each)
+    return Stream.concat(Tables.ALL.stream(), furtherTables().stream()).toList();
+  }
+
+  /** The tables that there are only because their definitions are configured. */
+  public List<Table> furtherTables() {
+    return Stream.concat(
+            otherSessions.stream().map(SessionRules::table), ways.stream().map(WayRules::table))
         .toList();
   }
 }

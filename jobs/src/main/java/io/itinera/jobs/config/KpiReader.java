@@ -3,23 +3,27 @@ package io.itinera.jobs.config;
 import io.itinera.core.kpi.KpiRules;
 import io.itinera.core.kpi.KpiRules.Goal;
 import io.itinera.core.kpi.KpiRules.Service;
+import io.itinera.core.rule.BusinessHours;
 import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.Touchpoints;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads what is measured of touchpoints, and what they are for.
  *
  * @param conversionTypes touchpoint types that are conversions
+ * @param timeZone of calendar days
  */
-record KpiReader(Set<String> conversionTypes) {
+record KpiReader(Set<String> conversionTypes, ZoneId timeZone) {
 
   private static final SettingKind<String> OF_TOUCHPOINT =
-      SqlInSettings.over(Optional.of(List.of(Touchpoints.TABLE.schema().fieldNames())));
+      SqlInSettings.inBusinessHours(List.of(Touchpoints.TABLE.schema().fieldNames()));
   private static final SettingKind<String> OF_MEASURES =
-      SqlInSettings.over(Optional.of(TouchpointKpis.MEASURES));
+      SqlInSettings.inBusinessHours(TouchpointKpis.MEASURES);
   private static final double MOST = 1e15;
 
   KpiRules read(Settings kpis) {
@@ -27,7 +31,23 @@ record KpiReader(Set<String> conversionTypes) {
         kpis.get("location-group", OF_TOUCHPOINT),
         service(kpis.section("service")),
         kpis.sections("goals").stream().map(KpiReader::goal).toList(),
-        conversionTypes);
+        conversionTypes,
+        hours(kpis.section("business-hours")));
+  }
+
+  private BusinessHours hours(Settings hours) {
+    BusinessHours read =
+        hours.build(
+            () ->
+                new BusinessHours(
+                    Set.copyOf(hours.list("days", SettingKind.choice(DayOfWeek.class))),
+                    hours.get("from", SettingKind.SECOND_OF_DAY),
+                    hours.get("to", SettingKind.SECOND_OF_DAY),
+                    Set.copyOf(hours.list("holidays", SettingKind.DATE)),
+                    hours.find("time-zone", SettingKind.ZONE).orElse(timeZone)));
+    return read == null
+        ? new BusinessHours(EnumSet.allOf(DayOfWeek.class), 0, 1, Set.of(), timeZone)
+        : read;
   }
 
   private static Service service(Settings service) {

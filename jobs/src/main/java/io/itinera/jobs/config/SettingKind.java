@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -55,6 +56,10 @@ record SettingKind<T>(String allowed, T standIn, Function<ConfigValue, T> conver
       new SettingKind<>(
           "a duration, such as 30 minutes", Duration.ofDays(1), SettingKind::duration);
 
+  /** A share, with its sign so that 1 is not taken for all. */
+  static final SettingKind<Double> SHARE =
+      new SettingKind<>("a share from 0% to 100%, such as 1%", 0.0, SettingKind::share);
+
   /** A zone of the time-zone database. */
   static final SettingKind<ZoneId> ZONE =
       new SettingKind<>("a time zone, such as Europe/Berlin", ZoneOffset.UTC, SettingKind::zone);
@@ -62,6 +67,11 @@ record SettingKind<T>(String allowed, T standIn, Function<ConfigValue, T> conver
   /** A calendar day. */
   static final SettingKind<LocalDate> DATE =
       new SettingKind<>("a date, such as 2026-01-31", LocalDate.EPOCH, SettingKind::date);
+
+  /** A time of day by the clock, in seconds since midnight; 24:00 is the end of the day. */
+  static final SettingKind<Integer> SECOND_OF_DAY =
+      new SettingKind<>(
+          "a time of day from 00:00 to 24:00, such as \"09:00\"", 0, SettingKind::secondOfDay);
 
   /** An ISO 4217 currency code. */
   static final SettingKind<String> CURRENCY =
@@ -212,6 +222,31 @@ record SettingKind<T>(String allowed, T standIn, Function<ConfigValue, T> conver
       return new BigDecimal(text(value).strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("must be " + allowed, e);
+    }
+  }
+
+  private static int secondOfDay(ConfigValue value) {
+    String text = text(value).strip();
+    if (text.equals("24:00")) {
+      return (int) Duration.ofDays(1).toSeconds();
+    }
+    try {
+      return LocalTime.parse(text).toSecondOfDay();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("must be " + SECOND_OF_DAY.allowed(), e);
+    }
+  }
+
+  private static double share(ConfigValue value) {
+    String text = text(value).strip();
+    if (!text.endsWith("%")) {
+      throw refused(SHARE.allowed(), "");
+    }
+    try {
+      BigDecimal percent = new BigDecimal(text.substring(0, text.length() - 1).strip());
+      return inside(percent.movePointLeft(2), 0, 1, SHARE.allowed()).doubleValue();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be " + SHARE.allowed(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.spark.BusinessTime;
 import io.itinera.core.spark.OwnFunctions;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -118,6 +119,18 @@ final class SqlInSettings {
         });
   }
 
+  /** An expression over columns of these names that may ask how many business hours passed. */
+  static SettingKind<String> inBusinessHours(Collection<String> columns) {
+    return new SettingKind<>(
+        "a Spark SQL expression",
+        "null",
+        value -> {
+          String text = SettingKind.FILLED.convert().apply(value);
+          check(parse(text), Optional.of(columns), Set.of(BusinessTime.NAME));
+          return text;
+        });
+  }
+
   /** A condition over columns of a row, of these names. */
   static SettingKind<String> predicateOver(Collection<String> columns) {
     return new SettingKind<>(
@@ -188,14 +201,24 @@ final class SqlInSettings {
   }
 
   private static void check(Expression node, Optional<? extends Collection<String>> columns) {
-    if (node instanceof UnresolvedFunction call) {
+    check(node, columns, Set.of());
+  }
+
+  /**
+   * @param others names of functions that are known here, but not everywhere
+   */
+  private static void check(
+      Expression node, Optional<? extends Collection<String>> columns, Set<String> others) {
+    if (node instanceof UnresolvedFunction call && others.contains(nameOf(call))) {
+      BusinessTime.requireTwo(List.copyOf(CollectionConverters.asJava(call.arguments())));
+    } else if (node instanceof UnresolvedFunction call) {
       requireKnown(call);
     } else if (node instanceof UnresolvedAttribute attribute) {
       columns.ifPresent(names -> requireColumn(attribute.nameParts().head(), names));
     } else if (node instanceof RLike like) {
       requirePattern(like.right());
     }
-    CollectionConverters.asJava(node.children()).forEach(child -> check(child, columns));
+    CollectionConverters.asJava(node.children()).forEach(child -> check(child, columns, others));
   }
 
   private static void requireKnown(UnresolvedFunction call) {

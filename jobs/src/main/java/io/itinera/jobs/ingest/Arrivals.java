@@ -110,6 +110,11 @@ public record Arrivals(
         .sum();
   }
 
+  /** How much there is to read, as it is stored. */
+  long storedBytes() {
+    return bytes(files);
+  }
+
   /**
    * What the records of all these files would become, computed now and once.
    *
@@ -163,8 +168,11 @@ public record Arrivals(
 
   /** Each task writes a file for each day, so there are few of them where little is to be read. */
   private static int tasks(Map<SourceRules, List<RawFile>> files) {
-    long bytes = files.values().stream().flatMap(List::stream).mapToLong(RawFile::sizeBytes).sum();
-    return (int) (1 + bytes / BYTES_PER_TASK);
+    return (int) (1 + bytes(files) / BYTES_PER_TASK);
+  }
+
+  private static long bytes(Map<SourceRules, List<RawFile>> files) {
+    return files.values().stream().flatMap(List::stream).mapToLong(RawFile::sizeBytes).sum();
   }
 
   /** What all sources share, with the exchange rates of today's file. */

@@ -45,7 +45,9 @@ public final class IngestJob {
     MappedFiles mapped = arrivals.mapped(context, lacking);
     Dataset<Row> candidates = mapped.candidates();
     List<RecordCount> counts = mapped.accounts().counts();
-    context.meter().addRowsRead(counts.stream().mapToLong(RecordCount::records).sum());
+    context
+        .meter()
+        .addRawFiles(counts.stream().mapToLong(RecordCount::records).sum(), arrivals.storedBytes());
     try {
       arrivals.sources().forEach(source -> requireFewRejected(source, counts, lacking));
     } catch (TooManyRejectedException e) {

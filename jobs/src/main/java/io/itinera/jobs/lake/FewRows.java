@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import scala.Function0;
 
 /**
  * Rows of files that are read and written here, by Delta's own library: for a handful of rows Spark
@@ -36,11 +39,14 @@ final class FewRows {
   private final Engine engine;
   private final String folder;
   private final TableVersion version;
+  private final AtomicLong bytesRead;
 
   /**
    * @param folder of the table
+   * @param bytesRead counts what is read
    */
-  FewRows(Engine engine, String folder, TableVersion version) {
+  FewRows(Engine engine, String folder, TableVersion version, AtomicLong bytesRead) {
+    this.bytesRead = bytesRead;
     this.engine = engine;
     this.folder = folder;
     this.version = version;
@@ -76,6 +82,8 @@ final class FewRows {
       return rows;
     }
     List<FileStatus> statuses = files.stream().map(FewRows::status).toList();
+    // As Spark counts what its tasks read.
+    Function0<Object> bytesSoFar = SparkHadoopUtil.get().getFSBytesReadOnThreadCallback();
     try (CloseableIterator<FileReadResult> batches =
         engine
             .getParquetHandler()
@@ -84,6 +92,7 @@ final class FewRows {
       while (batches.hasNext()) {
         rows.addAll(KernelRows.toSpark(batches.next().getData()));
       }
+      bytesRead.addAndGet((Long) bytesSoFar.apply());
       return rows;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read files of " + folder, e);

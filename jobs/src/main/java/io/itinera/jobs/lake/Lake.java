@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -56,6 +57,7 @@ public final class Lake {
   private final CommitFiles commits;
   private final StageFiles files;
   private final KeyChecks checks = new KeyChecks();
+  private final AtomicLong bytesRead = new AtomicLong();
 
   /**
    * @param warehouse folder of all tables
@@ -109,6 +111,12 @@ public final class Lake {
     versions.clear();
     commits.begin(label);
     checks.clear();
+    bytesRead.set(0);
+  }
+
+  /** Bytes of tables that were read here since {@link #begin}, by no task of Spark's. */
+  public long bytesReadHere() {
+    return bytesRead.get();
   }
 
   /** Table names to the versions that were read since {@link #begin}. */
@@ -222,6 +230,17 @@ public final class Lake {
   }
 
   /**
+   * As {@link #changes}, but a row that went and came back unchanged is there with both: enough for
+   * sums, and nothing is compared.
+   */
+  public Dataset<Row> rewritten(Table table, long version) {
+    TableVersion now = pin(table);
+    return now.number() <= version
+        ? read(table).limit(0).withColumn(CHANGE, lit(0L))
+        : reader(table).rewritten(log(table).at(version).orElseThrow(), now);
+  }
+
+  /**
    * Values of the first partition column of files of {@code table} that came or went since {@code
    * version}, from its log alone: in others nothing has changed.
    */
@@ -284,7 +303,7 @@ public final class Lake {
   }
 
   private FewRows few(Table table) {
-    return new FewRows(engine, path(table), pin(table));
+    return new FewRows(engine, path(table), pin(table), bytesRead);
   }
 
   /** Adds {@code rows}; if there are none, nothing is committed. */

@@ -42,15 +42,20 @@ final class ReadTable {
    * each that went. A row that went and came back unchanged is not there.
    */
   Dataset<Row> changes(TableVersion before, TableVersion now) {
-    FileChanges changes = FileChanges.between(before, now);
     Column[] columns =
         Stream.of(table.schema().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
-    return table
-        .conform(of(now, changes.came()))
-        .withColumn(Lake.CHANGE, lit(1L))
-        .union(table.conform(of(before, changes.went())).withColumn(Lake.CHANGE, lit(-1L)))
+    return rewritten(before, now)
         .groupBy(columns)
         .agg(sum(Lake.CHANGE).as(Lake.CHANGE))
         .where(col(Lake.CHANGE).notEqual(0L));
+  }
+
+  /** The same, but a row that went and came back is there twice. */
+  Dataset<Row> rewritten(TableVersion before, TableVersion now) {
+    FileChanges changes = FileChanges.between(before, now);
+    return table
+        .conform(of(now, changes.came()))
+        .withColumn(Lake.CHANGE, lit(1L))
+        .union(table.conform(of(before, changes.went())).withColumn(Lake.CHANGE, lit(-1L)));
   }
 }

@@ -60,6 +60,7 @@ public final class Main {
         .addSubcommand(new TablesCommand())
         .addSubcommand(new ViewsCommand())
         .addSubcommand(new RunsCommand())
+        .addSubcommand(new VerifyCommand())
         .addSubcommand(new RejectedCommand())
         .addSubcommand(IdentityCommand.line())
         .addSubcommand(new CheckCommand())

@@ -101,6 +101,7 @@ final class RunsCommand implements Callable<Integer> {
             col(RunStages.STATUS),
             round(col(RunStages.SECONDS), 1).as(RunStages.SECONDS),
             col(RunStages.ROWS_READ),
+            col(RunStages.BYTES_READ),
             col(RunStages.ROWS_WRITTEN),
             col(RunStages.ERROR));
   }

@@ -40,7 +40,8 @@ final class StageCommand implements Callable<Integer> {
         of("retention", "Follows customers by when they began, and counts who comes and goes."),
         of("rfm", "Scores customers by recency, frequency and monetary value."),
         of("personas", "Groups customers into personas and describes them."),
-        of("paths", "Counts transitions and variants of journeys."));
+        of("paths", "Counts transitions and variants of journeys."),
+        of("quality", "Checks whether tables agree with each other."));
   }
 
   private static CommandLine of(String name, String description) {

@@ -1,10 +1,10 @@
 package io.itinera.jobs.launch;
 
 import io.itinera.core.table.Table;
-import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.RowCounts;
 import io.itinera.jobs.lake.View;
+import io.itinera.jobs.night.LeftTables;
 import io.itinera.jobs.query.Catalog;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.TextTable;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
@@ -39,29 +40,30 @@ final class TablesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (name != null) {
-      Catalog.named(name);
-    }
     return Launcher.look(spec, options, this::show);
   }
 
   private int show(Configuration hadoop, ItineraConfig config) throws IOException {
     RowCounts counts = new RowCounts(config.warehouse(), hadoop);
     PrintWriter out = spec.commandLine().getOut();
+    List<Table> left = LeftTables.in(config, hadoop);
+    List<Table> tables = Stream.concat(config.tables().stream(), left.stream()).toList();
     if (name == null) {
-      list(counts, out);
+      list(counts, tables, out);
       out.println();
       Warehouses.require(config.warehouse(), hadoop);
+      left.forEach(table -> out.println(LeftTables.note(table, config)));
       out.println("Folder: " + config.warehouse());
       out.println("Columns of one: itinera tables NAME");
     } else {
-      explain(counts, Catalog.named(name), out);
+      explain(counts, Catalog.named(name, tables), out);
       Warehouses.require(config.warehouse(), hadoop);
     }
     return 0;
   }
 
-  private static void list(RowCounts counts, PrintWriter out) throws IOException {
+  private static void list(RowCounts counts, List<Table> tables, PrintWriter out)
+      throws IOException {
     TextTable list =
         new TextTable(
             List.of(
@@ -70,7 +72,7 @@ final class TablesCommand implements Callable<Integer> {
                 Heading.text("key"),
                 Heading.text("a row is")),
             0);
-    for (Table table : Tables.ALL) {
+    for (Table table : tables) {
       list.add(List.of(table.name(), rows(counts, table), key(table), table.comment()));
     }
     for (View view : View.ALL) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "views",
     description = {
-      "Prints SQL that makes the views (owned_touchpoints, rfm_scores_latest …) in another engine.",
+      "Prints SQL that makes the views (owned_touchpoints, rfm_scores_latest …) in another engine,",
+      "and names the tables of configured definitions (sessions_<name>, journeys_<name>).",
       "itinera sql has them without it. Reads and writes nothing."
     })
 final class ViewsCommand implements Callable<Integer> {
@@ -44,6 +45,9 @@ final class ViewsCommand implements Callable<Integer> {
       out.println(
           "-- CALL system.register_table(schema_name => '%s', table_name => …, table_location => …)"
               .formatted(config.database()));
+      config
+          .furtherTables()
+          .forEach(table -> out.println("-- … table_name => '%s' …".formatted(table.name())));
     }
     dialect
         .statements(View.ALL, config)

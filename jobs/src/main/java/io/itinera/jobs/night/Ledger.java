@@ -157,7 +157,8 @@ final class Ledger {
         Date.valueOf(stage.night().asOf()),
         stage.rulesHash(),
         stage.report().cpuSeconds(),
-        stage.saw().basis());
+        stage.saw().basis(),
+        stage.report().bytesRead());
   }
 
   /**

@@ -89,6 +89,11 @@ public final class NightRunner {
     }
   }
 
+  /** The last night that {@code stage} succeeded with; none if it never did. */
+  public Optional<LocalDate> lastNight(Stage stage) {
+    return Optional.ofNullable(ledger.seen().get(stage.name())).map(SeenInputs::asOf);
+  }
+
   private void prepare(boolean isTakenOver) {
     OldWarehouseException.refuse(lake);
     // Each creation mostly waits for its own commit.
@@ -121,6 +126,10 @@ public final class NightRunner {
     List<Outdated> news =
         outdated.stream().filter(each -> said.add(each.note()) || stages.size() > 1).toList();
     news.forEach(each -> progress.note(each.note()));
+    LeftTables.in(config, spark.sessionState().newHadoopConf()).stream()
+        .map(table -> LeftTables.note(table, config))
+        .filter(said::add)
+        .forEach(progress::note);
     if (!news.isEmpty()) {
       List<Row> warnings = news.stream().map(each -> each.warning().row(night.runId())).toList();
       lake.append(QualityChecks.TABLE, warnings);
@@ -293,6 +302,7 @@ public final class NightRunner {
         meter.records(),
         status == RunStatus.SUCCEEDED ? rowsOfTables(stage) : Map.of(),
         meter.rowsRead(),
+        meter.bytesRead() + lake.bytesReadHere(),
         meter.rowsWritten(),
         seconds,
         meter.cpuSeconds());

@@ -15,6 +15,7 @@ public final class StageMeter extends SparkListener {
 
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong rowsRead = new AtomicLong();
+  private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
   private final AtomicLong cpuNanos = new AtomicLong();
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
@@ -24,14 +25,16 @@ public final class StageMeter extends SparkListener {
     TaskMetrics metrics = end.taskMetrics();
     if (metrics != null) {
       rowsRead.addAndGet(metrics.inputMetrics().recordsRead());
+      bytesRead.addAndGet(metrics.inputMetrics().bytesRead());
       rowsWritten.addAndGet(metrics.outputMetrics().recordsWritten());
       cpuNanos.addAndGet(metrics.executorCpuTime());
     }
   }
 
-  /** Counts records of raw files, which no scan of Spark's reads. */
-  public void addRowsRead(long rows) {
+  /** Counts records of raw files, and bytes of these files, which no scan of Spark's reads. */
+  public void addRawFiles(long rows, long bytes) {
     records.addAndGet(rows);
+    bytesRead.addAndGet(bytes);
   }
 
   long records() {
@@ -51,6 +54,10 @@ public final class StageMeter extends SparkListener {
     return rowsRead.get() + records.get();
   }
 
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
   long rowsWritten() {
     return rowsWritten.get();
   }
@@ -62,6 +69,7 @@ public final class StageMeter extends SparkListener {
   void reset() {
     records.set(0);
     rowsRead.set(0);
+    bytesRead.set(0);
     rowsWritten.set(0);
     cpuNanos.set(0);
     notes.clear();

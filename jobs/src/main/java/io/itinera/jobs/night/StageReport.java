@@ -13,6 +13,7 @@ import java.util.Map;
  * @param records records of raw files that it read
  * @param tables rows that each table has which it wrote, those between stages left out
  * @param rowsRead rows that came out of scans of tables and raw files
+ * @param bytesRead bytes that these scans read, and of raw files
  * @param rowsWritten rows written into tables, those among them that only moved
  * @param seconds wall clock
  * @param cpuSeconds executor CPU
@@ -23,6 +24,7 @@ public record StageReport(
     long records,
     Map<String, Long> tables,
     long rowsRead,
+    long bytesRead,
     long rowsWritten,
     double seconds,
     double cpuSeconds) {

@@ -1,10 +1,10 @@
 package io.itinera.jobs.query;
 
 import io.itinera.core.table.Table;
-import io.itinera.core.table.Tables;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.View;
+import io.itinera.jobs.night.LeftTables;
 import io.itinera.jobs.process.MisuseException;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +41,9 @@ public final class Catalog {
     boolean isListing = LISTING.matcher(query).find();
     List<View> views =
         View.ALL.stream().filter(view -> isListing || words.contains(view.name())).toList();
+    List<Table> left = LeftTables.in(config, spark.sessionState().newHadoopConf());
     List<Table> mentioned =
-        config.tables().stream()
+        Stream.concat(config.tables().stream(), left.stream())
             .filter(
                 table ->
                     isListing
@@ -68,23 +69,24 @@ public final class Catalog {
   /**
    * The table of that name, or the one that describes the columns of the view of that name.
    *
+   * @param tables all that there are
    * @throws MisuseException if there is none; names the nearest
    */
-  public static Table named(String name) {
+  public static Table named(String name, List<Table> tables) {
     return Stream.concat(
-            Tables.ALL.stream().filter(table -> table.name().equalsIgnoreCase(name)),
+            tables.stream().filter(table -> table.name().equalsIgnoreCase(name)),
             View.ALL.stream().filter(view -> view.name().equalsIgnoreCase(name)).map(View::columns))
         .findFirst()
         .orElseThrow(
             () ->
                 new MisuseException(
                     "There is no table %s. Did you mean %s? All of them: itinera tables"
-                        .formatted(name, nearest(name))));
+                        .formatted(name, nearest(name, tables))));
   }
 
-  private static String nearest(String name) {
+  private static String nearest(String name, List<Table> tables) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return Tables.ALL.stream()
+    return tables.stream()
         .map(Table::name)
         .min(
             Comparator.<String>comparingInt(candidate -> distance.apply(candidate, name))

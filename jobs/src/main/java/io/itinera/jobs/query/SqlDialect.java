@@ -59,6 +59,13 @@ public enum SqlDialect {
     }
 
     @Override
+    List<String> naming(Table table, ItineraConfig config) {
+      return List.of(
+          "CREATE OR REPLACE VIEW %s AS%nSELECT * FROM %s"
+              .formatted(name(table.name(), config), called(table, config)));
+    }
+
+    @Override
     List<String> registration(Table table, ItineraConfig config) {
       return List.of();
     }
@@ -99,19 +106,27 @@ public enum SqlDialect {
   /** What makes the engine know {@code table}. */
   abstract List<String> registration(Table table, ItineraConfig config);
 
+  /** What makes the engine find {@code table} by its name, beside what views need. */
+  List<String> naming(Table table, ItineraConfig config) {
+    return registration(table, config);
+  }
+
   /** What makes {@code view}. */
   String creation(View view, ItineraConfig config) {
     return "CREATE OR REPLACE VIEW %s AS%n%s"
         .formatted(name(view.name(), config), view.sql(table -> called(table, config)));
   }
 
-  /** All statements that make {@code views}, in their order. */
+  /**
+   * All statements that make {@code views}, in their order, and tables of configured definitions.
+   */
   public List<String> statements(List<View> views, ItineraConfig config) {
     Stream<Table> tables = views.stream().flatMap(view -> view.tables().stream()).distinct();
     return Stream.of(
             preparations(config).stream(),
             tables.flatMap(table -> registration(table, config).stream()),
-            views.stream().map(view -> creation(view, config)))
+            views.stream().map(view -> creation(view, config)),
+            config.furtherTables().stream().flatMap(table -> naming(table, config).stream()))
         .flatMap(statements -> statements)
         .toList();
   }

@@ -50,7 +50,7 @@ final class CustomersJob {
   private static final String SINCE = "since";
   private static final Column EVER = timestamp_seconds(lit(0L));
 
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           Touchpoints.TOUCHPOINT_ID,
           Touchpoints.EVENT_DATE,

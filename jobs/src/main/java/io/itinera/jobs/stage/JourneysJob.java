@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 /** Touchpoints and sessions to journeys. */
 final class JourneysJob {
 
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           Touchpoints.TOUCHPOINT_ID,
           Touchpoints.CHANNEL,

@@ -101,7 +101,8 @@ record ReadAnew(Dataset<Row> since, Dataset<Row> touchpoints) {
         .transform(HoldRows::toJoin);
   }
 
-  private static List<String> columns(SessionRules rules) {
+  /** What sessions by {@code rules} are made of. */
+  static List<String> columns(SessionRules rules) {
     return Stream.concat(COLUMNS.stream(), rules.columnsOfExpressions().stream())
         .distinct()
         .toList();

@@ -46,8 +46,12 @@ final class SessionizeJob {
             () -> lake.overwrite(TouchpointSessions.TABLE, assigned)));
   }
 
-  private static Dataset<Row> followed(
-      Dataset<Row> sessions, Dataset<Row> kept, SessionRules rules) {
+  /**
+   * Sessions with those that their source says they followed, where it says so.
+   *
+   * @param kept stored sessions of the same customers that stay as they are
+   */
+  static Dataset<Row> followed(Dataset<Row> sessions, Dataset<Row> kept, SessionRules rules) {
     return rules.preceding().link().isPresent()
         ? FollowWeb.named(sessions, kept, rules.preceding())
         : sessions;

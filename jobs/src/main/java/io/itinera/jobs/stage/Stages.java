@@ -56,6 +56,9 @@ import io.itinera.jobs.night.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The stages of a night, in their order. */
@@ -223,6 +226,15 @@ public final class Stages {
           ItineraConfig::paths,
           PathsJob::run);
 
+  private static final Stage QUALITY =
+      new Stage(
+          "quality",
+          List.of(JOURNEYS, CUSTOMERS),
+          List.of(Journeys.TABLE, CustomerDays.TABLE, Customers.TABLE),
+          List.of(QualityChecks.TABLE),
+          ItineraConfig::quality,
+          QualityJob::run);
+
   private static final Stage PERSIST =
       new Stage(
           "persist",
@@ -247,7 +259,8 @@ public final class Stages {
           RETENTION,
           RFM,
           PERSONAS,
-          PATHS);
+          PATHS,
+          QUALITY);
 
   private Stages() {}
 
@@ -333,6 +346,40 @@ public final class Stages {
 
   private static <T> List<T> with(List<T> some, T another) {
     return Stream.concat(some.stream(), Stream.of(another)).toList();
+  }
+
+  /**
+   * Makes rows of some customers anew and compares, whether or not anything is new.
+   *
+   * @param outcome is told what came of it
+   */
+  public static Stage verify(ItineraConfig config, Draw draw, Consumer<Verified> outcome) {
+    List<Stage> verified = List.of(SESSIONIZE, JOURNEYS, CUSTOMERS);
+    Set<String> names = verified.stream().map(Stage::name).collect(Collectors.toSet());
+    Set<Table> tables =
+        verified.stream().flatMap(stage -> stage.outputs().stream()).collect(Collectors.toSet());
+    return new Stage(
+        "verify",
+        of(config).stream()
+            .filter(stage -> names.contains(stage.name()))
+            .map(stage -> notReading(tables, stage))
+            .toList(),
+        List.of(),
+        List.of(QualityChecks.TABLE),
+        settings -> draw,
+        context -> outcome.accept(QualityJob.verify(context, draw)));
+  }
+
+  /** The same stage, which needs not have seen what somebody did to {@code tables}. */
+  private static Stage notReading(Set<Table> tables, Stage stage) {
+    List<Table> inputs = stage.inputs().stream().filter(table -> !tables.contains(table)).toList();
+    return new Stage(
+        stage.name(), stage.needs(), inputs, stage.outputs(), stage.rules(), stage.job());
+  }
+
+  /** The stage whose last night is verified. */
+  public static Stage verified() {
+    return CUSTOMERS;
   }
 
   /** Learns a model for {@code matching}; no night does that. */

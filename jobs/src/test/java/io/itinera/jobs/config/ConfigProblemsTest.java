@@ -76,6 +76,44 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void refusesSharesWithoutTheirSignAndHoursThatAreNone() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera {
+                  quality.verify-sample = 1
+                  kpis.business-hours { from = "17:00", to = "09:00" }
+                  kpis.service.reply-business-minutes = "business_seconds(occurred_at)"
+                }
+                """))
+        .containsExactlyInAnyOrder(
+            "my.conf:2: itinera.quality.verify-sample = 1: must be a share from 0% to 100%, such as"
+                + " 1%",
+            "my.conf:3: itinera.kpis.business-hours: business hours need a day of the week, and"
+                + " must end after they begin on the same day",
+            "my.conf:4: itinera.kpis.service.reply-business-minutes ="
+                + " business_seconds(occurred_at): The function is called as"
+                + " business_seconds(start, end)");
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera {
+                  quality.verify-sample = 101%
+                  kpis.business-hours { from = 9, holidays = [christmas] }
+                }
+                """))
+        .containsExactlyInAnyOrder(
+            "my.conf:2: itinera.quality.verify-sample = 101%: must be a share from 0% to 100%, such"
+                + " as 1%",
+            "my.conf:3: itinera.kpis.business-hours.from = 9: must be a time of day from 00:00 to"
+                + " 24:00, such as \"09:00\"",
+            "my.conf:3: itinera.kpis.business-hours.holidays[0] = christmas: must be a date that"
+                + " exists, written like 2026-01-31");
+  }
+
+  @Test
   void refusesTextThatIsNotHocon() {
     assertThat(problems(folder, "itinera {\n  landing = [\n}"))
         .singleElement()

@@ -51,6 +51,7 @@ class FewRowsTest {
           .containsExactly(stage("r1", "ingest").mkString("|"), stage("r1", "rfm").mkString("|"));
       assertThat(jobs.count()).isZero();
     }
+    assertThat(lake.bytesReadHere()).isGreaterThan(1_000L);
     assertThat(texts(delta(RunStages.TABLE))).isEqualTo(texts(lake.rows(RunStages.TABLE)));
     assertThat(lake.rows(RunStages.TABLE).get(0).<String, Long>getJavaMap(8))
         .isEqualTo(Map.of("evidence", 7L));
@@ -147,7 +148,8 @@ class FewRowsTest {
         Date.valueOf("2026-01-31"),
         "hash",
         0.25,
-        "basis");
+        "basis",
+        4_096L);
   }
 
   private static Row check(String run) {

@@ -5,7 +5,9 @@ import static io.itinera.testing.TableText.wholeRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
+import io.itinera.core.table.StageJourneys;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
@@ -131,13 +133,45 @@ class ViewsCommandTest {
   }
 
   @Test
+  void tablesOfConfiguredDefinitionsAreListedAndThoseOfRemovedOnesWithWhatToDo(SparkSession spark) {
+    Lake lake = new Lake(spark, folder.toString());
+    lake.create(Sessions.named("quarter"));
+    lake.create(StageJourneys.named("onboarding"));
+    String[] quarter = {"--set", "itinera.sessions.definitions.quarter.timeout=90 days"};
+
+    assertThat(run("tables", quarter[0], quarter[1]).out())
+        .containsPattern("\nsessions_quarter +0 +session_id ")
+        .containsPattern("\njourneys_onboarding +0 +journey_id ")
+        .contains(
+            "Table journeys_onboarding stays as it is: itinera.journeys.definitions has no"
+                + " onboarding any more, so no night goes on with it. Configure it again, or, if"
+                + " nobody wants"
+                + " the table, remove the folder %s/journeys_onboarding.".formatted(folder))
+        .doesNotContain("Table sessions_quarter stays");
+    assertThat(run("tables", "sessions_quarter").out()).contains("\nsession_number ");
+    assertThat(run("sql", "SHOW TABLES").out()).contains("sessions_quarter", "journeys_onboarding");
+    assertThat(run("sql", "SELECT count(*) FROM journeys_onboarding").code()).isZero();
+    assertThat(statements("spark", quarter))
+        .contains(
+            "CREATE TABLE IF NOT EXISTS `views_test`.`sessions_quarter` USING delta LOCATION"
+                + " '%s/sessions_quarter'".formatted(folder))
+        .noneMatch(statement -> statement.contains("journeys_onboarding"));
+    assertThat(statements("duckdb", quarter))
+        .contains(
+            "CREATE OR REPLACE VIEW \"sessions_quarter\" AS\nSELECT * FROM"
+                + " delta_scan('%s/sessions_quarter')".formatted(folder));
+  }
+
+  @Test
   void unknownEngineIsMisuse() {
     assertThat(run("views", "--for", "oracle").code()).isEqualTo(2);
     assertThat(run("views").code()).isEqualTo(2);
   }
 
-  private static List<String> statements(String engine) {
-    String printed = run("views", "--for", engine).out();
+  private static List<String> statements(String engine, String... settings) {
+    String[] words = {"views", "--for", engine};
+    String printed =
+        run(Stream.concat(Stream.of(words), Stream.of(settings)).toArray(String[]::new)).out();
     return Stream.of(printed.replaceAll("(?m)^--.*\n", "").split(";"))
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())

@@ -44,7 +44,7 @@ class LedgerTest {
   private static StageRow stage(String runId, long version) {
     return new StageRow(
         new Night(runId, LocalDate.of(2026, 1, 31), false),
-        new StageReport("ingest", RunStatus.SUCCEEDED, 0, Map.of(), 0, 0, 0, 0),
+        new StageReport("ingest", RunStatus.SUCCEEDED, 0, Map.of(), 0, 0, 0, 0, 0),
         Instant.now(),
         "rules",
         new Saw(Map.of("evidence", version), Map.of(), "basis"),

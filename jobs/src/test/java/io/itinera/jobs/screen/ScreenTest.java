@@ -49,7 +49,7 @@ class ScreenTest {
 
   private static StageReport report(
       String stage, RunStatus status, long records, Map<String, Long> tables, double seconds) {
-    return new StageReport(stage, status, records, tables, 30_772, 30_772, seconds, 20);
+    return new StageReport(stage, status, records, tables, 30_772, 4_096, 30_772, seconds, 20);
   }
 
   private static String shown(boolean moving) {

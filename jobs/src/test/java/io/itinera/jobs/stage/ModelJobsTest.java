@@ -16,6 +16,7 @@ import io.itinera.core.table.Personas;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Transitions;
+import io.itinera.core.verify.QualityRules;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
@@ -204,6 +205,7 @@ class ModelJobsTest {
         rfm,
         new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
         new PathRules(30),
+        new QualityRules(0),
         "hash");
   }
 }

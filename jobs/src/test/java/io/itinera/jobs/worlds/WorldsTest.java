@@ -66,7 +66,7 @@ class WorldsTest {
               10, 151, "a withdrawal in a file that was moved away left one that is no more"));
 
   /** What is made for the night alone, of tables that are compared themselves. */
-  private static final Set<String> OF_THE_NIGHT = Set.of("rfm", "personas", "paths");
+  private static final Set<String> OF_THE_NIGHT = Set.of("rfm", "personas", "paths", "quality");
 
   @TempDir private Path home;
 
