@@ -53,18 +53,18 @@ class FactsOnceTest {
         "b,,k1,2025-01-02 10:00:00,web,page_view,,",
         "c,u1,,2025-01-03 10:00:00,web,page_view,,");
     world.deliver("crm/1.csv", "p,u2,,2025-01-01 09:00:00");
-    world.night("2025-01-04", CRM_LINKS);
+    world.nightToSessions("2025-01-04", CRM_LINKS);
     Map<String, Long> before = WarehouseContent.versions(world.lake(), WRITTEN_ONCE);
     assertRows(people(world), "customers | touchpoints\n2         | 3\n");
 
     world.deliver("crm/1.csv", "p,u1,k1,2025-01-01 09:00:00");
-    world.night("2025-01-04", CRM_LINKS);
+    world.nightToSessions("2025-01-04", CRM_LINKS);
 
     assertRows(people(world), "customers | touchpoints\n1         | 3\n");
     assertThat(WarehouseContent.versions(world.lake(), WRITTEN_ONCE)).isEqualTo(before);
 
     world.deliver("crm/1.csv", "p,u2,k2,2025-01-01 09:00:00");
-    world.night("2025-01-04", CRM_LINKS);
+    world.nightToSessions("2025-01-04", CRM_LINKS);
 
     assertRows(people(world), "customers | touchpoints\n2         | 3\n");
     assertThat(WarehouseContent.versions(world.lake(), WRITTEN_ONCE)).isEqualTo(before);
@@ -78,11 +78,11 @@ class FactsOnceTest {
         "a,u1,,2025-01-01 10:00:00,web,page_view,,",
         "b,,k1,2025-01-01 10:10:00,web,page_view,,",
         "c,,k1,2025-01-03 10:10:00,web,page_view,,");
-    world.night("2025-01-04", CRM_LINKS);
+    world.nightToSessions("2025-01-04", CRM_LINKS);
     List<String> before = filesOfSessions(world.lake(), "2025-01-03");
 
     world.deliver("crm/1.csv", "p,u1,k1,2025-01-01 09:00:00");
-    world.night("2025-01-04", CRM_LINKS);
+    world.nightToSessions("2025-01-04", CRM_LINKS);
 
     assertRows(
         sessions(world),
@@ -105,13 +105,13 @@ class FactsOnceTest {
         "b,u1,,2025-01-01 10:10:00,web,page_view,,",
         "c,u2,,2025-01-02 10:10:00,web,page_view,,",
         "d,u3,,2025-01-02 10:10:00,web,page_view,,");
-    world.night("2025-01-04");
+    world.nightToSessions("2025-01-04");
 
     world.deliver(
         "web/1.csv",
         "b,u1,,2025-01-03 10:10:00,web,page_view,,",
         "c,u3,,2025-01-02 10:10:00,web,page_view,,");
-    world.night("2025-01-04");
+    world.nightToSessions("2025-01-04");
 
     assertRows(
         world.lake().read(TouchpointSessions.TABLE).select("event_date"),
@@ -128,7 +128,7 @@ class FactsOnceTest {
         "bot,u1,,2025-01-01 10:00:00,web,page_view,,Googlebot/2.1",
         "nobody,,,2025-01-01 10:00:00,web,page_view,,",
         "tomorrow,u1,,2025-01-02 10:00:00,web,page_view,,");
-    world.night("2025-01-01", keep);
+    world.nightToSessions("2025-01-01", keep);
 
     assertRows(
         View.OWNED_TOUCHPOINTS
@@ -160,13 +160,13 @@ class FactsOnceTest {
     String forged = SameHash.other("cookie", victim);
     SmallWorld world = SmallWorld.in(spark, home);
     world.deliver("web/1.csv", "a,,%s,2025-01-01 10:00:00,web,page_view,,".formatted(victim));
-    world.night("2025-01-01", CRM_LINKS);
+    world.nightToSessions("2025-01-01", CRM_LINKS);
     world.deliver(
         "web/2.csv",
         "b,,%s,2025-01-01 10:05:00,web,page_view,,".formatted(forged),
         "c,u1,,2025-01-02 10:00:00,web,page_view,,");
     world.deliver("crm/1.csv", "p,u1,%s,2025-01-01 09:00:00".formatted(forged));
-    world.night("2025-01-02", CRM_LINKS);
+    world.nightToSessions("2025-01-02", CRM_LINKS);
 
     Dataset<Row> owned = View.OWNED_TOUCHPOINTS.read(world.lake());
     assertRows(
@@ -180,7 +180,7 @@ class FactsOnceTest {
             .agg(expr("concat_ws(',', sort_array(collect_list(record_id))) AS records"))
             .select("records"),
         "records\na\nb,c\n");
-    world.assertEqualsNightFromNothing("2025-01-02", CRM_LINKS);
+    world.assertEqualsNightToSessionsFromNothing("2025-01-02", CRM_LINKS);
   }
 
   @Test
@@ -190,7 +190,7 @@ class FactsOnceTest {
     String path = world.lake().path(Touchpoints.TABLE);
     spark.createDataFrame(List.of(), old).write().format("delta").save(path);
 
-    assertThatThrownBy(() -> world.night("2025-01-01"))
+    assertThatThrownBy(() -> world.nightToSessions("2025-01-01"))
         .isInstanceOf(OldWarehouseException.class)
         .hasMessageContaining("made by an earlier release")
         .hasMessageContaining("Name a new folder in itinera.warehouse and run itinera nightly");
@@ -211,7 +211,7 @@ class FactsOnceTest {
         .partitionBy(Evidence.EVENT_DATE)
         .save(world.lake().path(Evidence.TABLE));
 
-    assertThatThrownBy(() -> world.night("2025-01-01"))
+    assertThatThrownBy(() -> world.nightToSessions("2025-01-01"))
         .isInstanceOf(OldWarehouseException.class)
         .hasMessageContaining("its evidence is laid out in other folders");
   }

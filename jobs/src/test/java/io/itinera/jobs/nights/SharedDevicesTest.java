@@ -102,20 +102,20 @@ class SharedDevicesTest {
                 "1,,c,2025-01-01T10:00,web,page_view,,",
                 "3,u1,c,2025-01-20T10:00,web,page_view,,",
                 "6,,c,2025-01-23T10:00,web,purchase,5,");
-    world.night("2025-01-24", LONG_REPLAY);
+    world.nightToSessions("2025-01-24", LONG_REPLAY);
     world.deliver("web/b.csv", "5,u2,c,2025-01-22T10:00,web,page_view,,");
-    world.night("2025-01-25", LONG_REPLAY);
+    world.nightToSessions("2025-01-25", LONG_REPLAY);
     assertThat(owners(world).get("6")).isEqualTo(owners(world).get("5"));
-    world.assertEqualsNightFromNothing("2025-01-25", LONG_REPLAY);
+    world.assertEqualsNightToSessionsFromNothing("2025-01-25", LONG_REPLAY);
 
     world.deliver("web/c.csv", "8,u1,c,2025-01-22T15:00,web,page_view,,");
-    world.night("2025-01-25", LONG_REPLAY);
+    world.nightToSessions("2025-01-25", LONG_REPLAY);
     assertThat(owners(world).get("6")).isEqualTo(owners(world).get("3"));
-    world.assertEqualsNightFromNothing("2025-01-25", LONG_REPLAY);
+    world.assertEqualsNightToSessionsFromNothing("2025-01-25", LONG_REPLAY);
 
     world.deliver("web/b.csv");
-    world.night("2025-01-26", LONG_REPLAY, "itinera.max-withdrawn-share = 1");
-    world.assertEqualsNightFromNothing("2025-01-26", LONG_REPLAY);
+    world.nightToSessions("2025-01-26", LONG_REPLAY, "itinera.max-withdrawn-share = 1");
+    world.assertEqualsNightToSessionsFromNothing("2025-01-26", LONG_REPLAY);
     assertThat(world.lake().read(SetOwners.TABLE).where("assigned_by = 'ownership'").count())
         .isZero();
   }
@@ -136,11 +136,11 @@ class SharedDevicesTest {
           shuffled.subList((night - 1) * lines.size() / nights, night * lines.size() / nights);
       world.deliver("web/%d.csv".formatted(night), some.toArray(String[]::new));
       String day = last.minusDays((nights - night) * (long) random.nextInt(6)).toString();
-      world.night(day, LONG_REPLAY);
+      world.nightToSessions(day, LONG_REPLAY);
     }
-    world.night(last.toString(), LONG_REPLAY);
+    world.nightToSessions(last.toString(), LONG_REPLAY);
 
-    world.assertEqualsNightFromNothing(last.toString(), LONG_REPLAY);
+    world.assertEqualsNightToSessionsFromNothing(last.toString(), LONG_REPLAY);
     assertThat(named(owners(world), lines)).isEqualTo(plainOwners(lines));
     assertNoCustomerHasTwoUsers(world);
     assertAliasesLeadToday(world);

@@ -100,18 +100,18 @@ class StageStatesTest {
     SmallWorld world = SmallWorld.in(spark, home);
     world.deliver("web/1.csv", "a,u1,,2025-01-09 10:00:00,web,page_view,,");
     world.deliver("web/2.csv", "b,u2,k2,2025-01-12 10:00:00,web,page_view,,");
-    world.night("2025-01-10");
-    world.night("2025-01-12");
+    world.nightToSessions("2025-01-10");
+    world.nightToSessions("2025-01-12");
     assertRows(changes(world), "change\ncreated\ncreated\n");
 
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
     assertRows(changes(world), "change\ncreated\ncreated\n");
     world.deliver("web/3.csv", "c,u2,k1,2025-01-09 11:00:00,web,page_view,,");
-    world.night("2025-01-11");
+    world.nightToSessions("2025-01-11");
     world.deliver("web/4.csv", "d,u1,k1,2025-01-12 10:00:00,web,page_view,,");
-    world.night("2025-01-12");
+    world.nightToSessions("2025-01-12");
 
-    world.assertEqualsNightFromNothing("2025-01-12");
+    world.assertEqualsNightToSessionsFromNothing("2025-01-12");
     // u1 and u2 turned out to be one, once; nobody came or went.
     assertThat(changes(world).collectAsList().stream().map(row -> row.getString(0)))
         .containsExactlyInAnyOrder("created", "created", "merged");
@@ -124,7 +124,7 @@ class StageStatesTest {
         "web/1.csv",
         "a,u1,k1,2025-01-09 10:00:00,web,page_view,,",
         "b,u2,,2025-01-09 11:00:00,store,purchase,7,");
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
     for (String id : List.of("c", "d", "e")) {
       world.deliver("web/" + id + ".csv", id + ",u2,k1,2025-01-09 12:00:00,web,page_view,,");
       world.stage("ingest", "2025-01-10", false);
@@ -138,14 +138,14 @@ class StageStatesTest {
       spark.conf().set(CHECK, "true");
     }
 
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
 
     assertThat(world.notes())
         .anySatisfy(
             note ->
                 assertThat(note)
                     .contains("stitch looks at everyone: what changed in evidence", "VACUUM"));
-    world.assertEqualsNightFromNothing("2025-01-10");
+    world.assertEqualsNightToSessionsFromNothing("2025-01-10");
   }
 
   @Test
@@ -181,17 +181,17 @@ class StageStatesTest {
     String before = "a,u1,k1,2025-01-09 10:00:00,web,page_view,,";
     String other = "b,u2,,2025-01-09 11:00:00,store,purchase,7,";
     world.deliver("web/1.csv", before, other);
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
 
     world.deliver("web/1.csv", "a,u1,k1,2025-01-09 10:00:00,web,search,,", other);
     world.stage("ingest", "2025-01-10", false);
     world.deliver("web/1.csv", before, other);
     world.stage("ingest", "2025-01-10", false);
-    world.night("2025-01-10");
+    world.nightToSessions("2025-01-10");
 
     assertThat(View.OWNED_TOUCHPOINTS.read(world.lake()).where("customer_id IS NULL").count())
         .isZero();
-    world.assertEqualsNightFromNothing("2025-01-10");
+    world.assertEqualsNightToSessionsFromNothing("2025-01-10");
   }
 
   private static void vacuum(SparkSession spark, Lake lake, Table table) {
