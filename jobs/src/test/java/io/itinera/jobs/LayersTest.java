@@ -46,6 +46,7 @@ class LayersTest {
           entry("process", List.of("config", "night")),
           entry("screen", List.of("night")),
           entry("query", List.of("config", "lake", "night", "process")),
+          entry("prompt", List.of("config", "lake", "night", "process", "query", "screen")),
           entry("preview", List.of("config", "files", "format", "read", "night")),
           entry("demo", List.of("config", "lake", "process", "screen", "query", "sample")),
           entry("repair", List.of("files", "format", "lake", "night")),
@@ -55,7 +56,7 @@ class LayersTest {
               "launch",
               List.of(
                   "config", "lake", "night", "ingest", "match", "stage", "repair", "explain",
-                  "sample", "process", "screen", "query", "preview", "demo")));
+                  "sample", "process", "screen", "query", "prompt", "preview", "demo")));
 
   @Test
   void roomsKnowOnlyThoseBelow() {

@@ -34,6 +34,11 @@ final class Launcher {
     int run(Configuration hadoop, ItineraConfig config) throws Exception;
   }
 
+  /** Whether somebody sees what is printed while it is. */
+  static boolean isOnTerminal() {
+    return System.getenv(TERMINAL) != null;
+  }
+
   /** Runs {@code look}, which starts no session, with what {@code options} name. */
   static int look(CommandSpec command, CommonOptions options, Look look) throws Exception {
     ItineraConfig config = start(command, options, false);
@@ -57,7 +62,7 @@ final class Launcher {
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = SessionFactory.create(config);
     spark.sparkContext().addSparkListener(tasks);
-    try (Screen screen = new Screen(out, tasks, System.getenv(TERMINAL) != null)) {
+    try (Screen screen = new Screen(out, tasks, isOnTerminal())) {
       return work.run(spark, config, screen);
     } finally {
       out.flush();

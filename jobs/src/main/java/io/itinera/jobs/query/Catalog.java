@@ -7,8 +7,10 @@ import io.itinera.jobs.lake.View;
 import io.itinera.jobs.night.LeftTables;
 import io.itinera.jobs.process.MisuseException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -22,6 +24,7 @@ public final class Catalog {
   private final SparkSession spark;
   private final Lake lake;
   private final ItineraConfig config;
+  private final Set<Table> registered = new HashSet<>();
 
   /** The names in the warehouse that {@code config} is about; nothing is registered yet. */
   public Catalog(SparkSession spark, ItineraConfig config) {
@@ -32,7 +35,8 @@ public final class Catalog {
 
   /**
    * Registers the tables and {@link View views} that {@code query} mentions, each as {@code name}
-   * and as {@code database.name}. Only those, because each costs a look into its log.
+   * and as {@code database.name}. Only those, because each costs a look into its log; and each
+   * once.
    *
    * @throws MisuseException if it mentions some, and there is no warehouse
    */
@@ -50,7 +54,10 @@ public final class Catalog {
                         || words.contains(table.name())
                         || views.stream().anyMatch(view -> view.tables().contains(table)))
             .toList();
-    List<Table> tables = mentioned.stream().filter(lake::exists).toList();
+    List<Table> tables =
+        mentioned.stream()
+            .filter(table -> registered.contains(table) || lake.exists(table))
+            .toList();
     if (tables.isEmpty()) {
       if (!mentioned.isEmpty()) {
         Warehouses.require(config.warehouse(), lake.spark().sessionState().newHadoopConf());
@@ -60,7 +67,9 @@ public final class Catalog {
     SqlDialect dialect = SqlDialect.SPARK;
     dialect.preparations(config).forEach(spark::sql);
     spark.catalog().setCurrentDatabase(config.database());
-    tables.forEach(table -> dialect.registration(table, config).forEach(spark::sql));
+    tables.stream()
+        .filter(registered::add)
+        .forEach(table -> dialect.registration(table, config).forEach(spark::sql));
     views.stream()
         .filter(view -> tables.containsAll(view.tables()))
         .forEach(view -> spark.sql(dialect.creation(view, config)));

@@ -93,6 +93,7 @@ final class SqlGuard {
           "UnresolvedInlineTable",
           "UnresolvedNamespace",
           "CurrentNamespace$",
+          "UnresolvedQualify",
           "UnresolvedRelation",
           "UnresolvedSubqueryColumnAliases",
           "UnresolvedTVFAliases",

@@ -127,6 +127,7 @@ class SqlQueryTest {
         "SELECT * FROM (SELECT id FROM range(9)) TABLESAMPLE (3 ROWS)",
         "SELECT * FROM (SELECT 1 AS a, 2 AS b) PIVOT (sum(b) FOR a IN (1, 2))",
         "SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT (v FOR name IN (a, b))",
+        "SELECT id FROM range(9) QUALIFY row_number() OVER (ORDER BY id) = 1",
         "SELECT 1 UNION ALL SELECT 2 EXCEPT SELECT 3 INTERSECT SELECT 4",
         "SELECT /*+ BROADCAST(a) */ a.id FROM range(3) AS a JOIN range(3) AS b USING (id)",
         "SELECT DISTINCT transform(array(1, 2), x -> x + 1), current_user(), version()",
