@@ -51,12 +51,13 @@ class LayersTest {
           entry("demo", List.of("config", "lake", "process", "screen", "query", "sample")),
           entry("repair", List.of("files", "format", "lake", "night")),
           entry("explain", List.of("lake", "process")),
+          entry("report", List.of("config", "lake", "night", "process")),
           entry("sample", List.of("lake")),
           entry(
               "launch",
               List.of(
                   "config", "lake", "night", "ingest", "match", "stage", "repair", "explain",
-                  "sample", "process", "screen", "query", "prompt", "preview", "demo")));
+                  "sample", "process", "screen", "query", "prompt", "preview", "demo", "report")));
 
   @Test
   void roomsKnowOnlyThoseBelow() {

@@ -94,4 +94,14 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
   static PathRules paths(Settings paths) {
     return new PathRules(paths.get("window", SettingKind.days(1)));
   }
+
+  static ReportRules report(Settings report) {
+    return new ReportRules(
+        report.get("nightly", SettingKind.FLAG),
+        report.get("folder", SettingKind.FILLED),
+        report.list("languages", SettingKind.oneOf(ReportRules.LANGUAGES)),
+        report.get("days", SettingKind.days(1)),
+        report.get("smallest-group", SettingKind.whole(1, Integer.MAX_VALUE)),
+        report.get("personal", SettingKind.FLAG));
+  }
 }

@@ -17,7 +17,7 @@ final class ConfigHash {
 
   /** Where and when it runs, and the secret. */
   private static final List<String> LEFT_OUT =
-      List.of("landing", "warehouse", "database", "id-key", "as-of", "spark");
+      List.of("landing", "warehouse", "database", "id-key", "as-of", "report", "spark");
 
   private ConfigHash() {}
 

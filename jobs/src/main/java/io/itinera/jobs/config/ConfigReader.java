@@ -92,6 +92,7 @@ public final class ConfigReader {
     Settings rfm = itinera.section("rfm");
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
+    Settings report = itinera.section("report");
     String idKey = itinera.get("id-key", SettingKind.FILLED);
     return new ItineraConfig(
         itinera.get("landing", SettingKind.FILLED),
@@ -121,6 +122,7 @@ public final class ConfigReader {
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
+        report.build(() -> AnalysisReader.report(report)),
         hash);
   }
 

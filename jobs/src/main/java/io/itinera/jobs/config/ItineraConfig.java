@@ -56,6 +56,7 @@ import java.util.stream.Stream;
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
  * @param quality what is checked after a night
+ * @param report what the report shows
  * @param hash of the resolved configuration without paths and secrets
  */
 public record ItineraConfig(
@@ -86,6 +87,7 @@ public record ItineraConfig(
     PersonaRules personas,
     PathRules paths,
     QualityRules quality,
+    ReportRules report,
     String hash) {
 
   /** Every table that the warehouse holds. */

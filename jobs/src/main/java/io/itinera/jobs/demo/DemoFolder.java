@@ -15,7 +15,7 @@ public final class DemoFolder {
 
   private static final String TRUTH = "truth";
   private static final List<String> OURS =
-      List.of("landing", "deliveries", TRUTH, "warehouse", "logs", "itinera.conf");
+      List.of("landing", "deliveries", TRUTH, "warehouse", "report", "logs", "itinera.conf");
 
   private final Path home;
 

@@ -34,6 +34,11 @@ final class CommonOptions {
       description = "Last full day that the night covers, as 2026-01-31; else as configured.")
   private LocalDate asOf;
 
+  /** Whether the command line names a night. */
+  boolean asksNight() {
+    return asOf != null;
+  }
+
   /** The configuration that these options name. */
   ItineraConfig read() {
     return read(files);

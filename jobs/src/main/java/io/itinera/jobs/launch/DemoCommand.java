@@ -5,6 +5,7 @@ import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.demo.DemoFolder;
 import io.itinera.jobs.demo.DemoSummary;
 import io.itinera.jobs.night.NightRunner;
+import io.itinera.jobs.report.Report;
 import io.itinera.jobs.sample.SampleCompany;
 import io.itinera.jobs.sample.WrittenFile;
 import io.itinera.jobs.screen.Screen;
@@ -72,6 +73,9 @@ final class DemoCommand implements Callable<Integer> {
       runner.run(spec.name(), night, false, Stages.of(config));
     }
     new DemoSummary(spark, config, screen).show(sample.dir(), rules.lastDay());
+    screen.note("");
+    ReportCommand.write(
+        new Report(spark, config), rules.lastDay(), config.report().folder(), screen);
     return 0;
   }
 }

@@ -61,6 +61,7 @@ public final class Main {
         .addSubcommand(new ViewsCommand())
         .addSubcommand(new RunsCommand())
         .addSubcommand(new VerifyCommand())
+        .addSubcommand(new ReportCommand())
         .addSubcommand(new RejectedCommand())
         .addSubcommand(IdentityCommand.line())
         .addSubcommand(new CheckCommand())

@@ -6,6 +6,7 @@ import io.itinera.jobs.night.NightRequest;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Reload;
 import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.report.Report;
 import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.stage.Stages;
 import java.time.LocalDate;
@@ -59,7 +60,7 @@ final class NightlyCommand implements Callable<Integer> {
     return Launcher.launch(spec, options, this::run);
   }
 
-  private int run(SparkSession spark, ItineraConfig config, Screen screen) {
+  private int run(SparkSession spark, ItineraConfig config, Screen screen) throws Exception {
     NightRunner runner = new NightRunner(spark, config, screen);
     // Only the first night is rebuilt: the others follow from it.
     boolean refresh = night.fullRefresh();
@@ -68,6 +69,11 @@ final class NightlyCommand implements Callable<Integer> {
       Reload again = reload.reload(config, from, to);
       runner.run(new NightRequest(spec.name(), asOf, refresh, again), Stages.of(config));
       refresh = false;
+    }
+    if (config.report().nightly()) {
+      List<LocalDate> nights = nights(config);
+      LocalDate last = nights.get(nights.size() - 1);
+      ReportCommand.write(new Report(spark, config), last, config.report().folder(), screen);
     }
     return 0;
   }

@@ -206,6 +206,7 @@ class ModelJobsTest {
         new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
         new PathRules(30),
         new QualityRules(0),
+        null,
         "hash");
   }
 }

@@ -1,0 +1,106 @@
+package io.itinera.jobs.report;
+
+import java.util.List;
+
+/** Groups of customers that behave alike, as cards. */
+final class PersonasPage implements Page {
+
+  private static final String NAME = "name";
+  private static final String CUSTOMERS = "customers_count";
+
+  @Override
+  public String name() {
+    return "personas";
+  }
+
+  @Override
+  public String template() {
+    return "report/personas.jte";
+  }
+
+  @Override
+  public List<Figure> figures(Scope scope) {
+    return List.of(cards(), features(), paths());
+  }
+
+  private static Figure cards() {
+    return Figure.of(
+        "cards",
+        """
+        SELECT name, customers_count, share, description, rule, rule_fidelity,
+          IF(matched_previous IS NULL, '(new)', '(continued)') AS continuity, drift
+        FROM personas
+        WHERE as_of = {as_of} AND customers_count >= {smallest}
+        ORDER BY customers_count DESC, persona_id
+        """,
+        Drawing.bars(NAME, CUSTOMERS),
+        Field.word(NAME),
+        Field.count(CUSTOMERS),
+        Field.share("share"),
+        Field.text("description"),
+        Field.text("rule"),
+        Field.share("rule_fidelity"),
+        Field.word("continuity"),
+        Field.decimal("drift"));
+  }
+
+  private static Figure features() {
+    return Figure.of(
+        "features",
+        """
+        SELECT name, feature.feature, feature.persona_mean, feature.population_mean, feature.z
+        FROM (
+          SELECT name, persona_id, customers_count, explode(distinguishing_features) AS feature
+          FROM personas
+          WHERE as_of = {as_of} AND customers_count >= {smallest})
+        ORDER BY customers_count DESC, persona_id, abs(feature.z) DESC, feature.feature
+        """,
+        Drawing.grid("feature", NAME, "z"),
+        Field.word(NAME),
+        Field.word("feature"),
+        Field.decimal("persona_mean"),
+        Field.decimal("population_mean"),
+        Field.decimal("z"));
+  }
+
+  private static Figure paths() {
+    return Figure.of(
+        "paths",
+        """
+        SELECT name, path_text, journeys_count, conversions_count, journey_share
+        FROM (
+          SELECT p.name, p.persona_id, j.path_text, count(*) AS journeys_count,
+            count_if(j.outcome = 'converted') AS conversions_count,
+            count(*) / sum(count(*)) OVER (PARTITION BY p.persona_id) AS journey_share,
+            row_number() OVER (
+              PARTITION BY p.persona_id ORDER BY count(*) DESC, j.path_text) AS place
+          FROM journeys j
+          JOIN customer_personas c ON c.customer_id = j.customer_id AND c.as_of = {as_of}
+          JOIN personas p ON p.persona_id = c.persona_id AND p.as_of = {as_of}
+          WHERE j.ended_on BETWEEN {paths_since} AND {as_of} AND size(j.path) > 0
+          GROUP BY p.name, p.persona_id, j.path_text)
+        WHERE place <= 3 AND journeys_count >= {smallest}
+        ORDER BY name, persona_id, place
+        """,
+        Drawing.NONE,
+        Field.word(NAME),
+        Field.word("path_text"),
+        Field.count("journeys_count"),
+        Field.count("conversions_count"),
+        Field.share("journey_share"));
+  }
+
+  @Override
+  public List<String> sentences(Findings findings, Language language) {
+    Finding cards = findings.of(name(), "cards");
+    return cards.isEmpty()
+        ? List.of()
+        : List.of(
+            language.say(
+                "sentence.personas",
+                language.counted("customers", cards.sum(CUSTOMERS)),
+                language.counted("personas", cards.rows().size()),
+                language.word(cards.text(0, NAME)),
+                language.shown(Measure.SHARE, cards.value(0, "share"))));
+  }
+}

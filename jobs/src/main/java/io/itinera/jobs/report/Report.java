@@ -1,0 +1,64 @@
+package io.itinera.jobs.report;
+
+import io.itinera.core.table.Runs;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.config.ReportRules;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.process.MisuseException;
+import java.io.IOException;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Everything that the tables say of one night, as a folder of pages. */
+public final class Report {
+
+  private final ItineraConfig config;
+  private final Lake lake;
+
+  /** Of the warehouse that {@code config} names. */
+  public Report(SparkSession spark, ItineraConfig config) {
+    this.config = config;
+    // Names of tables mean something of their own in it.
+    this.lake = new Lake(spark.newSession(), config.warehouse());
+  }
+
+  /**
+   * The night that a report is about when nobody names one: the last that has succeeded.
+   *
+   * @throws MisuseException if there is none
+   */
+  public LocalDate lastNight() {
+    List<Row> runs =
+        lake.exists(Runs.TABLE) ? lake.rows(Runs.TABLE, Runs.AS_OF, Runs.STATUS) : List.of();
+    return runs.stream()
+        .filter(run -> "succeeded".equals(run.getString(1)) && !run.isNullAt(0))
+        .map(run -> ((Date) run.get(0)).toLocalDate())
+        .max(Comparator.naturalOrder())
+        .orElseThrow(
+            () ->
+                new MisuseException(
+                    "No night has run on %s yet; run itinera nightly first."
+                        .formatted(lake.warehouse())));
+  }
+
+  /**
+   * Writes the pages of the night {@code asOf} into {@code folder}, over those that lie there.
+   *
+   * @return the page to open first
+   */
+  public Path write(LocalDate asOf, String folder) throws IOException {
+    ReportRules rules = config.report();
+    Scope scope = new Scope(asOf, rules, config.paths().windowDays());
+    Findings findings =
+        new AskTables(lake, config.tables(), config.timeZone()).ask(Pages.ALL, scope);
+    List<Language> languages =
+        rules.languages().stream().map(code -> Language.of(code, config.currency())).toList();
+    PageFiles files = new PageFiles(new Path(folder), lake.spark().sessionState().newHadoopConf());
+    return files.write(new Sheets(scope, findings, languages));
+  }
+}
