@@ -57,6 +57,7 @@ class LayersTest {
           entry("rfm", SHARED),
           entry("persona", SHARED),
           entry("path", SHARED),
+          entry("value", SHARED),
           entry("sample", List.of("spark")));
 
   @Test

@@ -15,6 +15,8 @@ import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Customers;
+import io.itinera.core.value.FitPurchases;
+import io.itinera.core.value.ValueRules;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,17 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
         personas.get("named-features", SettingKind.whole(1, 100)));
+  }
+
+  static ValueRules value(Settings value) {
+    return new ValueRules(
+        value.list("models", SettingKind.choice(FitPurchases.Kind.class)),
+        value.list("horizons", SettingKind.days(1)),
+        value.list("hold-outs", SettingKind.days(1)),
+        value.get("churn-window", SettingKind.days(1)),
+        value.get("margin", SettingKind.decimal(0, 1)),
+        value.get("discount", SettingKind.decimal(0, 10)),
+        value.get("least-repeaters", SettingKind.whole(10, Integer.MAX_VALUE)));
   }
 
   static CohortRules cohorts(Settings cohorts) {

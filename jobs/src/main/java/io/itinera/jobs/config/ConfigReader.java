@@ -90,6 +90,7 @@ public final class ConfigReader {
     Settings kpis = itinera.section("kpis");
     Settings cohorts = itinera.section("cohorts");
     Settings rfm = itinera.section("rfm");
+    Settings value = itinera.section("value");
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");
@@ -119,6 +120,7 @@ public final class ConfigReader {
         kpis.build(() -> new KpiReader(analysis.conversionTypes(), timeZone).read(kpis)),
         cohorts.build(() -> AnalysisReader.cohorts(cohorts)),
         rfm.build(() -> RfmReader.read(rfm, classes)),
+        value.build(() -> AnalysisReader.value(value)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),

@@ -18,6 +18,7 @@ import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
+import io.itinera.core.value.ValueRules;
 import io.itinera.core.verify.QualityRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -53,6 +54,7 @@ import java.util.stream.Stream;
  * @param kpis what is measured of touchpoints, and what they are for
  * @param cohorts who is followed after they began
  * @param rfm how customers are scored
+ * @param value how customers are valued
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
  * @param quality what is checked after a night
@@ -84,6 +86,7 @@ public record ItineraConfig(
     KpiRules kpis,
     CohortRules cohorts,
     RfmRules rfm,
+    ValueRules value,
     PersonaRules personas,
     PathRules paths,
     QualityRules quality,

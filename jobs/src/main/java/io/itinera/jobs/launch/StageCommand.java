@@ -39,6 +39,7 @@ final class StageCommand implements Callable<Integer> {
         of("kpis", "Measures what each day's touchpoints came to."),
         of("retention", "Follows customers by when they began, and counts who comes and goes."),
         of("rfm", "Scores customers by recency, frequency and monetary value."),
+        of("value", "Foretells what customers will order and bring, and who will not."),
         of("personas", "Groups customers into personas and describes them."),
         of("paths", "Counts transitions and variants of journeys."),
         of("quality", "Checks whether tables agree with each other."));

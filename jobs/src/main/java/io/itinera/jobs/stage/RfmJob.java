@@ -1,7 +1,9 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.rfm.CountMigrations;
 import io.itinera.core.rfm.ScoreRfm;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
@@ -10,7 +12,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Sums per customer and day to the night's RFM scores. */
+/** Sums per customer and day to the night's RFM scores, and who changed segments. */
 final class RfmJob {
 
   private RfmJob() {}
@@ -26,5 +28,11 @@ final class RfmJob {
     Slice night = Slice.of(RfmScores.TABLE, List.of(context.asOf()));
     // Scores are grouped by customer: no key comes twice.
     lake.replaceUnchecked(RfmScores.TABLE, night, scores);
+    // Ways are grouped by where they lead: no key comes twice.
+    lake.replaceUnchecked(
+        RfmMigrations.TABLE,
+        Slice.of(RfmMigrations.TABLE, List.of(context.asOf())),
+        CountMigrations.migrations(
+            lake.read(RfmScores.TABLE), lake.read(CustomerDays.TABLE), context.asOf()));
   }
 }

@@ -4,6 +4,7 @@ import io.itinera.core.journey.WayRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.Coverage;
 import io.itinera.core.table.CustomerAliases;
@@ -13,6 +14,7 @@ import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
+import io.itinera.core.table.CustomerValue;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
@@ -26,6 +28,7 @@ import io.itinera.core.table.Journeys;
 import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.MatchModels;
+import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
@@ -34,6 +37,7 @@ import io.itinera.core.table.Profiles;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
+import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
@@ -204,9 +208,18 @@ public final class Stages {
           "rfm",
           List.of(CUSTOMERS),
           List.of(CustomerDays.TABLE),
-          List.of(RfmScores.TABLE),
+          List.of(RfmScores.TABLE, RfmMigrations.TABLE),
           ItineraConfig::rfm,
           RfmJob::run);
+
+  private static final Stage VALUE =
+      new Stage(
+          "value",
+          List.of(CUSTOMERS),
+          List.of(CustomerDays.TABLE),
+          List.of(CustomerValue.TABLE, ChurnScores.TABLE, ModelReports.TABLE, QualityChecks.TABLE),
+          ItineraConfig::value,
+          ValueJob::run);
 
   private static final Stage PERSONAS =
       new Stage(
@@ -258,6 +271,7 @@ public final class Stages {
           KPIS,
           RETENTION,
           RFM,
+          VALUE,
           PERSONAS,
           PATHS,
           QUALITY);

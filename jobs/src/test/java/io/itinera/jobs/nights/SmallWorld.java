@@ -109,7 +109,7 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
           TouchpointKpis.TABLE);
 
   private static final Set<String> BEHIND_CUSTOMERS =
-      Set.of("coverage", "retention", "rfm", "personas", "paths", "quality");
+      Set.of("coverage", "retention", "rfm", "value", "personas", "paths", "quality");
 
   private static final Set<String> TO_SESSIONS = Set.of("ingest", "stitch", "sessionize");
 

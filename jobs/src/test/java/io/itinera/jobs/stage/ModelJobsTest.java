@@ -13,6 +13,7 @@ import io.itinera.core.table.Customers;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
+import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Transitions;
@@ -23,7 +24,9 @@ import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.testing.SparkExtension;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -34,6 +37,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,7 @@ class ModelJobsTest {
           CustomerDays.TABLE,
           Journeys.TABLE,
           RfmScores.TABLE,
+          RfmMigrations.TABLE,
           CustomerFeatures.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
@@ -76,6 +81,10 @@ class ModelJobsTest {
     assertThat(perNight(lake, Personas.TABLE, "persona_id")).containsExactly(2L, 2L);
     assertThat(lake.read(RfmScores.TABLE).where("previous_segment is not null").count())
         .isEqualTo(20);
+    assertThat(lake.read(RfmMigrations.TABLE).collectAsList())
+        .containsExactly(
+            RowFactory.create(
+                Date.valueOf(TUESDAY), "everybody", "everybody", 20L, new BigDecimal("0.0000")));
     assertThat(lake.read(Transitions.TABLE).select("segment_type").distinct().count()).isEqualTo(3);
     Dataset<Row> features = lake.readAll(CustomerFeatures.TABLE);
     assertThat(features.where("as_of = '2024-12-31' and (orders is null or views is null)").count())
@@ -203,6 +212,7 @@ class ModelJobsTest {
         null,
         null,
         rfm,
+        null,
         new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
         new PathRules(30),
         new QualityRules(0),

@@ -9,22 +9,26 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.CustomerValue;
 import io.itinera.core.table.Deliveries;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
+import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
+import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.RunStages;
 import io.itinera.core.table.Runs;
@@ -52,7 +56,8 @@ import org.apache.spark.sql.types.StructField;
  * <ul>
  *   <li>ledgers of what every run did: {@code runs}, {@code run_stages}, {@code quality_checks},
  *       {@code deliveries} (what coverage makes of them is compared), {@code customer_changes},
- *       {@code customer_aliases}, {@code identity_moves} and {@code affected_customers};
+ *       {@code customer_aliases}, {@code identity_moves}, {@code affected_customers} and {@code
+ *       rfm_migrations};
  *   <li>run ids, the digest of evidence, which depends on them, and {@code loaded_at}, {@code
  *       rejected_at}; {@code model_path}, a folder of the warehouse;
  *   <li>of tables with {@code as_of} all rows of other nights, {@code previous_segment}, {@code
@@ -76,11 +81,15 @@ final class Content {
           CustomerChanges.TABLE,
           CustomerAliases.TABLE,
           IdentityMoves.TABLE,
-          AffectedCustomers.TABLE);
+          AffectedCustomers.TABLE,
+          RfmMigrations.TABLE);
 
   private static final Set<Table> NIGHTLY =
       Set.of(
           RfmScores.TABLE,
+          CustomerValue.TABLE,
+          ChurnScores.TABLE,
+          ModelReports.TABLE,
           CustomerFeatures.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,

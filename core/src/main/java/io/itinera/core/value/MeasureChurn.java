@@ -1,0 +1,75 @@
+package io.itinera.core.value;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** How well scores tell who will order nothing. */
+final class MeasureChurn {
+
+  private MeasureChurn() {}
+
+  /**
+   * Area under the curve: how often a customer who fell silent had the higher score of two, ties
+   * counting half; a half where all fell silent or none.
+   */
+  static double auc(List<ChurnBin> bins) {
+    List<ChurnBin> rising = new ArrayList<>(bins);
+    rising.sort(Comparator.comparingDouble(ChurnBin::score));
+    double staying = 0;
+    double silent = 0;
+    double ordered = 0;
+    int at = 0;
+    while (at < rising.size()) {
+      double tiedStaying = 0;
+      double tiedSilent = 0;
+      double score = rising.get(at).score();
+      for (; at < rising.size() && rising.get(at).score() == score; at++) {
+        tiedSilent += rising.get(at).silent();
+        tiedStaying += rising.get(at).customers() - rising.get(at).silent();
+      }
+      ordered += tiedSilent * (staying + tiedStaying / 2);
+      staying += tiedStaying;
+      silent += tiedSilent;
+    }
+    return staying * silent == 0 ? 0.5 : ordered / (staying * silent);
+  }
+
+  /** Mean square of the scores' distance from what was (Brier, 1950); 0 is perfect. */
+  static double brier(List<ChurnBin> bins) {
+    double squares = 0;
+    double customers = 0;
+    for (ChurnBin bin : bins) {
+      double missed = 1 - bin.score();
+      squares += bin.silent() * missed * missed;
+      squares += (bin.customers() - bin.silent()) * bin.score() * bin.score();
+      customers += bin.customers();
+    }
+    return squares / customers;
+  }
+
+  /** The same scores gathered into {@code count} bins of about as many customers each. */
+  static List<ChurnBin> quantiles(List<ChurnBin> bins, int count) {
+    List<ChurnBin> rising = new ArrayList<>(bins);
+    rising.sort(Comparator.comparingDouble(ChurnBin::score));
+    double all = rising.stream().mapToDouble(ChurnBin::customers).sum();
+    List<ChurnBin> gathered = new ArrayList<>();
+    double scores = 0;
+    double customers = 0;
+    double silent = 0;
+    double passed = 0;
+    for (ChurnBin bin : rising) {
+      scores += bin.score() * bin.customers();
+      customers += bin.customers();
+      silent += bin.silent();
+      passed += bin.customers();
+      if (passed >= all * (gathered.size() + 1) / count) {
+        gathered.add(new ChurnBin(scores / customers, customers, silent));
+        scores = 0;
+        customers = 0;
+        silent = 0;
+      }
+    }
+    return gathered;
+  }
+}

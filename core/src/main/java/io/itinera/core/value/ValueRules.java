@@ -1,0 +1,45 @@
+package io.itinera.core.value;
+
+import io.itinera.core.value.FitPurchases.Kind;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How customers are valued.
+ *
+ * @param models models of purchases that compete
+ * @param horizons days behind as_of for which customers are valued; none: nobody is
+ * @param holdOuts days that may be held back to judge models by, in order of preference
+ * @param churnWindow days without an order that count as churn
+ * @param margin share of revenue that is earned
+ * @param discount by how much a year from now counts less, as a yearly rate
+ * @param leastRepeaters fewer customers than this who bought again say nothing
+ */
+public record ValueRules(
+    List<Kind> models,
+    List<Integer> horizons,
+    List<Integer> holdOuts,
+    int churnWindow,
+    double margin,
+    double discount,
+    int leastRepeaters)
+    implements Serializable {
+
+  public ValueRules {
+    models = List.copyOf(models);
+    horizons = List.copyOf(horizons);
+    holdOuts = List.copyOf(holdOuts);
+    if (horizons.stream().distinct().count() < horizons.size()) {
+      throw new IllegalArgumentException("horizons must differ, were " + horizons);
+    }
+    if (!horizons.isEmpty() && (models.isEmpty() || holdOuts.isEmpty())) {
+      throw new IllegalArgumentException(
+          "models and hold-outs must name at least one each; without horizons nobody is valued");
+    }
+  }
+
+  /** Whether nobody is valued. */
+  public boolean areNone() {
+    return horizons.isEmpty();
+  }
+}
