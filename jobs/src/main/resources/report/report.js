@@ -8,6 +8,7 @@
   const rtl = root.dir === "rtl";
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const charts = [];
+  let printing = false;
 
   // ---- Words and numbers -------------------------------------------------------------------------
 
@@ -80,7 +81,7 @@
   function base(view) {
     return {
       color: view.colours,
-      animation: !still,
+      animation: !still && !printing,
       animationDuration: 300,
       textStyle: { fontFamily: view.font, color: view.ink, fontSize: 13 },
       aria: { enabled: true, label: { enabled: false }, decal: { show: false, decals: decals(view) } },
@@ -249,16 +250,18 @@
     if (figure.measures[across] === "count") field.columns.sort((a, b) => a[0] - b[0]);
     if (figure.measures[down] === "count") field.lanes.sort((a, b) => b[0] - a[0]);
     const xs = new Map(field.columns.map(([key], i) => [key, i])), ys = new Map(field.lanes.map(([key], i) => [key, i]));
-    const wide = field.columns.length > 6;
+    const side = chart.box.clientWidth > 700 ? 260 : 120;
+    const room = (chart.box.clientWidth - side / 2) / field.columns.length;
+    const wide = field.columns.length > 6 || room < 70;
     const option = Object.assign(base(view), {
       grid: { left: 8, right: 8, top: 30, bottom: 4, containLabel: true },
       xAxis: Object.assign(axisStyle(view), { type: "category", position: "top", inverse: rtl, name: figure.headings[across],
         nameLocation: "middle", nameGap: wide ? 92 : 28, nameTextStyle: { color: view.soft, fontSize: 13 }, axisLine: { show: false },
         data: field.columns.map(([, row]) => shown(figure, across, row[figure.places[across]])), splitLine: { show: false },
-        axisLabel: { color: view.ink, interval: 0, rotate: wide ? (rtl ? -35 : 35) : 0, width: wide ? 110 : undefined, overflow: wide ? "truncate" : undefined } }),
+        axisLabel: { color: view.ink, interval: 0, rotate: wide ? (rtl ? -35 : 35) : 0, width: wide ? 110 : room - 8, overflow: "truncate" } }),
       yAxis: Object.assign(axisStyle(view), { type: "category", inverse: true, position: rtl ? "right" : "left",
         data: field.lanes.map(([, row]) => shown(figure, down, row[figure.places[down]])), splitLine: { show: false },
-        axisLine: { show: false }, axisLabel: { color: view.ink, width: chart.box.clientWidth > 700 ? 260 : 120, overflow: "truncate" } }),
+        axisLine: { show: false }, axisLabel: { color: view.ink, width: side, overflow: "truncate" } }),
       visualMap: shades(view, field),
       series: [{ type: "heatmap", data: field.rows.map((row) => ({
         value: [xs.get(String(row[figure.places[across]])), ys.get(String(row[figure.places[down]])), Number(row[figure.places[field.value]])] })),
@@ -538,7 +541,7 @@
       xAxis: Object.assign(axisStyle(view), { type: "value", inverse: rtl, name: figure.headings[time], nameLocation: "middle", nameGap: 28,
         nameTextStyle: { color: view.soft }, axisLabel: { color: view.soft, formatter: short } }),
       yAxis: Object.assign(axisStyle(view), { type: "category", inverse: true, position: rtl ? "right" : "left",
-        data: lanes.map((each) => shown(figure, laneName, each)), axisLabel: { color: view.ink } }),
+        data: lanes.map((each) => shown(figure, laneName, each)), axisLabel: { color: view.ink, width: 160, overflow: "truncate" } }),
       series: [{ type: "scatter", data: rows.map((row) => ({
         value: [row[at[time]], lanes.indexOf(row[at[laneName]])], symbol: isEnd(row) ? "diamond" : "circle",
         symbolSize: 10 + Math.min(20, 3 * Math.sqrt(row[at[size]])) + (isEnd(row) ? 5 : 0),
@@ -603,7 +606,7 @@
       const { seriesIndex, dataIndex, say: text } = this.points[to];
       this.drawn.dispatchAction({ type: "highlight", seriesIndex, dataIndex });
       this.drawn.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
-      this.line.textContent = text + (this.pick ? " " + data.texts["script.choose"] : "");
+      this.line.textContent = text + "." + (this.pick ? " " + data.texts["script.choose"] : "");
     }
 
     quiet() {
@@ -737,11 +740,13 @@
       document.querySelectorAll("details.rows").forEach((each) => { each.open = true; });
       theme = root.dataset.theme;
       root.dataset.theme = "light";
+      printing = true;
       redraw();
     });
     addEventListener("afterprint", () => {
       if (theme) root.dataset.theme = theme;
       else delete root.dataset.theme;
+      printing = false;
       redraw();
     });
     root.dataset.ready = "true";

@@ -21,16 +21,20 @@ final class IdentityPage implements Page {
     return Figure.of(
         "sizes",
         """
-        SELECT CASE WHEN identifiers_count <= 5 THEN string(identifiers_count)
-            WHEN identifiers_count <= 10 THEN '6-10'
-            WHEN identifiers_count <= 20 THEN '11-20'
-            WHEN identifiers_count <= 100 THEN '21-100'
-            ELSE '101+' END AS group_size,
-          count(*) AS customers_count, count_if(is_known) AS known_count,
+        SELECT IF(customers_count >= {smallest}, group_size, '(other)') AS group_size,
+          sum(customers_count) AS customers_count, sum(known_count) AS known_count,
           sum(identifiers_count) AS identifiers_count
-        FROM customers
-        GROUP BY 1
-        HAVING count(*) >= {smallest}
+        FROM (
+          SELECT CASE WHEN identifiers_count <= 5 THEN string(identifiers_count)
+              WHEN identifiers_count <= 10 THEN '6-10'
+              WHEN identifiers_count <= 20 THEN '11-20'
+              WHEN identifiers_count <= 100 THEN '21-100'
+              ELSE '101+' END AS group_size,
+            count(*) AS customers_count, count_if(is_known) AS known_count,
+            sum(identifiers_count) AS identifiers_count
+          FROM customers
+          GROUP BY 1)
+        GROUP BY IF(customers_count >= {smallest}, group_size, '(other)')
         ORDER BY identifiers_count / customers_count, group_size
         """,
         Drawing.bars("group_size", CUSTOMERS, "known_count"),

@@ -49,12 +49,18 @@ final class OverviewPage implements Page {
     return Figure.of(
         "stages",
         """
-        SELECT coalesce(stage, '(none)') AS stage, count(*) AS customers_count,
-          count_if(is_known) AS known_count, sum(touchpoints_count) AS touchpoints_count,
-          sum(sessions_count) AS sessions_count, sum(orders_count) AS orders_count,
-          sum(revenue) AS net_revenue
-        FROM customers
-        GROUP BY coalesce(stage, '(none)')
+        SELECT IF(customers_count >= {smallest}, stage, '(other)') AS stage,
+          sum(customers_count) AS customers_count, sum(known_count) AS known_count,
+          sum(touchpoints_count) AS touchpoints_count, sum(sessions_count) AS sessions_count,
+          sum(orders_count) AS orders_count, sum(net_revenue) AS net_revenue
+        FROM (
+          SELECT coalesce(stage, '(none)') AS stage, count(*) AS customers_count,
+            count_if(is_known) AS known_count, sum(touchpoints_count) AS touchpoints_count,
+            sum(sessions_count) AS sessions_count, sum(orders_count) AS orders_count,
+            sum(revenue) AS net_revenue
+          FROM customers
+          GROUP BY coalesce(stage, '(none)'))
+        GROUP BY IF(customers_count >= {smallest}, stage, '(other)')
         ORDER BY customers_count DESC, stage
         """,
         Drawing.bars("stage", CUSTOMERS),

@@ -5,6 +5,7 @@ import java.util.List;
 /** Groups of customers that behave alike, as cards. */
 final class PersonasPage implements Page {
 
+  private static final String ID = "persona_id";
   private static final String NAME = "name";
   private static final String CUSTOMERS = "customers_count";
 
@@ -27,13 +28,14 @@ final class PersonasPage implements Page {
     return Figure.of(
         "cards",
         """
-        SELECT name, customers_count, share, description, rule, rule_fidelity,
+        SELECT persona_id, name, customers_count, share, description, rule, rule_fidelity,
           IF(matched_previous IS NULL, '(new)', '(continued)') AS continuity, drift
         FROM personas
         WHERE as_of = {as_of} AND customers_count >= {smallest}
         ORDER BY customers_count DESC, persona_id
         """,
         Drawing.bars(NAME, CUSTOMERS),
+        Field.text(ID),
         Field.word(NAME),
         Field.count(CUSTOMERS),
         Field.share("share"),
@@ -48,7 +50,7 @@ final class PersonasPage implements Page {
     return Figure.of(
         "features",
         """
-        SELECT name, feature.feature, feature.persona_mean, feature.population_mean, feature.z
+        SELECT persona_id, name, feature.feature, feature.persona_mean, feature.population_mean, feature.z
         FROM (
           SELECT name, persona_id, customers_count, explode(distinguishing_features) AS feature
           FROM personas
@@ -56,6 +58,7 @@ final class PersonasPage implements Page {
         ORDER BY customers_count DESC, persona_id, abs(feature.z) DESC, feature.feature
         """,
         Drawing.grid("feature", NAME, "z"),
+        Field.text(ID),
         Field.word(NAME),
         Field.word("feature"),
         Field.decimal("persona_mean"),
@@ -67,7 +70,7 @@ final class PersonasPage implements Page {
     return Figure.of(
         "paths",
         """
-        SELECT name, path_text, journeys_count, conversions_count, journey_share
+        SELECT persona_id, name, path_text, journeys_count, conversions_count, journey_share
         FROM (
           SELECT p.name, p.persona_id, j.path_text, count(*) AS journeys_count,
             count_if(j.outcome = 'converted') AS conversions_count,
@@ -83,6 +86,7 @@ final class PersonasPage implements Page {
         ORDER BY name, persona_id, place
         """,
         Drawing.NONE,
+        Field.text(ID),
         Field.word(NAME),
         Field.word("path_text"),
         Field.count("journeys_count"),
