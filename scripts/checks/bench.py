@@ -25,7 +25,7 @@ ITINERA = ROOT / "scripts/itinera"
 TOUCHPOINTS_PER_PERSON = 15.7
 # A file of a small company's day has so few records that a few odd ones would fail the night.
 REJECTED = 0.5
-STAGES = ["ingest", "stitch", "sessionize", "journeys", "customers", "coverage", "kpis", "retention", "rfm", "value", "personas", "paths", "quality"]
+STAGES = ["ingest", "stitch", "sessionize", "journeys", "customers", "coverage", "kpis", "retention", "rfm", "value", "personas", "paths", "attribution", "funnels", "journey-map", "quality"]
 TICKS = os.sysconf("SC_CLK_TCK")
 # What the shell has set for a warehouse of its own must not reach the bench's.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("ITINERA_")}

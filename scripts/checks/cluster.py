@@ -18,7 +18,7 @@ import tables
 ROOT = Path(__file__).resolve().parent.parent.parent
 SPARK_HOME = Path(pyspark.__file__).parent
 JAR = ROOT / "jobs/target/itinera.jar"
-STAGES = ("ingest", "stitch", "sessionize", "journeys", "customers", "coverage", "kpis", "retention", "rfm", "value", "personas", "paths", "quality")
+STAGES = ("ingest", "stitch", "sessionize", "journeys", "customers", "coverage", "kpis", "retention", "rfm", "value", "personas", "paths", "attribution", "funnels", "journey-map", "quality")
 WORKERS = 2
 WORKER_MEMORY = "1536m"
 START_SECONDS = 60

@@ -58,6 +58,9 @@ class LayersTest {
           entry("persona", SHARED),
           entry("path", SHARED),
           entry("value", SHARED),
+          entry("attribution", SHARED),
+          entry("trail", SHARED),
+          entry("experience", SHARED),
           entry("sample", List.of("spark")));
 
   @Test

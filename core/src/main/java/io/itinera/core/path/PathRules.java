@@ -6,16 +6,40 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 
 /**
- * Which journeys paths are made of.
+ * Which journeys paths are made of, and what of them is told.
  *
  * @param windowDays journeys that ended within this many days up to as_of count
+ * @param leastOfNode beginnings of paths that fewer journeys share are no nodes of the tree
+ * @param patterns what makes a pattern frequent
  */
-public record PathRules(int windowDays) {
+public record PathRules(int windowDays, long leastOfNode, Patterns patterns) {
+
+  /**
+   * What makes a pattern frequent.
+   *
+   * @param leastSupport the share of journeys of one outcome that must have it
+   * @param mostSteps of a pattern
+   * @param onlyClosed whether patterns go of which a longer one has the same support
+   */
+  public record Patterns(double leastSupport, int mostSteps, boolean onlyClosed) {
+    public Patterns {
+      if (!(leastSupport > 0) || leastSupport > 1 || mostSteps < 1) {
+        throw new IllegalArgumentException(
+            "least-support must be above 0 and at most 1, most-steps at least 1, were %s and %d"
+                .formatted(leastSupport, mostSteps));
+      }
+    }
+  }
 
   public PathRules {
     if (windowDays < 1) {
       throw new IllegalArgumentException("window-days must be at least 1, was " + windowDays);
     }
+  }
+
+  /** Of a window, with everything told that is not rare. */
+  public static PathRules of(int windowDays) {
+    return new PathRules(windowDays, 1, new Patterns(0.05, 6, false));
   }
 
   /** True for the days of the window: {@code asOf} and those before it. */

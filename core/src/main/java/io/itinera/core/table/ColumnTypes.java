@@ -27,6 +27,7 @@ public final class ColumnTypes {
   public static final MapType BOOLEAN_MAP = createMapType(StringType, BooleanType);
   public static final MapType LONG_MAP = createMapType(StringType, LongType);
   public static final MapType TIMESTAMP_MAP = createMapType(StringType, TimestampType);
+  public static final MapType MONEY_MAP = createMapType(StringType, MONEY);
   public static final MapType DATE_MAP = createMapType(StringType, DateType);
   public static final MapType DOUBLE_MAP = createMapType(StringType, DoubleType);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CountPathVariantsTest {
 
   private static final LocalDate AS_OF = LocalDate.of(2024, 12, 31);
-  private static final PathRules TEN_DAYS = new PathRules(10);
+  private static final PathRules TEN_DAYS = PathRules.of(10);
 
   @Test
   void everyJourneyOfTheWindowCountsInOneVariant(SparkSession spark) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CountTransitionsTest {
 
   private static final LocalDate AS_OF = LocalDate.of(2024, 12, 31);
-  private static final PathRules TEN_DAYS = new PathRules(10);
+  private static final PathRules TEN_DAYS = PathRules.of(10);
 
   private static final String JOURNEYS =
       """

@@ -11,6 +11,7 @@ import io.itinera.core.journey.JourneyRules.Repeats;
 import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.path.PathRules;
+import io.itinera.core.path.PathRules.Patterns;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
@@ -105,7 +106,18 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
   }
 
   static PathRules paths(Settings paths) {
-    return new PathRules(paths.get("window", SettingKind.days(1)));
+    Settings patterns = paths.section("patterns");
+    Patterns frequent =
+        patterns.build(
+            () ->
+                new Patterns(
+                    patterns.get("least-support", SettingKind.decimal(0, 1)),
+                    patterns.get("most-steps", SettingKind.whole(1, 100)),
+                    patterns.get("only-closed", SettingKind.FLAG)));
+    return new PathRules(
+        paths.get("window", SettingKind.days(1)),
+        paths.get("least-journeys-of-node", SettingKind.whole(1, Integer.MAX_VALUE)),
+        frequent);
   }
 
   static ReportRules report(Settings report) {

@@ -8,6 +8,7 @@ import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
+import io.itinera.core.trail.TrailRules;
 import io.itinera.core.verify.QualityRules;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -94,6 +95,10 @@ public final class ConfigReader {
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");
+    Settings attribution = itinera.section("attribution");
+    Settings map = itinera.section("journey-map");
+    Set<String> contactChannels =
+        Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME));
     String idKey = itinera.get("id-key", SettingKind.FILLED);
     return new ItineraConfig(
         itinera.get("landing", SettingKind.FILLED),
@@ -123,9 +128,18 @@ public final class ConfigReader {
         value.build(() -> AnalysisReader.value(value)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
+        attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
+        trails(itinera, timeZone),
+        map.build(() -> ExperienceReader.read(map, contactChannels, analysis.conversionTypes())),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
         report.build(() -> AnalysisReader.report(report)),
         hash);
+  }
+
+  private static TrailRules trails(Settings itinera, ZoneId timeZone) {
+    Settings funnels = itinera.section("funnels");
+    Settings causes = itinera.section("causes");
+    return itinera.build(() -> FunnelReader.read(funnels, causes, timeZone));
   }
 
   private static Map<String, String> spark(Settings spark) {

@@ -1,7 +1,9 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.attribution.AttributionRules;
 import io.itinera.core.cohort.CohortRules;
 import io.itinera.core.customer.CustomerRules;
+import io.itinera.core.experience.ExperienceRules;
 import io.itinera.core.identity.Decision;
 import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.identity.IdentityDiff.Causes;
@@ -18,6 +20,7 @@ import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
+import io.itinera.core.trail.TrailRules;
 import io.itinera.core.value.ValueRules;
 import io.itinera.core.verify.QualityRules;
 import java.time.LocalDate;
@@ -57,6 +60,9 @@ import java.util.stream.Stream;
  * @param value how customers are valued
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
+ * @param attribution how conversions are parted among touches
+ * @param trails funnels, and what may explain who leaves them
+ * @param experience what is a stage, a pain and a question on the journey map
  * @param quality what is checked after a night
  * @param report what the report shows
  * @param hash of the resolved configuration without paths and secrets
@@ -89,6 +95,9 @@ public record ItineraConfig(
     ValueRules value,
     PersonaRules personas,
     PathRules paths,
+    AttributionRules attribution,
+    TrailRules trails,
+    ExperienceRules experience,
     QualityRules quality,
     ReportRules report,
     String hash) {

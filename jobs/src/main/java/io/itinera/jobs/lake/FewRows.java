@@ -12,13 +12,19 @@ import io.itinera.core.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import scala.Function0;
 
@@ -52,12 +58,14 @@ final class FewRows {
     this.version = version;
   }
 
-  /** The stored columns of those names; none if one of them cannot be read or written here. */
+  /** The stored columns of those names; none if one of them cannot be read here. */
   private Optional<StructType> columns(List<String> names) {
+    return version.partitionColumns().isEmpty() ? stored(names) : Optional.empty();
+  }
+
+  private Optional<StructType> stored(List<String> names) {
     StructType stored = version.snapshot().getSchema();
-    if (!version.isPlain()
-        || !version.partitionColumns().isEmpty()
-        || !stored.fieldNames().containsAll(names)) {
+    if (!version.isPlain() || !stored.fieldNames().containsAll(names)) {
       return Optional.empty();
     }
     StructType columns = new StructType(names.stream().map(stored::get).toList());
@@ -127,7 +135,8 @@ final class FewRows {
   }
 
   /**
-   * Writes {@code rows} as a file into the table's folder; none if Spark must do that.
+   * Writes {@code rows} into the table's folder, a file for each of its partitions; none if Spark
+   * must do that.
    *
    * @param rows values of the columns of {@code table}, in their order
    */
@@ -136,23 +145,72 @@ final class FewRows {
     if (rows.isEmpty()) {
       return Optional.of(List.of());
     }
-    return columns(List.of(table.schema().fieldNames())).map(columns -> write(columns, rows));
+    if (!table.partitions().equals(version.partitionColumns()) || !areDates(table)) {
+      return Optional.empty();
+    }
+    List<String> inFiles = new ArrayList<>(List.of(table.schema().fieldNames()));
+    inFiles.removeAll(table.partitions());
+    return stored(inFiles)
+        .map(
+            columns ->
+                parted(table, rows).entrySet().stream()
+                    .map(part -> write(columns, part.getKey(), narrowed(table, part.getValue())))
+                    .toList());
   }
 
-  private List<NewFile> write(StructType columns, List<Row> rows) {
+  /** Other values would have to be written into folders' names with care. */
+  private static boolean areDates(Table table) {
+    return table.partitions().stream()
+        .allMatch(name -> table.schema().apply(name).dataType().equals(DataTypes.DateType));
+  }
+
+  private static Map<Map<String, String>, List<Row>> parted(Table table, List<Row> rows) {
+    Map<Map<String, String>, List<Row>> parts = new LinkedHashMap<>();
+    for (Row row : rows) {
+      Map<String, String> partition = new LinkedHashMap<>();
+      for (String name : table.partitions()) {
+        partition.put(name, row.getDate(table.schema().fieldIndex(name)).toString());
+      }
+      parts.computeIfAbsent(partition, part -> new ArrayList<>()).add(row);
+    }
+    return parts;
+  }
+
+  /** The rows without the columns that stand in folders' names. */
+  private static List<Row> narrowed(Table table, List<Row> rows) {
+    if (table.partitions().isEmpty()) {
+      return rows;
+    }
+    int[] places =
+        Stream.of(table.schema().fieldNames())
+            .filter(name -> !table.partitions().contains(name))
+            .mapToInt(table.schema()::fieldIndex)
+            .toArray();
+    return rows.stream()
+        .map(row -> RowFactory.create(IntStream.of(places).mapToObj(row::get).toArray()))
+        .toList();
+  }
+
+  private NewFile write(StructType columns, Map<String, String> partition, List<Row> rows) {
     var batch = new FilteredColumnarBatch(KernelRows.toKernel(columns, rows), Optional.empty());
+    String below =
+        partition.entrySet().stream()
+            .map(part -> part.getKey() + "=" + part.getValue() + "/")
+            .collect(Collectors.joining());
     List<NewFile> written = new ArrayList<>();
     try (CloseableIterator<DataFileStatus> files =
         engine
             .getParquetHandler()
             .writeParquetFiles(
-                folder, Utils.toCloseableIterator(List.of(batch).iterator()), List.of())) {
+                below.isEmpty() ? folder : new Path(folder, below).toString(),
+                Utils.toCloseableIterator(List.of(batch).iterator()),
+                List.of())) {
       while (files.hasNext()) {
         DataFileStatus file = files.next();
         written.add(
             new NewFile(
-                new Path(file.getPath()).getName(),
-                Map.of(),
+                below + new Path(file.getPath()).getName(),
+                partition,
                 file.getSize(),
                 file.getModificationTime(),
                 rows.size()));
@@ -164,7 +222,7 @@ final class FewRows {
       throw new IllegalStateException(
           "%d files instead of one were written into %s".formatted(written.size(), folder));
     }
-    return written;
+    return written.get(0);
   }
 
   private static void requireFilled(Table table, List<Row> rows) {

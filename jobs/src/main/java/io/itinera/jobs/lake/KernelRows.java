@@ -1,13 +1,16 @@
 package io.itinera.jobs.lake;
 
+import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.defaults.internal.data.DefaultColumnarBatch;
 import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
+import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.DoubleType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.MapType;
@@ -37,15 +40,23 @@ final class KernelRows {
   }
 
   private static boolean isKnown(DataType type) {
-    return type instanceof MapType map
-        ? map.getKeyType() instanceof StringType
-            && (map.getValueType() instanceof StringType || map.getValueType() instanceof LongType)
-        : type instanceof StringType
-            || type instanceof LongType
-            || type instanceof DoubleType
+    if (type instanceof MapType map) {
+      return map.getKeyType() instanceof StringType && isPlain(map.getValueType());
+    }
+    return type instanceof ArrayType array
+        ? array.getElementType() instanceof StringType
+        : isPlain(type)
             || type instanceof BooleanType
             || type instanceof DateType
             || type instanceof TimestampType;
+  }
+
+  /** Whether a value is the same in both forms. */
+  private static boolean isPlain(DataType type) {
+    return type instanceof StringType
+        || type instanceof LongType
+        || type instanceof DoubleType
+        || type instanceof DecimalType;
   }
 
   /** The rows of {@code batch}, as Spark would hand them out. */
@@ -83,7 +94,12 @@ final class KernelRows {
     if (type instanceof TimestampType) {
       return Timestamp.from(Instant.EPOCH.plus(vector.getLong(number), ChronoUnit.MICROS));
     }
-    return CollectionConverters.asScala(VectorUtils.toJavaMap(vector.getMap(number)));
+    if (type instanceof DecimalType) {
+      return vector.getDecimal(number);
+    }
+    return type instanceof ArrayType
+        ? CollectionConverters.asScala(VectorUtils.toJavaList(vector.getArray(number))).toSeq()
+        : CollectionConverters.asScala(VectorUtils.toJavaMap(vector.getMap(number)));
   }
 
   /**
@@ -111,7 +127,32 @@ final class KernelRows {
     if (type instanceof TimestampType) {
       return ChronoUnit.MICROS.between(Instant.EPOCH, row.getTimestamp(place).toInstant());
     }
+    if (type instanceof DecimalType decimal) {
+      return row.getDecimal(place).setScale(decimal.getScale());
+    }
+    if (type instanceof ArrayType array) {
+      return array(array, row.get(place));
+    }
     return type instanceof MapType map ? map(map, row.get(place)) : row.get(place);
+  }
+
+  private static ArrayValue array(ArrayType type, Object given) {
+    List<Object> values =
+        given instanceof scala.collection.Seq<?> theirs
+            ? new ArrayList<>(CollectionConverters.asJava(theirs))
+            : new ArrayList<>((List<?>) given);
+    ColumnVector elements = new ListedColumn(type.getElementType(), values);
+    return new ArrayValue() {
+      @Override
+      public int getSize() {
+        return values.size();
+      }
+
+      @Override
+      public ColumnVector getElements() {
+        return elements;
+      }
+    };
   }
 
   private static MapValue map(MapType type, Object given) {

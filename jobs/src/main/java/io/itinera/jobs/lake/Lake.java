@@ -388,7 +388,7 @@ public final class Lake {
     List<StoredFile> crumbs = few.crumbs(table);
     List<Row> all = new ArrayList<>(few.rowsOf(crumbs, table));
     all.addAll(rows);
-    commit(table, all, crumbs);
+    commit(table, all, crumbs, Slice.ALL);
   }
 
   /**
@@ -399,7 +399,19 @@ public final class Lake {
    */
   public void overwrite(Table table, List<Row> rows) {
     KeyChecks.requireUniqueKeys(table, rows);
-    commit(table, rows, pin(table).files());
+    commit(table, rows, pin(table).files(), Slice.ALL);
+  }
+
+  /**
+   * Replaces a part of the table by a few rows, all of which must be in that part, by no Spark job
+   * where the table is laid out by days or not at all.
+   *
+   * @param rows values of all columns of {@code table}, in their order
+   * @throws DuplicateKeyException if a key is there twice
+   */
+  public void replace(Table table, Slice slice, List<Row> rows) {
+    KeyChecks.requireUniqueKeys(table, rows);
+    commit(table, rows, pin(table).files(slice::has), slice);
   }
 
   /**
@@ -544,14 +556,15 @@ public final class Lake {
     return conformed.hint("rebalance", (Object[]) by);
   }
 
-  private void commit(Table table, List<Row> rows, List<StoredFile> going) {
+  private void commit(Table table, List<Row> rows, List<StoredFile> going, Slice part) {
     requireHeld();
     Optional<List<NewFile>> coming = few(table).write(table, rows);
     if (coming.isPresent()) {
+      requireWithin(table, part, coming.get());
       commits.commit(path(table), pin(table), going, coming.get());
     } else {
       Dataset<Row> dataset = spark.createDataFrame(rows, table.schema());
-      commit(table, laidOut(table, dataset), going, Slice.ALL);
+      commit(table, laidOut(table, dataset), going, part);
     }
   }
 

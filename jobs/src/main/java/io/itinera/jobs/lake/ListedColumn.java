@@ -1,8 +1,10 @@
 package io.itinera.jobs.lake;
 
+import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.MapValue;
 import io.delta.kernel.types.DataType;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -55,6 +57,16 @@ record ListedColumn(DataType type, List<Object> values) implements ColumnVector 
   @Override
   public String getString(int row) {
     return (String) values.get(row);
+  }
+
+  @Override
+  public BigDecimal getDecimal(int row) {
+    return (BigDecimal) values.get(row);
+  }
+
+  @Override
+  public ArrayValue getArray(int row) {
+    return (ArrayValue) values.get(row);
   }
 
   @Override

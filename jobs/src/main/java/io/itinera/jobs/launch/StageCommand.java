@@ -41,7 +41,11 @@ final class StageCommand implements Callable<Integer> {
         of("rfm", "Scores customers by recency, frequency and monetary value."),
         of("value", "Foretells what customers will order and bring, and who will not."),
         of("personas", "Groups customers into personas and describes them."),
-        of("paths", "Counts transitions and variants of journeys."),
+        of("paths", "Counts transitions, variants and frequent patterns of journeys.")
+            .addSubcommand(new MatchCommand()),
+        of("attribution", "Parts conversions among marketing channels, and says what they cost."),
+        of("funnels", "Counts how far customers come in funnels, and what explains who leaves."),
+        of("journey-map", "Draws what customers meet at each stage, and where it hurts."),
         of("quality", "Checks whether tables agree with each other."));
   }
 
@@ -56,13 +60,19 @@ final class StageCommand implements Callable<Integer> {
     return Launcher.launch(spec, options, this::run);
   }
 
+  private static String nothingToDo(String stage) {
+    return switch (stage) {
+      case "match" ->
+          "No matching is set (itinera.identity.matching), so there is nothing to compare.";
+      case "funnels" -> "No funnel is set (itinera.funnels.definitions), so none is counted.";
+      default -> "No dimension is set (itinera.persistence), so no value goes on counting.";
+    };
+  }
+
   private int run(SparkSession spark, ItineraConfig config, Screen screen) {
     List<Stage> one = Stages.of(config).stream().filter(s -> s.name().equals(spec.name())).toList();
     if (one.isEmpty()) {
-      throw new MisuseException(
-          spec.name().equals("match")
-              ? "No matching is set (itinera.identity.matching), so there is nothing to compare."
-              : "No dimension is set (itinera.persistence), so no value goes on counting.");
+      throw new MisuseException(nothingToDo(spec.name()));
     }
     new NightRunner(spark, config, screen)
         .run(spec.name(), Night.dayToRun(config), night.fullRefresh(), one);

@@ -1,11 +1,15 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.path.CountPathTree;
 import io.itinera.core.path.CountPathVariants;
 import io.itinera.core.path.CountTransitions;
 import io.itinera.core.path.CustomerGroups;
+import io.itinera.core.path.FindFrequentPaths;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.FrequentPaths;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Transitions;
@@ -17,7 +21,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Journeys to the night's transitions and path variants. */
+/** Journeys to the night's transitions, path variants, tree of paths and frequent patterns. */
 final class PathsJob {
 
   private PathsJob() {}
@@ -34,10 +38,18 @@ final class PathsJob {
             rules);
     Slice night = Slice.of(Transitions.TABLE, List.of(context.asOf()));
     Dataset<Row> variants = CountPathVariants.variants(journeys, context.asOf(), rules);
-    // Both are grouped by what their keys are: none comes twice.
+    // They are grouped by what their keys are: none comes twice.
     SideBySide.run(
         List.of(
             () -> lake.replaceUnchecked(Transitions.TABLE, night, transitions),
-            () -> lake.replaceUnchecked(PathVariants.TABLE, night, variants)));
+            () -> lake.replaceUnchecked(PathVariants.TABLE, night, variants),
+            () ->
+                lake.replaceUnchecked(
+                    PathTree.TABLE, night, CountPathTree.tree(journeys, context.asOf(), rules)),
+            () ->
+                lake.replace(
+                    FrequentPaths.TABLE,
+                    night,
+                    FindFrequentPaths.patterns(journeys, context.asOf(), rules))));
   }
 }

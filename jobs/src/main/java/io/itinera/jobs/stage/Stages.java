@@ -3,6 +3,9 @@ package io.itinera.jobs.stage;
 import io.itinera.core.journey.WayRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.Attribution;
+import io.itinera.core.table.AttributionChanges;
+import io.itinera.core.table.AttributionTouchpoints;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.Cohorts;
@@ -17,19 +20,25 @@ import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.CustomerValue;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Deliveries;
+import io.itinera.core.table.DropCauses;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.FrequentPaths;
+import io.itinera.core.table.FunnelDrops;
+import io.itinera.core.table.Funnels;
 import io.itinera.core.table.Households;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.IdentityQuality;
+import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.MatchModels;
 import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.OrderRecords;
+import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.ProfileMatches;
@@ -235,9 +244,40 @@ public final class Stages {
           "paths",
           List.of(JOURNEYS, RFM, PERSONAS),
           List.of(Journeys.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
-          List.of(Transitions.TABLE, PathVariants.TABLE),
-          ItineraConfig::paths,
+          List.of(Transitions.TABLE, PathVariants.TABLE, PathTree.TABLE, FrequentPaths.TABLE),
+          config -> List.of(columnsOf(PathTree.TABLE), config.paths()),
           PathsJob::run);
+
+  private static final Stage ATTRIBUTION =
+      new Stage(
+          "attribution",
+          List.of(JOURNEYS),
+          List.of(Journeys.TABLE, SetOwners.TABLE, Touchpoints.TABLE, CampaignCosts.TABLE),
+          List.of(
+              Attribution.TABLE,
+              AttributionTouchpoints.TABLE,
+              AttributionChanges.TABLE,
+              QualityChecks.TABLE),
+          config -> List.of(config.attribution(), config.identity(), config.raw().bots()),
+          AttributionJob::run);
+
+  private static final Stage FUNNELS =
+      new Stage(
+          "funnels",
+          List.of(JOURNEYS, RFM, PERSONAS),
+          List.of(Touchpoints.TABLE, SetOwners.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
+          List.of(Funnels.TABLE, FunnelDrops.TABLE, DropCauses.TABLE),
+          config -> List.of(config.trails(), config.identity(), config.raw().bots()),
+          FunnelsJob::run);
+
+  private static final Stage JOURNEY_MAP =
+      new Stage(
+          "journey-map",
+          List.of(KPIS),
+          List.of(Touchpoints.TABLE, SetOwners.TABLE, TouchpointKpis.TABLE),
+          List.of(JourneyMap.TABLE),
+          config -> List.of(config.experience(), config.identity(), config.raw().bots()),
+          JourneyMapJob::run);
 
   private static final Stage QUALITY =
       new Stage(
@@ -274,6 +314,9 @@ public final class Stages {
           VALUE,
           PERSONAS,
           PATHS,
+          ATTRIBUTION,
+          FUNNELS,
+          JOURNEY_MAP,
           QUALITY);
 
   private Stages() {}
@@ -281,8 +324,8 @@ public final class Stages {
   /**
    * The stages of a night as it is configured: where profiles are compared, that comes before
    * customers are stitched; where dimensions go on counting, or further definitions of journeys are
-   * named, that comes after journeys; sessions of further definitions come last. Else nothing of it
-   * costs anything.
+   * named, that comes after journeys; sessions of further definitions come last; where no funnel is
+   * named, none is counted. Else nothing of it costs anything.
    */
   public static List<Stage> of(ItineraConfig config) {
     List<Stage> all =
@@ -339,6 +382,9 @@ public final class Stages {
       Stream<Stage> persist = config.dimensions().isEmpty() ? Stream.of() : Stream.of(PERSIST);
       Stream<Stage> ways = config.ways().stream().map(Stages::follow);
       return Stream.of(Stream.of(stage), persist, ways).flatMap(each -> each);
+    }
+    if (stage.equals(FUNNELS) && config.trails().funnels().isEmpty()) {
+      return Stream.of();
     }
     return Stream.of(stage);
   }

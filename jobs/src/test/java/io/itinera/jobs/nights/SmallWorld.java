@@ -109,7 +109,17 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
           TouchpointKpis.TABLE);
 
   private static final Set<String> BEHIND_CUSTOMERS =
-      Set.of("coverage", "retention", "rfm", "value", "personas", "paths", "quality");
+      Set.of(
+          "coverage",
+          "retention",
+          "rfm",
+          "value",
+          "personas",
+          "paths",
+          "attribution",
+          "funnels",
+          "journey-map",
+          "quality");
 
   private static final Set<String> TO_SESSIONS = Set.of("ingest", "stitch", "sessionize");
 
@@ -144,6 +154,16 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
   /** The night up to customers. */
   List<StageReport> night(String asOf, String... settings) throws IOException {
     return run(asOf, false, Reload.NONE, SmallWorld::isUpToCustomers, settings);
+  }
+
+  /** The night with all its stages. */
+  List<StageReport> wholeNight(String asOf, String... settings) throws IOException {
+    return run(asOf, false, Reload.NONE, stage -> true, settings);
+  }
+
+  /** The same files, loaded in one whole night from nothing. */
+  SmallWorld wholeFromNothing(String asOf, String... settings) throws IOException {
+    return fromNothing(stage -> true, asOf, settings);
   }
 
   /** The night up to who is who and their sessions. */

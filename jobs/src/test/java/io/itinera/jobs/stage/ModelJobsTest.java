@@ -10,7 +10,9 @@ import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.FrequentPaths;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.RfmMigrations;
@@ -62,7 +64,9 @@ class ModelJobsTest {
           Personas.TABLE,
           CustomerPersonas.TABLE,
           Transitions.TABLE,
-          PathVariants.TABLE);
+          PathVariants.TABLE,
+          PathTree.TABLE,
+          FrequentPaths.TABLE);
   private static final Map<String, String> ORDERS = Map.of("orders", "sum(orders_count)");
   private static final Map<String, String> ORDERS_AND_VIEWS =
       Map.of("orders", "sum(orders_count)", "views", "sum(types['page_view'])");
@@ -85,6 +89,30 @@ class ModelJobsTest {
         .containsExactly(
             RowFactory.create(
                 Date.valueOf(TUESDAY), "everybody", "everybody", 20L, new BigDecimal("0.0000")));
+    assertThat(
+            lake.read(PathTree.TABLE)
+                .where("journeys_count <> out_count + ended_count + other_count")
+                .count())
+        .isZero();
+    assertThat(
+            lake.read(PathTree.TABLE)
+                .selectExpr("concat_ws(' ', as_of, depth, step, journeys_count, ended_count)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder(
+            "2024-12-30 0 (start) 40 0",
+            "2024-12-30 1 ad 40 0",
+            "2024-12-30 2 web 40 40",
+            "2024-12-31 0 (start) 40 0",
+            "2024-12-31 1 ad 40 0",
+            "2024-12-31 2 web 40 40");
+    assertThat(
+            lake.read(FrequentPaths.TABLE)
+                .where("as_of = '2024-12-31'")
+                .selectExpr("concat_ws(' ', pattern_text, size(pattern), journeys_count, lift)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("ad 1 40 1.0", "web 1 40 1.0", "ad > web 2 40 1.0");
     assertThat(lake.read(Transitions.TABLE).select("segment_type").distinct().count()).isEqualTo(3);
     Dataset<Row> features = lake.readAll(CustomerFeatures.TABLE);
     assertThat(features.where("as_of = '2024-12-31' and (orders is null or views is null)").count())
@@ -214,7 +242,10 @@ class ModelJobsTest {
         rfm,
         null,
         new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
-        new PathRules(30),
+        PathRules.of(30),
+        null,
+        null,
+        null,
         new QualityRules(0),
         null,
         "hash");

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.itinera.core.table.AffectedCustomers;
+import io.itinera.core.table.Attribution;
+import io.itinera.core.table.AttributionChanges;
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.CustomerAliases;
@@ -17,12 +19,18 @@ import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.CustomerValue;
 import io.itinera.core.table.Deliveries;
+import io.itinera.core.table.DropCauses;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.FrequentPaths;
+import io.itinera.core.table.FunnelDrops;
+import io.itinera.core.table.Funnels;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityMoves;
+import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.ModelReports;
+import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.QualityChecks;
@@ -82,7 +90,8 @@ final class Content {
           CustomerAliases.TABLE,
           IdentityMoves.TABLE,
           AffectedCustomers.TABLE,
-          RfmMigrations.TABLE);
+          RfmMigrations.TABLE,
+          AttributionChanges.TABLE);
 
   private static final Set<Table> NIGHTLY =
       Set.of(
@@ -95,6 +104,13 @@ final class Content {
           CustomerPersonas.TABLE,
           Transitions.TABLE,
           PathVariants.TABLE,
+          PathTree.TABLE,
+          FrequentPaths.TABLE,
+          Attribution.TABLE,
+          Funnels.TABLE,
+          FunnelDrops.TABLE,
+          JourneyMap.TABLE,
+          DropCauses.TABLE,
           Cohorts.TABLE,
           LifecycleWeeks.TABLE);
 
@@ -156,10 +172,13 @@ final class Content {
           new String[] {LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.RUN_ID},
           "left_semi");
     }
+    if (table.equals(DropCauses.TABLE)) {
+      return rows.where(col(DropCauses.CONDITION).startsWith("persona = ").equalTo(false));
+    }
     if (table.equals(Personas.TABLE) || table.equals(CustomerPersonas.TABLE)) {
       return named(lake, asOf, rows, CustomerPersonas.PERSONA_ID);
     }
-    return table.equals(Transitions.TABLE)
+    return table.equals(Transitions.TABLE) || table.equals(Funnels.TABLE)
         ? named(lake, asOf, rows, Transitions.SEGMENT_VALUE)
         : rows;
   }

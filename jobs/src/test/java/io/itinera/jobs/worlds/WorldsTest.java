@@ -66,7 +66,8 @@ class WorldsTest {
               10, 151, "a withdrawal in a file that was moved away left one that is no more"));
 
   /** What is made for the night alone, of tables that are compared themselves. */
-  private static final Set<String> OF_THE_NIGHT = Set.of("rfm", "personas", "paths", "quality");
+  private static final Set<String> OF_THE_NIGHT =
+      Set.of("rfm", "personas", "paths", "attribution", "funnels", "journey-map", "quality");
 
   @TempDir private Path home;
 

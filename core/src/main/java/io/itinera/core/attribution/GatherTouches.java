@@ -1,0 +1,116 @@
+package io.itinera.core.attribution;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.attribution.AttributionRules.Touch;
+import io.itinera.core.table.JourneyOutcome;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.Touchpoints;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Gathers, for each journey that has ended, the touches that may have credit for it. */
+public final class GatherTouches {
+
+  /** Columns of {@link Touchpoints} that are read. */
+  public static final List<String> COLUMNS =
+      List.of(
+          Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.CHANNEL,
+          Touchpoints.TYPE,
+          Touchpoints.OCCURRED_AT,
+          Touchpoints.SEQUENCE,
+          Touchpoints.MARKETING_CHANNEL,
+          Touchpoints.CAMPAIGN);
+
+  /** Stands for a campaign that nobody named. */
+  public static final String NONE = "(none)";
+
+  static final String CUSTOMER = OwnedTouchpoints.CUSTOMER_ID;
+  static final String AT = "at_micros";
+  static final String SEQUENCE = "at_sequence";
+  static final String ID = "at_id";
+  static final String IS_TOUCH = "is_touch";
+  static final String JOURNEY = Journeys.JOURNEY_ID;
+  static final String OUTCOME = Journeys.OUTCOME;
+  static final String CONVERSION = Journeys.CONVERSION_TOUCHPOINT_ID;
+  static final String REVENUE = Journeys.REVENUE;
+  static final String ENDED = "ended_micros";
+  static final String KIND = "kind";
+  static final String CONTACT = "contact_channel";
+  static final String CHANNEL = Touchpoints.MARKETING_CHANNEL;
+  static final String CAMPAIGN = Touchpoints.CAMPAIGN;
+
+  private GatherTouches() {}
+
+  /**
+   * One row per journey of the window that has ended.
+   *
+   * <p>A touch is a touchpoint with a marketing channel that is no conversion; what has none, such
+   * as a call, is no marketing. Journeys and touchpoints meet in their order: each customer's
+   * touchpoints from the place on where a journey begins are its own.
+   *
+   * @param touchpoints rows of {@link OwnedTouchpoints} with {@link #COLUMNS}
+   * @param journeys rows of {@link Journeys}, all of them
+   * @return rows of {@link EndedJourneys#SCHEMA}
+   */
+  public static Dataset<Row> touches(
+      Dataset<Row> touchpoints, Dataset<Row> journeys, LocalDate asOf, AttributionRules rules) {
+    return heads(journeys, asOf, rules)
+        .unionByName(touchpoints(touchpoints, rules), true)
+        .repartition(col(CUSTOMER))
+        .sortWithinPartitions(CUSTOMER, AT, SEQUENCE, ID, IS_TOUCH)
+        .mapPartitions(
+            new EndedJourneys.Finder(
+                rules.lookback().toNanos() / 1_000,
+                rules.directChannels(),
+                rules.touch() == Touch.VISIT),
+            Encoders.row(EndedJourneys.SCHEMA));
+  }
+
+  private static Dataset<Row> heads(Dataset<Row> journeys, LocalDate asOf, AttributionRules rules) {
+    Column isInWindow =
+        rules
+            .windowDays()
+            .map(days -> col(Journeys.ENDED_ON).gt(lit(asOf.minusDays(days))))
+            .orElse(lit(true))
+            .and(col(OUTCOME).notEqual(JourneyOutcome.OPEN.text()));
+    return journeys.select(
+        col(CUSTOMER),
+        unix_micros(col(Journeys.STARTED_AT)).as(AT),
+        col(Journeys.FIRST_SEQUENCE).as(SEQUENCE),
+        col(Journeys.FIRST_TOUCHPOINT_ID).as(ID),
+        lit(false).as(IS_TOUCH),
+        col(JOURNEY),
+        // Without an outcome it only ends what was before it.
+        when(isInWindow, col(OUTCOME)).as(OUTCOME),
+        col(CONVERSION),
+        coalesce(col(REVENUE), lit(0)).multiply(lit(10_000)).cast("bigint").as(REVENUE),
+        unix_micros(col(Journeys.ENDED_AT)).as(ENDED));
+  }
+
+  private static Dataset<Row> touchpoints(Dataset<Row> touchpoints, AttributionRules rules) {
+    Column isConversion = col(Touchpoints.TYPE).isin(rules.conversionTypes().toArray());
+    return touchpoints
+        .where(isConversion.or(col(CHANNEL).isNotNull()))
+        .select(
+            col(CUSTOMER),
+            unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
+            col(Touchpoints.SEQUENCE).as(SEQUENCE),
+            col(Touchpoints.TOUCHPOINT_ID).as(ID),
+            lit(true).as(IS_TOUCH),
+            when(isConversion, col(Touchpoints.TYPE)).as(KIND),
+            col(Touchpoints.CHANNEL).as(CONTACT),
+            col(CHANNEL),
+            coalesce(col(CAMPAIGN), lit(NONE)).as(CAMPAIGN));
+  }
+}

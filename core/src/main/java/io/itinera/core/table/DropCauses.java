@@ -1,0 +1,53 @@
+package io.itinera.core.table;
+
+import static io.itinera.core.table.Table.optional;
+import static io.itinera.core.table.Table.required;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+/** Conditions under which more customers leave a funnel than otherwise. */
+public final class DropCauses {
+
+  public static final String AS_OF = "as_of";
+  public static final String FUNNEL = "funnel";
+  public static final String STEP = "step";
+  public static final String CONDITION = "condition";
+  public static final String SUPPORT = "support";
+  public static final String LIFT = "lift";
+  public static final String HOLDOUT_LIFT = "holdout_lift";
+  public static final String CUSTOMERS_COUNT = "customers_count";
+  public static final String DROP_RATE = "drop_rate";
+  public static final String P_VALUE = "p_value";
+  public static final String STEP_NAME = "step_name";
+
+  public static final Table TABLE =
+      Table.of(
+              "drop_causes",
+              "Conditions under which more customers leave a funnel than otherwise, found among"
+                  + " seven tenths of them and confirmed by the others.",
+              required(AS_OF, DateType, "night of the computation"),
+              required(FUNNEL, StringType, "as in funnels"),
+              required(STEP, LongType, "the step behind which they leave, 1, 2, …"),
+              required(
+                  CONDITION,
+                  StringType,
+                  "such as device = mobile, of the touch that took the step; persona = …; or then"
+                      + " channel:type, which happened behind it"),
+              optional(SUPPORT, DoubleType, "share of the customers at the step of whom it holds"),
+              optional(LIFT, DoubleType, "their drop rate ÷ the drop rate of all at the step"),
+              optional(HOLDOUT_LIFT, DoubleType, "the same among those who were kept out"),
+              optional(CUSTOMERS_COUNT, LongType, "customers of whom it holds"),
+              optional(DROP_RATE, DoubleType, "share of them that left"),
+              optional(
+                  P_VALUE,
+                  DoubleType,
+                  "chance of such a difference if there were none, times how many conditions were"
+                      + " tried"),
+              optional(STEP_NAME, StringType, "name of the step"))
+          .keyedBy(AS_OF, FUNNEL, STEP, CONDITION)
+          .partitionedBy(AS_OF);
+
+  private DropCauses() {}
+}

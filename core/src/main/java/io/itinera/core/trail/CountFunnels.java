@@ -1,0 +1,117 @@
+package io.itinera.core.trail;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.RfmScores;
+import io.itinera.core.table.Touchpoints;
+import java.sql.Date;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Counts customers in funnels, by one Spark job for all funnels. */
+public final class CountFunnels {
+
+  static final String CUSTOMER = OwnedTouchpoints.CUSTOMER_ID;
+  static final String AT = "at_micros";
+  static final String BITS = "funnel_bits";
+  static final String NAME = "touch_name";
+  static final String CONDITIONS = "condition_values";
+  static final String SEGMENT_TYPE = "segment_type";
+  static final String SEGMENT_VALUE = "segment_value";
+
+  private CountFunnels() {}
+
+  /**
+   * What customers are told apart by.
+   *
+   * @param personas rows of {@link CustomerPersonas}, of any nights
+   * @param rfmScores rows of {@link RfmScores}, of any nights
+   */
+  public record Groups(Dataset<Row> personas, Dataset<Row> rfmScores) {}
+
+  /**
+   * The night.
+   *
+   * @param asOf its last full day
+   * @param end first instant after it
+   */
+  public record Until(LocalDate asOf, Instant end) {}
+
+  /**
+   * Follows every customer through every funnel.
+   *
+   * @param touchpoints rows of {@link OwnedTouchpoints}; sessions may be missing
+   */
+  public static FunnelReport report(
+      Dataset<Row> touchpoints, Groups groups, Until until, TrailRules rules) {
+    Dataset<Row> segments =
+        segment(groups.personas(), CustomerPersonas.PERSONA_ID, "persona", until)
+            .union(segment(groups.rfmScores(), RfmScores.SEGMENT, "rfm_segment", until));
+    List<Row> counted =
+        touches(touchpoints, rules)
+            .unionByName(segments, true)
+            .repartition(col(CUSTOMER))
+            .sortWithinPartitions(CUSTOMER, AT, Touchpoints.SEQUENCE, Touchpoints.TOUCHPOINT_ID)
+            .mapPartitions(
+                new TallyFunnels(
+                    rules.funnels(),
+                    List.copyOf(rules.conditions().keySet()),
+                    micros(until.end()),
+                    rules.timeZone()),
+                Encoders.row(FunnelCount.SCHEMA))
+            .collectAsList();
+    return new FunnelReport(summed(counted), until.asOf(), rules);
+  }
+
+  private static Map<FunnelCount.Alike, FunnelCount> summed(List<Row> counted) {
+    Map<FunnelCount.Alike, FunnelCount> sums = new TreeMap<>();
+    for (Row row : counted) {
+      sums.computeIfAbsent(FunnelCount.key(row), key -> new FunnelCount()).add(row);
+    }
+    return sums;
+  }
+
+  private static long micros(Instant instant) {
+    return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
+  }
+
+  private static Dataset<Row> touches(Dataset<Row> touchpoints, TrailRules rules) {
+    Column[] bits = rules.funnels().stream().map(FunnelRules::bits).toArray(Column[]::new);
+    Column[] conditions =
+        rules.conditions().values().stream()
+            .map(functions::expr)
+            .map(value -> value.cast("string"))
+            .toArray(Column[]::new);
+    return touchpoints.select(
+        col(CUSTOMER),
+        unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
+        col(Touchpoints.SEQUENCE),
+        col(Touchpoints.TOUCHPOINT_ID),
+        concat(col(Touchpoints.CHANNEL), lit(":"), coalesce(col(Touchpoints.TYPE), lit("")))
+            .as(NAME),
+        array(bits).as(BITS),
+        array(conditions).cast("array<string>").as(CONDITIONS));
+  }
+
+  private static Dataset<Row> segment(Dataset<Row> rows, String value, String type, Until until) {
+    return rows.where(col(RfmScores.AS_OF).equalTo(lit(Date.valueOf(until.asOf()))))
+        .select(
+            col(CUSTOMER), lit(type).as(SEGMENT_TYPE), col(value).cast("string").as(SEGMENT_VALUE));
+  }
+}

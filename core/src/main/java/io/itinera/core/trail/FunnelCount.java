@@ -1,0 +1,149 @@
+package io.itinera.core.trail;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What is counted of customers who are alike: where they were, and how they went on. */
+final class FunnelCount {
+
+  /** Of customers at a step, in a segment. */
+  static final String STEP = "step";
+
+  /** Of customers who dropped, by what they did instead. */
+  static final String DROP = "drop";
+
+  /** Of customers who have decided, by a condition: those that conditions are looked for in. */
+  static final String LEARNED = "learned";
+
+  /** The same of others, by whom conditions are tried. */
+  static final String HELD_OUT = "held-out";
+
+  /** Value of the condition that all customers meet. */
+  static final String ALL = "(all)";
+
+  /** Of which customers; how they went on; and the seconds from the step before, as bytes. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add("kind", DataTypes.StringType)
+          .add("funnel", DataTypes.StringType)
+          .add("step", DataTypes.LongType)
+          .add("name", DataTypes.StringType)
+          .add("value", DataTypes.StringType)
+          .add("went_on", DataTypes.LongType)
+          .add("dropped", DataTypes.LongType)
+          .add("open", DataTypes.LongType)
+          .add("seconds", DataTypes.BinaryType);
+
+  /**
+   * Which customers.
+   *
+   * @param kind one of those above
+   * @param step place of the step, from 0
+   * @param name type of the segment, or nothing
+   * @param value the segment, what came instead, or the condition
+   */
+  record Alike(String kind, String funnel, int step, String name, String value)
+      implements Comparable<Alike> {
+    @Override
+    public int compareTo(Alike other) {
+      return Arrays.compare(texts(), other.texts());
+    }
+
+    private String[] texts() {
+      return new String[] {funnel, kind, name, value, String.valueOf((char) (' ' + step))};
+    }
+  }
+
+  private long wentOn;
+  private long dropped;
+  private long open;
+  private long[] seconds = new long[4];
+  private int size;
+
+  void add(boolean goesOn, boolean drops) {
+    wentOn += goesOn ? 1 : 0;
+    dropped += drops ? 1 : 0;
+    open += goesOn || drops ? 0 : 1;
+  }
+
+  void took(long each) {
+    if (size == seconds.length) {
+      seconds = Arrays.copyOf(seconds, 2 * size);
+    }
+    seconds[size++] = each;
+  }
+
+  /** Adds what {@code row} of {@link #SCHEMA} has counted elsewhere. */
+  void add(Row row) {
+    wentOn += row.getLong(5);
+    dropped += row.getLong(6);
+    open += row.getLong(7);
+    byte[] bytes = row.getAs(8);
+    ByteBuffer.wrap(bytes)
+        .asLongBuffer()
+        .get(room(bytes.length / Long.BYTES), size, bytes.length / Long.BYTES);
+    size += bytes.length / Long.BYTES;
+  }
+
+  private long[] room(int more) {
+    if (size + more > seconds.length) {
+      seconds = Arrays.copyOf(seconds, Math.max(2 * size, size + more));
+    }
+    return seconds;
+  }
+
+  static Alike key(Row row) {
+    return new Alike(
+        row.getString(0),
+        row.getString(1),
+        (int) row.getLong(2),
+        row.getString(3),
+        row.getString(4));
+  }
+
+  Row row(Alike key) {
+    ByteBuffer bytes = ByteBuffer.allocate(size * Long.BYTES);
+    bytes.asLongBuffer().put(seconds, 0, size);
+    return RowFactory.create(
+        key.kind(),
+        key.funnel(),
+        (long) key.step(),
+        key.name(),
+        key.value(),
+        wentOn,
+        dropped,
+        open,
+        bytes.array());
+  }
+
+  long wentOn() {
+    return wentOn;
+  }
+
+  long dropped() {
+    return dropped;
+  }
+
+  long open() {
+    return open;
+  }
+
+  /** How many customers there are. */
+  long all() {
+    return wentOn + dropped + open;
+  }
+
+  /** The median; null without any. */
+  Double medianSeconds() {
+    if (size == 0) {
+      return null;
+    }
+    long[] sorted = Arrays.copyOf(seconds, size);
+    Arrays.sort(sorted);
+    return (sorted[(size - 1) / 2] + sorted[size / 2]) / 2.0;
+  }
+}

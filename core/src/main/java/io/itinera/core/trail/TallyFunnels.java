@@ -1,0 +1,183 @@
+package io.itinera.core.trail;
+
+import io.itinera.core.trail.FunnelCount.Alike;
+import io.itinera.core.trail.FunnelWalk.Attempt;
+import io.itinera.core.trail.FunnelWalk.Ending;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+
+/**
+ * Follows the customers of a partition through every funnel and counts those who are alike.
+ *
+ * @param funnels in their order: the i-th looks at the i-th number of each touch
+ * @param conditions names of the conditions, in the order in which touches have them
+ * @param endMicros first instant of which nothing is known
+ * @param zone of calendar months
+ */
+record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long endMicros, ZoneId zone)
+    implements MapPartitionsFunction<Row, Row> {
+
+  private static final long serialVersionUID = 1L;
+  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy-MM");
+  private static final String EXIT = "(exit)";
+
+  /** So many customers in ten are kept out of learning. */
+  private static final int HELD_OUT_IN_TEN = 3;
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    Map<Alike, FunnelCount> counts = new TreeMap<>();
+    CustomerTouches customers = new CustomerTouches(rows, CountFunnels.CUSTOMER);
+    while (customers.hasNext()) {
+      Customer customer = new Customer(customers.next());
+      for (int place = 0; place < funnels.size(); place++) {
+        new Way(customer, place, counts).count();
+      }
+    }
+    return counts.entrySet().stream().map(count -> count.getValue().row(count.getKey())).iterator();
+  }
+
+  private static FunnelCount at(Map<Alike, FunnelCount> counts, Alike key) {
+    return counts.computeIfAbsent(key, k -> new FunnelCount());
+  }
+
+  /** Segments and touches of one customer. */
+  private static final class Customer {
+    private final List<Row> touches;
+    private final Map<String, String> segments = new TreeMap<>();
+    private final boolean isHeldOut;
+    private final long[] micros;
+
+    private Customer(List<Row> rows) {
+      String id = rows.get(0).getAs(CountFunnels.CUSTOMER);
+      segments.put("all", FunnelCount.ALL);
+      for (Row row : rows) {
+        String type = row.getAs(CountFunnels.SEGMENT_TYPE);
+        if (type != null) {
+          segments.put(type, row.getAs(CountFunnels.SEGMENT_VALUE));
+        }
+      }
+      touches = rows.stream().filter(row -> row.getAs(CountFunnels.BITS) != null).toList();
+      isHeldOut = Math.floorMod((id.hashCode() * 0x9E3779B9) >>> 8, 10) < HELD_OUT_IN_TEN;
+      micros = touches.stream().mapToLong(row -> row.<Long>getAs(CountFunnels.AT)).toArray();
+    }
+  }
+
+  /** One customer in one funnel. */
+  private final class Way {
+    private final Customer customer;
+    private final FunnelRules funnel;
+    private final Map<Alike, FunnelCount> counts;
+    private final FunnelWalk walk;
+    private final Attempt best;
+
+    private Way(Customer customer, int place, Map<Alike, FunnelCount> counts) {
+      this.customer = customer;
+      this.funnel = funnels.get(place);
+      this.counts = counts;
+      this.walk =
+          new FunnelWalk(
+              funnel.required(),
+              funnel.window().toNanos() / 1_000,
+              funnel.order() == FunnelRules.Order.STRICT);
+      long[] bits =
+          customer.touches.stream()
+              .mapToLong(row -> row.<Long>getList(row.fieldIndex(CountFunnels.BITS)).get(place))
+              .toArray();
+      this.best = walk.follow(bits, customer.micros);
+    }
+
+    private void count() {
+      if (best == null) {
+        return;
+      }
+      Ending ending = walk.ending(endMicros);
+      int furthest = walk.furthest(best);
+      for (int step = 0; step < funnel.steps().size(); step++) {
+        if (best.took(step)) {
+          int next = walk.next(step);
+          boolean goesOn = next >= 0 && best.took(next);
+          boolean isLast = next < 0;
+          boolean drops = !goesOn && !isLast && ending == Ending.DROPPED;
+          countStep(step, goesOn, drops);
+          if (funnel.required().get(step) && !isLast && (goesOn || drops)) {
+            countConditions(step, goesOn);
+          }
+        }
+      }
+      if (ending == Ending.DROPPED) {
+        at(counts, new Alike(FunnelCount.DROP, funnel.name(), furthest, "", instead(furthest)))
+            .add(false, true);
+      }
+    }
+
+    private void countStep(int step, boolean goesOn, boolean drops) {
+      Map<String, String> segments = new TreeMap<>(customer.segments);
+      Instant began = Instant.EPOCH.plus(best.micros(0), ChronoUnit.MICROS);
+      segments.put("entry_month", MONTH.format(began.atZone(zone)));
+      int previous = walk.previous(step);
+      segments.forEach(
+          (type, value) -> {
+            FunnelCount count =
+                at(counts, new Alike(FunnelCount.STEP, funnel.name(), step, type, value));
+            count.add(goesOn, drops);
+            if (previous >= 0) {
+              count.took((best.micros(step) - best.micros(previous)) / 1_000_000);
+            }
+          });
+    }
+
+    /** What the customer did next who did not take the next step. */
+    private String instead(int step) {
+      int next = best.touch(step) + 1;
+      return next < customer.touches.size()
+          ? customer.touches.get(next).getAs(CountFunnels.NAME)
+          : EXIT;
+    }
+
+    private void countConditions(int step, boolean goesOn) {
+      String kind = customer.isHeldOut ? FunnelCount.HELD_OUT : FunnelCount.LEARNED;
+      Set<String> met = new TreeSet<>();
+      met.add(FunnelCount.ALL);
+      Row touch = customer.touches.get(best.touch(step));
+      List<String> values = touch.getList(touch.fieldIndex(CountFunnels.CONDITIONS));
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) != null) {
+          met.add(conditions.get(i) + " = " + values.get(i));
+        }
+      }
+      customer.segments.forEach(
+          (type, value) -> {
+            if (!type.equals("all")) {
+              met.add(type + " = " + value);
+            }
+          });
+      met.addAll(between(step));
+      met.forEach(
+          condition ->
+              at(counts, new Alike(kind, funnel.name(), step, "", condition)).add(goesOn, !goesOn));
+    }
+
+    /** What happened behind the step, before the next one or the end of the time for it. */
+    private Set<String> between(int step) {
+      Set<String> names = new TreeSet<>();
+      int next = walk.next(step);
+      int last = best.took(next) ? best.touch(next) : customer.touches.size();
+      long most = best.micros(0) + funnel.window().toNanos() / 1_000;
+      for (int i = best.touch(step) + 1; i < last && customer.micros[i] <= most; i++) {
+        names.add("then " + customer.touches.get(i).<String>getAs(CountFunnels.NAME));
+      }
+      return names;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.itinera.core.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.itinera.core.attribution.AttributionRules.Shapley;
+import io.itinera.core.attribution.AttributionRules.Touch;
+import io.itinera.core.attribution.TallyJourneys.Tally;
+import io.itinera.core.table.Attribution;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AttributeTest {
+
+  private static final LocalDate AS_OF = LocalDate.of(2026, 1, 31);
+
+  @Test
+  void journeysCampaignsAndCostsMeetInOneRow() {
+    TallyJourneys tally = new TallyJourneys(1e12, List.of(1));
+    List<Row> counted = new ArrayList<>();
+    Tally ofSome = tally.tally();
+    ofSome.add(journey("purchase", 300_000, "ad/spring", "mail/(none)"), 1);
+    ofSome.add(journey("sign_up", 0, "ad/summer"), 1);
+    ofSome.add(journey(null, 0, "ad/spring", "social/(none)"), 1);
+    ofSome.tell(3, counted);
+    Tally ofOthers = tally.tally();
+    ofOthers.add(journey("purchase", 100_001), 1);
+    ofOthers.tell(7, counted);
+
+    List<Row> rows =
+        Attribute.of(counted, AS_OF, rules(Shapley.CONVERSIONS, 20))
+            .rows(
+                List.of(
+                    RowFactory.create("ad", "spring", new BigDecimal("5")),
+                    RowFactory.create("tv", null, new BigDecimal("9"))));
+
+    assertThat(texts(rows, "linear"))
+        .containsExactly(
+            "(none) (none) 1.0000 10.0001 null null {purchase=1.0000}",
+            "ad spring 0.5000 15.0000 5.0000 3.0 {purchase=0.5000}",
+            "ad summer 1.0000 0.0000 null null {sign_up=1.0000}",
+            "mail (none) 0.5000 15.0000 null null {purchase=0.5000}",
+            "social (none) 0.0000 0.0000 null null {purchase=0.0000}",
+            "tv (none) 0.0000 0.0000 9.0000 0.0 {}");
+    assertThat(texts(rows, "shapley"))
+        .contains("ad spring 0.5000 15.0000 5.0000 3.0 {purchase=0.5000}");
+    Row ofSpring = row(rows, "linear", "spring");
+    assertThat(ofSpring.getDouble(8)).isLessThanOrEqualTo(0.5);
+    assertThat(ofSpring.getDouble(9)).isGreaterThanOrEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shapley.class)
+  void everyModelKeepsConversionsAndRevenueToTheLastDigit(Shapley shapley) {
+    for (long seed = 1; seed <= 20; seed++) {
+      Random random = new Random(seed);
+      TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2, 3));
+      List<Row> counted = new ArrayList<>();
+      long conversions = 0;
+      long revenue = 0;
+      for (int group = 0; group < 5; group++) {
+        Tally ofGroup = tally.tally();
+        for (int i = 0; i < random.nextInt(40); i++) {
+          String[] touches = new String[random.nextInt(6)];
+          for (int touch = 0; touch < touches.length; touch++) {
+            touches[touch] = "c" + random.nextInt(5) + "/" + random.nextInt(3);
+          }
+          boolean isConverted = random.nextInt(3) > 0;
+          long money = isConverted ? random.nextInt(1_000_000) : 0;
+          String type = isConverted ? "t" + random.nextInt(2) : null;
+          ofGroup.add(journey(type, money, touches), 1);
+          conversions += isConverted ? 1 : 0;
+          revenue += money;
+        }
+        ofGroup.tell(group, counted);
+      }
+      List<Row> rows = Attribute.of(counted, AS_OF, rules(shapley, 0)).rows(List.of());
+      List<BigDecimal> expected =
+          List.of(BigDecimal.valueOf(conversions).setScale(4), BigDecimal.valueOf(revenue, 4));
+      Map<String, List<BigDecimal>> sums = Attribute.sums(rows);
+      if (conversions > 0) {
+        assertThat(sums.keySet()).hasSize(12).contains("markov", "markov-2", "markov-3", "shapley");
+      }
+      assertThat(sums.values()).allMatch(expected::equals);
+    }
+  }
+
+  @Test
+  void rowsDoNotDependOnHowJourneysWereSpreadOverTasks() {
+    List<TouchedJourney> journeys = new ArrayList<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 60; i++) {
+      journeys.add(
+          journey(
+              i % 3 == 0 ? null : "purchase",
+              i * 7L,
+              "c" + random.nextInt(4) + "/x",
+              "c" + random.nextInt(4) + "/y"));
+    }
+    TallyJourneys tally = new TallyJourneys(1e12, List.of(2));
+    List<Row> whole = new ArrayList<>();
+    Tally one = tally.tally();
+    journeys.forEach(journey -> one.add(journey, 1));
+    one.tell(0, whole);
+    List<Row> parted = new ArrayList<>();
+    for (int part = 3; part >= 0; part--) {
+      Tally some = tally.tally();
+      for (int i = part; i < journeys.size(); i += 4) {
+        some.add(journeys.get(i), 1);
+      }
+      some.tell(0, parted);
+    }
+
+    assertThat(Attribute.of(parted, AS_OF, rules(Shapley.RATE, 10)).rows(List.of()))
+        .isEqualTo(Attribute.of(whole, AS_OF, rules(Shapley.RATE, 10)).rows(List.of()));
+  }
+
+  @Test
+  void publishedPathsGiveTheirPublishedFigures() throws IOException {
+    Path file = Path.of(System.getProperty("shared.data", ""), "attribution/PathData.csv");
+    assumeTrue(Files.exists(file), () -> "there is no " + file);
+    TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2));
+    Tally all = tally.tally();
+    for (String line : Files.readAllLines(file).subList(1, 10_001)) {
+      String[] cells = line.split(",", -1);
+      String[] touches = cells[0].split(" > ", -1);
+      for (int i = 0; i < touches.length; i++) {
+        touches[i] += "/(none)";
+      }
+      long money =
+          new BigDecimal(cells[2])
+              .movePointRight(4)
+              .setScale(0, RoundingMode.HALF_UP)
+              .longValueExact();
+      if (!cells[1].equals("0")) {
+        all.add(journey("purchase", money, touches), Long.parseLong(cells[1]));
+      }
+      if (!cells[3].equals("0")) {
+        all.add(journey(null, 0, touches), Long.parseLong(cells[3]));
+      }
+    }
+    List<Row> counted = new ArrayList<>();
+    all.tell(0, counted);
+    Attribute found = Attribute.of(counted, AS_OF, rules(Shapley.CONVERSIONS, 0));
+    List<Row> rows = found.rows(List.of());
+
+    assertThat(found.conversions()).isEqualByComparingTo("19785");
+    assertThat(found.revenue().doubleValue()).isEqualTo(74_802.97, within(0.005));
+    assertThat(alpha(rows, "first")).isEqualByComparingTo("6308");
+    assertThat(alpha(rows, "last")).isEqualByComparingTo("8447");
+    assertThat(alpha(rows, "linear")).isEqualByComparingTo("7574.7186");
+    assertThat(Attribute.sums(rows).get("markov").get(0)).isEqualByComparingTo("19785");
+    assertThat(Attribute.sums(rows).get("shapley").get(0)).isEqualByComparingTo("19785");
+  }
+
+  private static BigDecimal alpha(List<Row> rows, String model) {
+    return rows.stream()
+        .filter(row -> row.getString(1).equals(model) && row.getString(2).equals("alpha"))
+        .findFirst()
+        .orElseThrow()
+        .getDecimal(4);
+  }
+
+  private static Row row(List<Row> rows, String model, String campaign) {
+    return rows.stream()
+        .filter(row -> row.getString(1).equals(model) && row.getString(3).equals(campaign))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> texts(List<Row> rows, String model) {
+    int types = Attribution.TABLE.schema().fieldIndex(Attribution.CONVERSIONS_BY_TYPE);
+    return rows.stream()
+        .filter(row -> row.getString(1).equals(model))
+        .map(
+            row ->
+                "%s %s %s %s %s %s %s"
+                    .formatted(
+                        row.get(2),
+                        row.get(3),
+                        row.get(4),
+                        row.get(5),
+                        row.get(6),
+                        row.get(7),
+                        row.get(types)))
+        .toList();
+  }
+
+  /** A journey of touches written as channel/campaign. */
+  private static TouchedJourney journey(String type, long revenue, String... touches) {
+    List<TouchedJourney.Touch> all = new ArrayList<>();
+    for (String touch : touches) {
+      String[] parts = touch.split("/", -1);
+      all.add(new TouchedJourney.Touch(parts[0], parts[1], all.size(), false));
+    }
+    return new TouchedJourney(all, type, revenue);
+  }
+
+  private static AttributionRules rules(Shapley shapley, int resamples) {
+    return new AttributionRules(
+        Duration.ofDays(30),
+        Duration.ofDays(7),
+        Touch.TOUCHPOINT,
+        Set.of("direct"),
+        List.of(1, 2, 3),
+        shapley,
+        resamples,
+        Optional.empty(),
+        Set.of("purchase"));
+  }
+}

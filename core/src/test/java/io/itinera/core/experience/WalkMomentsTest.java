@@ -1,0 +1,123 @@
+package io.itinera.core.experience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.itinera.core.experience.Moment.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WalkMomentsTest {
+
+  private static final long SECOND = 1_000_000;
+  private static final long DAY = 86_400 * SECOND;
+  private static final Place PAGE = new Place("consideration", "page_view", "web");
+  private static final Place FORM = new Place("consideration", "form", "web");
+  private static final Place CALL = new Place("consideration", "call", "call");
+  private static final Place ORDER = new Place("order", "purchase", "web");
+
+  @Test
+  void whatFollowsWithinHalfAnHourIsNextAndTheTimeUpToItIsSpent() {
+    WalkMoments walk = walk(100);
+    walk.add(List.of(page("/a", 0), page("/b", 1800), page("/c", 3601), buys(3700, 5)));
+
+    PlaceSums pages = walk.places().get(PAGE);
+    assertThat(pages.touchpoints).isEqualTo(3);
+    assertThat(pages.customers).isEqualTo(1);
+    assertThat(pages.nexts).hasToString("{(exit)=1, web:page_view=1, web:purchase=1}");
+    assertThat(pages.medianSeconds()).isEqualTo((1800 + 99) / 2.0);
+    assertThat(pages.converted).isEqualTo(3);
+    // One conversion, however many touchpoints led to it.
+    assertThat(pages.atStake).isEqualTo(5);
+    assertThat(walk.places().get(ORDER).converted).isZero();
+  }
+
+  @Test
+  void nobodyHasDroppedWhoseHorizonIsNotOver() {
+    // The horizon is ten days; nothing is known from day twenty on.
+    WalkMoments walk = walk(20);
+    walk.add(List.of(page("/a", 0)));
+    walk.add(List.of(page("/a", 10 * 86_400)));
+    walk.add(List.of(page("/a", 0), page("/a", 10 * 86_400)));
+
+    PlaceSums pages = walk.places().get(PAGE);
+    assertThat(pages.followed).isEqualTo(2);
+    assertThat(pages.left).isEqualTo(1);
+    assertThat(pages.decided).isEqualTo(2);
+  }
+
+  @Test
+  void painsOfWhatComesOneAfterTheOther() {
+    WalkMoments walk = walk(100);
+    walk.add(
+        List.of(page("/a", 0), page("/a", 10), page("/a", 30), page("/a", 61), page("/b", 62)));
+    assertThat(walk.places().get(PAGE).pains).hasToString("{rage=1}");
+
+    walk = walk(100);
+    walk.add(List.of(page("/a", 0), page("/b", 10), page("/a", 30), page("/b", 41)));
+    assertThat(walk.places().get(PAGE).pains).hasToString("{backtracking=1}");
+
+    walk = walk(100);
+    walk.add(List.of(fails(0), calls(86_400), calls(86_401)));
+    assertThat(walk.places().get(CALL).pains).hasToString("{contact_after_failure=1}");
+    assertThat(walk.places().get(CALL).painful).isEqualTo(1);
+  }
+
+  @Test
+  void effectOfGoodMomentsIsTheOneThatWasPlantedThoughBuyersMeetMoreBadOnes() {
+    Random random = new Random(4);
+    WalkMoments walk = walk(100);
+    for (int i = 0; i < 6_000; i++) {
+      boolean isBuyer = random.nextInt(3) == 0;
+      boolean isBad = random.nextDouble() < (isBuyer ? 0.6 : 0.2);
+      // Buyers buy again more often; a bad moment costs both 20 points.
+      double chance = (isBuyer ? 0.6 : 0.3) - (isBad ? 0.2 : 0);
+      List<Moment> moments = new ArrayList<>();
+      if (isBuyer) {
+        moments.add(buys(0, 1));
+      }
+      moments.add(moment(FORM, null, 86_400, isBad ? Set.of("error") : Set.of()));
+      if (random.nextDouble() < chance) {
+        moments.add(buys(2 * 86_400, 1));
+      }
+      walk.add(moments);
+    }
+
+    double[] effect = walk.places().get(FORM).effect();
+    assertThat(effect[0]).isEqualTo(0.2, within(0.03));
+    assertThat(effect[1]).isBetween(0.1, 0.2);
+    assertThat(effect[2]).isBetween(0.2, 0.3);
+    assertThat(effect[3]).isEqualTo(6_000);
+    assertThat(walk.places().get(ORDER).effect()).isNull();
+  }
+
+  private static WalkMoments walk(int days) {
+    return new WalkMoments(Duration.ofDays(10), days * DAY, Set.of("call"));
+  }
+
+  private static Moment page(String location, long second) {
+    return moment(PAGE, location, second, Set.of());
+  }
+
+  private static Moment calls(long second) {
+    return moment(CALL, null, second, Set.of());
+  }
+
+  private static Moment moment(Place place, String location, long second, Set<String> pains) {
+    return new Moment(
+        place, second * SECOND, location, null, false, 0, 0, null, pains, false, null);
+  }
+
+  private static Moment fails(long second) {
+    return new Moment(FORM, second * SECOND, null, null, false, 0, 0, null, Set.of(), true, null);
+  }
+
+  private static Moment buys(long second, long value) {
+    return new Moment(
+        ORDER, second * SECOND, null, null, true, value, 0, null, Set.of(), false, null);
+  }
+}

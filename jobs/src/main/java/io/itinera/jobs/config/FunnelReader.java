@@ -1,0 +1,61 @@
+package io.itinera.jobs.config;
+
+import io.itinera.core.table.Touchpoints;
+import io.itinera.core.trail.FunnelRules;
+import io.itinera.core.trail.FunnelRules.Order;
+import io.itinera.core.trail.FunnelRules.Step;
+import io.itinera.core.trail.TrailRules;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads funnels, and what may explain who leaves them. */
+final class FunnelReader {
+
+  private static final SettingKind<String> OF_TOUCHPOINT =
+      SqlInSettings.over(Optional.of(List.of(Touchpoints.TABLE.schema().fieldNames())));
+
+  private FunnelReader() {}
+
+  static TrailRules read(Settings funnels, Settings causes, ZoneId timeZone) {
+    List<FunnelRules> all = new ArrayList<>();
+    funnels
+        .section("definitions")
+        .named()
+        .forEach((name, definition) -> all.add(definition.build(() -> funnel(name, definition))));
+    all.removeIf(Objects::isNull);
+    return new TrailRules(
+        all,
+        funnels.get("window", SettingKind.days(1)),
+        causes.section("conditions").values(OF_TOUCHPOINT),
+        causes.get("least-support", SettingKind.decimal(0, 1)),
+        causes.get("most", SettingKind.whole(1, 1_000)),
+        timeZone);
+  }
+
+  private static FunnelRules funnel(String name, Settings funnel) {
+    List<Step> steps = new ArrayList<>();
+    funnel.sections("steps").forEach(step -> steps.add(step.build(() -> step(step))));
+    steps.removeIf(Objects::isNull);
+    return new FunnelRules(
+        name,
+        steps,
+        funnel.get("window", SettingKind.DURATION),
+        funnel.find("order", SettingKind.choice(Order.class)).orElse(Order.ORDERED),
+        listed(funnel, "exclude"));
+  }
+
+  private static Step step(Settings step) {
+    return new Step(
+        step.get("name", SettingKind.NAME),
+        step.list("any", OF_TOUCHPOINT),
+        listed(step, "unless"),
+        step.find("optional", SettingKind.FLAG).orElse(false));
+  }
+
+  private static List<String> listed(Settings settings, String key) {
+    return settings.has(key) ? settings.list(key, OF_TOUCHPOINT) : List.of();
+  }
+}
