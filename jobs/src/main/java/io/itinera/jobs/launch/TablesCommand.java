@@ -9,6 +9,7 @@ import io.itinera.jobs.query.Catalog;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.TextTable;
 import io.itinera.jobs.screen.TextTable.Heading;
+import io.itinera.jobs.stage.Stages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,8 +40,19 @@ final class TablesCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "The table to explain.")
   private String name;
 
+  @Option(
+      names = "--markdown",
+      description = "Prints the whole dictionary as a page, with the stages that write and read.")
+  private boolean asPage;
+
   @Override
   public Integer call() throws Exception {
+    if (asPage) {
+      ItineraConfig config = options.read();
+      PrintWriter out = spec.commandLine().getOut();
+      DictionaryPage.lines(config.tables(), View.ALL, Stages.of(config)).forEach(out::println);
+      return 0;
+    }
     return Launcher.look(spec, options, this::show);
   }
 
