@@ -47,6 +47,7 @@ class LayersTest {
           entry("screen", List.of("night")),
           entry("query", List.of("config", "lake", "night", "process")),
           entry("prompt", List.of("config", "lake", "night", "process", "query", "screen")),
+          entry("serve", List.of("config", "lake", "night", "process", "query")),
           entry("preview", List.of("config", "files", "format", "read", "night")),
           entry("demo", List.of("config", "lake", "process", "screen", "query", "sample")),
           entry("repair", List.of("files", "format", "lake", "night")),
@@ -57,7 +58,8 @@ class LayersTest {
               "launch",
               List.of(
                   "config", "lake", "night", "ingest", "match", "stage", "repair", "explain",
-                  "sample", "process", "screen", "query", "prompt", "preview", "demo", "report")));
+                  "sample", "process", "screen", "query", "prompt", "serve", "preview", "demo",
+                  "report")));
 
   @Test
   void roomsKnowOnlyThoseBelow() {
@@ -103,7 +105,7 @@ class LayersTest {
         // These read what somebody typed: Spark's parser tells them what it means.
         .and()
         .haveNameNotMatching(
-            "io\\.itinera\\.jobs\\.(config\\.SqlInSettings|query\\.Sql(Guard|Query))(\\$.*)?")
+            "io\\.itinera\\.jobs\\.(config\\.SqlInSettings|query\\.Sql(Guard|GuardExtension|Query))(\\$.*)?")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

@@ -73,6 +73,11 @@ final class CommonOptions {
     WorkMode.LITTLE.forEach((name, value) -> sets.putIfAbsent("itinera.spark." + name, value));
   }
 
+  /** Gives Spark the settings of a server, unless it has others. */
+  void serve(Map<String, String> settings) {
+    settings.forEach((name, value) -> sets.putIfAbsent("itinera.spark." + name, value));
+  }
+
   private ItineraConfig read(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
     if (asOf != null) {

@@ -59,6 +59,7 @@ public final class Main {
     line.addSubcommand(new SqlCommand())
         .addSubcommand(new TablesCommand())
         .addSubcommand(new ViewsCommand())
+        .addSubcommand(new ServeCommand())
         .addSubcommand(new RunsCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new ReportCommand())

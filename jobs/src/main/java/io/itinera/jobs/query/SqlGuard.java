@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -126,7 +127,14 @@ final class SqlGuard {
           "variant_explode",
           "variant_explode_outer");
 
+  /** Commands that tell, as they leave the analyser. */
+  private static final Pattern TOLD =
+      Pattern.compile("(Show|Describe|Explain|SetCatalogAndNamespace|SetNamespace).*");
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
+
+  /** What a tool says when it connects. */
+  private static final Set<String> CHOOSING = Set.of("SetCatalogAndNamespace");
 
   private final String database;
 
@@ -135,6 +143,35 @@ final class SqlGuard {
    */
   SqlGuard(String database) {
     this.database = database;
+  }
+
+  /**
+   * Looks at a query as a client's session sent it, which may choose the database, too.
+   *
+   * @throws MisuseException if it is more than a question, or reads something else than the tables
+   */
+  void requireQuestionOfClient(LogicalPlan parsed) {
+    if (!CHOOSING.contains(parsed.getClass().getSimpleName())) {
+      look(parsed);
+    }
+  }
+
+  /**
+   * Looks at what a client's program asks without SQL: it reads files of the warehouse and writes
+   * nothing.
+   */
+  static void requireReading(LogicalPlan analysed, Path warehouse) {
+    String name = analysed.getClass().getSimpleName();
+    if (analysed instanceof Command && !TOLD.matcher(name).matches()) {
+      throw refusedChange();
+    }
+    requireWithin(analysed, warehouse);
+    for (Expression expression : CollectionConverters.asJava(analysed.expressions())) {
+      requireNoProgram(expression);
+    }
+    for (LogicalPlan child : CollectionConverters.asJava(analysed.children())) {
+      requireReading(child, warehouse);
+    }
   }
 
   /**
@@ -150,6 +187,26 @@ final class SqlGuard {
    * Looks at a query as it was understood: its rows come from the tables, and it still only asks.
    */
   void requireTables(LogicalPlan analysed, Path warehouse) {
+    requireWithin(analysed, warehouse);
+    for (Expression expression : CollectionConverters.asJava(analysed.expressions())) {
+      requireTables(expression, warehouse);
+    }
+    for (LogicalPlan child : CollectionConverters.asJava(analysed.children())) {
+      requireTables(child, warehouse);
+    }
+  }
+
+  /** What a client has written in Python would run here, with what this process may. */
+  private static void requireNoProgram(Expression expression) {
+    if (expression.getClass().getSimpleName().startsWith("Python")) {
+      throw refusedFunction(expression.prettyName());
+    }
+    for (Expression child : CollectionConverters.asJava(expression.children())) {
+      requireNoProgram(child);
+    }
+  }
+
+  private static void requireWithin(LogicalPlan analysed, Path warehouse) {
     if (analysed instanceof LogicalRelation relation
         && relation.relation() instanceof HadoopFsRelation files) {
       for (Path root : CollectionConverters.asJava(files.location().rootPaths())) {
@@ -157,12 +214,6 @@ final class SqlGuard {
           throw refusedFile(root.toString());
         }
       }
-    }
-    for (Expression expression : CollectionConverters.asJava(analysed.expressions())) {
-      requireTables(expression, warehouse);
-    }
-    for (LogicalPlan child : CollectionConverters.asJava(analysed.children())) {
-      requireTables(child, warehouse);
     }
   }
 
@@ -191,9 +242,7 @@ final class SqlGuard {
   private void requireAllowed(LogicalPlan plan) {
     String name = plan.getClass().getSimpleName();
     if (!ASKING.contains(name) && !TELLING.contains(name)) {
-      throw new MisuseException(
-          "Only questions are answered here (SELECT, WITH, VALUES, DESCRIBE, SHOW, EXPLAIN);"
-              + " nothing was changed.");
+      throw refusedChange();
     }
     lookAtName(plan);
   }
@@ -278,6 +327,12 @@ final class SqlGuard {
     String root = Path.getPathWithoutSchemeAndAuthority(warehouse).toString();
     String path = Path.getPathWithoutSchemeAndAuthority(file).toString();
     return path.equals(root) || path.startsWith(root + "/");
+  }
+
+  private static MisuseException refusedChange() {
+    return new MisuseException(
+        "Only questions are answered here (SELECT, WITH, VALUES, DESCRIBE, SHOW, EXPLAIN);"
+            + " nothing was changed.");
   }
 
   private static MisuseException refusedFile(String name) {
