@@ -3,6 +3,9 @@ package io.itinera.core.persona;
 import static io.itinera.core.table.CustomerFeatures.AS_OF;
 import static io.itinera.core.table.CustomerFeatures.CUSTOMER_ID;
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
@@ -10,6 +13,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.spark.PatternFunctions;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
@@ -17,6 +21,8 @@ import io.itinera.core.table.Customers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +36,8 @@ public final class BuildFeatures {
   public static final String DAYS_AGO = "days_ago";
 
   private static final String QUOTED = "`%s`";
+  private static final String USUAL = "usual_";
+  private static final String EXACT = "decimal(28,6)";
   private static final double LARGEST = 1e14;
 
   private BuildFeatures() {}
@@ -38,10 +46,11 @@ public final class BuildFeatures {
    * Evaluates every feature over each customer's days in the window.
    *
    * <p>Customers with at least one touchpoint take part, also those without one in the window: all
-   * their features are 0. So is a feature that is null, not a number or infinite; one beyond
-   * ±10<sup>14</sup>, the border of sums of money, counts as that. An expression should sum whole
-   * numbers and decimals and divide the sums: an average of doubles depends, in its last digits, on
-   * the order in which rows arrive.
+   * their features are 0. So is a feature that is null, not a number or infinite, but for those of
+   * {@link FeatureUse#usualIfMissing()}, which are as usual then: the mean of who has it; one
+   * beyond ±10<sup>14</sup>, the border of sums of money, counts as that. An expression should sum
+   * whole numbers and decimals and divide the sums: an average of doubles depends, in its last
+   * digits, on the order in which rows arrive.
    *
    * @param customers rows of {@link Customers}
    * @param customerDays rows of {@link CustomerDays}; the {@link PersonaRules#windowDays()} days
@@ -64,19 +73,26 @@ public final class BuildFeatures {
             .agg(
                 aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
 
+    Set<String> filled = new TreeSet<>(rules.use().usualIfMissing());
+    filled.retainAll(rules.features().keySet());
+    Dataset<Row> known = filled.isEmpty() ? measured : measured.transform(HoldRows::of);
     List<Column> columns = new ArrayList<>();
     columns.add(col(CUSTOMER_ID));
     columns.add(lit(asOf).as(AS_OF));
     rules
         .features()
         .forEach(
-            (name, sql) -> columns.add(finite(name).as(name, explainedBy("never null; " + sql))));
-    Dataset<Row> features =
+            (name, sql) ->
+                columns.add(
+                    finite(name, filled.contains(name) ? col(USUAL + name) : lit(0.0))
+                        .as(name, explainedBy("never null; " + sql))));
+    Dataset<Row> everybody =
         customers
             .where(col(Customers.TOUCHPOINTS_COUNT).gt(0))
             .select(CUSTOMER_ID)
-            .join(measured, new String[] {CUSTOMER_ID}, "left")
-            .select(columns.toArray(Column[]::new));
+            .join(known, new String[] {CUSTOMER_ID}, "left");
+    Dataset<Row> features =
+        besideUsual(everybody, known, filled).select(columns.toArray(Column[]::new));
     return CustomerFeatures.table(rules.features().keySet()).conform(features);
   }
 
@@ -84,10 +100,28 @@ public final class BuildFeatures {
     return new MetadataBuilder().putString("comment", comment).build();
   }
 
-  /** The feature where it is a finite number, else 0; never a negative zero. */
-  private static Column finite(String name) {
+  /** Beside every row what each of these features usually is, added up in any order alike. */
+  private static Dataset<Row> besideUsual(
+      Dataset<Row> rows, Dataset<Row> measured, Set<String> features) {
+    if (features.isEmpty()) {
+      return rows;
+    }
+    List<Column> means = new ArrayList<>();
+    for (String name : features) {
+      Column mean = avg(finite(name, lit(null)).cast(EXACT)).cast("double");
+      means.add(coalesce(mean, lit(0.0)).as(USUAL + name));
+    }
+    return rows.crossJoin(
+        broadcast(
+            measured.agg(means.get(0), means.subList(1, means.size()).toArray(Column[]::new))));
+  }
+
+  /** The feature where it is a finite number, else {@code missing}; never a negative zero. */
+  private static Column finite(String name, Column missing) {
     Column value = col(QUOTED.formatted(name));
-    Column isFinite = abs(value).leq(Double.MAX_VALUE).and(value.notEqual(0));
-    return when(isFinite, greatest(lit(-LARGEST), least(lit(LARGEST), value))).otherwise(lit(0.0));
+    Column isFinite = abs(value).leq(Double.MAX_VALUE);
+    return when(value.equalTo(0), lit(0.0))
+        .when(isFinite, greatest(lit(-LARGEST), least(lit(LARGEST), value)))
+        .otherwise(missing);
   }
 }

@@ -1,7 +1,6 @@
 package io.itinera.core.persona;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,9 @@ import java.util.TreeMap;
 
 /** Tries every number of groups that the rules allow, on customers in memory. */
 final class ChooseSize {
+
+  /** So little more is no reason to tell one more group apart. */
+  private static final double NEARLY = 0.04;
 
   private ChooseSize() {}
 
@@ -23,22 +25,23 @@ final class ChooseSize {
    */
   record Choice(List<double[]> centers, int size, SortedMap<Integer, Double> silhouettes) {}
 
-  /** The size of the best silhouette, the fewer of two equal. */
+  /** The fewest groups whose silhouette is within {@value #NEARLY} of the best. */
   static Choice of(List<double[]> scaled, PersonaRules rules) {
     NavigableMap<Integer, Double> silhouettes = new TreeMap<>();
     Map<Integer, List<double[]>> found = new HashMap<>();
-    int most = Math.max(2, Math.min(rules.most(), different(scaled)));
-    for (int size = Math.min(rules.fewest(), most); size <= most; size++) {
+    int largest = Math.max(2, Math.min(rules.most(), different(scaled)));
+    for (int size = Math.min(rules.fewest(), largest); size <= largest; size++) {
       List<double[]> centers = FindCenters.of(scaled, size, rules.seed());
       int[] groups = FindCenters.groups(scaled, centers);
       found.put(size, centers);
       silhouettes.put(size, Silhouette.of(scaled, groups, centers.size()));
     }
+    double most = silhouettes.values().stream().mapToDouble(each -> each).max().orElseThrow();
     int best =
-        silhouettes.keySet().stream()
-            .max(
-                Comparator.<Integer>comparingDouble(silhouettes::get)
-                    .thenComparing(Comparator.reverseOrder()))
+        silhouettes.entrySet().stream()
+            .filter(each -> each.getValue() >= most - NEARLY)
+            .mapToInt(Map.Entry::getKey)
+            .min()
             .orElseThrow();
     return new Choice(found.get(best), best, silhouettes);
   }

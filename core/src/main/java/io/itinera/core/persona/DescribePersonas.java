@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +27,50 @@ final class DescribePersonas {
 
   private DescribePersonas() {}
 
+  /**
+   * One name per persona: the one that {@code known} has for the feature of which it has most, or,
+   * where that is taken or missing, one of the fewest features, from two on, that tell it apart.
+   *
+   * @param known feature to name
+   */
+  static List<String> names(List<List<Contrast>> personas, Map<String, String> known) {
+    Map<Integer, String> given = given(personas, known);
+    List<String> names = new ArrayList<>(names(personas));
+    given.forEach(names::set);
+    return names;
+  }
+
+  /** Of several personas with most of one feature, the one that stands out furthest is named. */
+  private static Map<Integer, String> given(
+      List<List<Contrast>> personas, Map<String, String> known) {
+    Map<String, Integer> best = new HashMap<>();
+    for (int i = 0; i < personas.size(); i++) {
+      int persona = i;
+      most(personas.get(i))
+          .filter(contrast -> known.containsKey(contrast.feature()))
+          .ifPresent(
+              contrast ->
+                  best.merge(
+                      contrast.feature(),
+                      persona,
+                      (one, other) ->
+                          z(personas.get(one)) >= z(personas.get(other)) ? one : other));
+    }
+    Map<Integer, String> given = new HashMap<>();
+    best.forEach((feature, persona) -> given.put(persona, known.get(feature)));
+    return given;
+  }
+
+  private static Optional<Contrast> most(List<Contrast> contrasts) {
+    return contrasts.stream().filter(contrast -> contrast.z() >= FAR / 2).findFirst();
+  }
+
+  private static double z(List<Contrast> contrasts) {
+    return most(contrasts).map(Contrast::z).orElse(0.0);
+  }
+
   /** One name per persona, each of the fewest features, from two on, that tell it apart. */
-  static List<String> names(List<List<Contrast>> personas) {
+  private static List<String> names(List<List<Contrast>> personas) {
     int most = personas.stream().mapToInt(List::size).max().orElse(0);
     for (int features = NAMED; features <= most; features++) {
       List<String> names = names(personas, features);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.itinera.core.persona.MatchPersonas.Identity;
 import io.itinera.core.persona.MeasurePersonas.Measures;
 import io.itinera.core.persona.MeasurePersonas.Population;
+import io.itinera.core.spark.PatternFunctions;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Personas;
@@ -26,11 +27,12 @@ public final class FindPersonas {
   /**
    * Finds centres among a bounded number of customers, assigns all of them, and names the groups.
    *
-   * <p>Of the sizes from {@link PersonaRules#fewest()} to {@link PersonaRules#most()} the one with
-   * the best silhouette wins, but there are never more personas than different customers; without
-   * customers there are none. Centroids are means of all members in the features' own units. A
-   * persona keeps its id while its centroid moves less than half a standard deviation per feature
-   * from one night to the next; if it goes for a night, it comes back as a new one.
+   * <p>Of the sizes from {@link PersonaRules#fewest()} to {@link PersonaRules#most()} the smallest
+   * whose silhouette is nearly the best wins, but there are never more personas than different
+   * customers; without customers there are none. Centroids are means of all members in the
+   * features' own units. A persona keeps its id while its centroid moves less than half a standard
+   * deviation per feature from one night to the next; if it goes for a night, it comes back as a
+   * new one.
    *
    * @param features rows of {@link CustomerFeatures#table}; those of {@code asOf} count
    * @param previousPersonas rows of {@link Personas}; those before {@code asOf} count
@@ -38,7 +40,10 @@ public final class FindPersonas {
    */
   public static FoundPersonas find(
       Dataset<Row> features, Dataset<Row> previousPersonas, LocalDate asOf, PersonaRules rules) {
-    Dataset<Row> tonight = features.where(col(CustomerFeatures.AS_OF).equalTo(lit(asOf)));
+    Dataset<Row> tonight =
+        features
+            .where(col(CustomerFeatures.AS_OF).equalTo(lit(asOf)))
+            .where(PatternFunctions.expr(rules.use().among()));
     Optional<Clusters> trained = TrainClusters.train(tonight, rules);
     if (trained.isEmpty()) {
       return nobody(tonight);

@@ -40,7 +40,7 @@ record PersonaRows(LocalDate asOf, PersonaRules rules, Clusters clusters, Popula
         personas.stream()
             .map(p -> Contrast.of(p, population.everybody(), rules.namedFeatures()))
             .toList();
-    List<String> names = DescribePersonas.names(contrasts);
+    List<String> names = DescribePersonas.names(contrasts, rules.use().names());
     List<Map<String, Column>> rows = new ArrayList<>();
     for (int i = 0; i < personas.size(); i++) {
       Map<String, Column> row = found(personas.get(i), contrasts.get(i));

@@ -1,5 +1,6 @@
 package io.itinera.core.persona;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param seed start of the random numbers
  * @param trainingRows at most so many customers, chosen by a hash of their id, train the model
  * @param namedFeatures at most so many features describe a persona
+ * @param use what features are used for
  */
 public record PersonaRules(
     Map<String, String> features,
@@ -21,12 +23,28 @@ public record PersonaRules(
     int most,
     long seed,
     int trainingRows,
-    int namedFeatures) {
+    int namedFeatures,
+    FeatureUse use) {
+
+  /** Every feature makes personas, of everybody; what is missing is 0. */
+  public PersonaRules(
+      Map<String, String> features,
+      int windowDays,
+      int fewest,
+      int most,
+      long seed,
+      int trainingRows,
+      int namedFeatures) {
+    this(features, windowDays, fewest, most, seed, trainingRows, namedFeatures, FeatureUse.OF_ALL);
+  }
 
   public PersonaRules {
     features = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(features));
     if (features.isEmpty()) {
       throw new IllegalArgumentException("features must not be empty");
+    }
+    if (use.beside().containsAll(features.keySet())) {
+      throw new IllegalArgumentException("beside must leave a feature that makes personas");
     }
     if (windowDays < 1) {
       throw new IllegalArgumentException("window-days must be at least 1, was " + windowDays);
@@ -38,5 +56,10 @@ public record PersonaRules(
       throw new IllegalArgumentException(
           "most must be at least fewest (%d), was %d".formatted(fewest, most));
     }
+  }
+
+  /** The features that make personas, in stored order. */
+  public List<String> clustered() {
+    return features.keySet().stream().filter(name -> !use.beside().contains(name)).toList();
   }
 }

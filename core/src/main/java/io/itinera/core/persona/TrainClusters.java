@@ -47,7 +47,7 @@ final class TrainClusters {
 
   /** The groups of the best silhouette, the fewer of two equal; empty without customers. */
   static Optional<Clusters> train(Dataset<Row> features, PersonaRules rules) {
-    List<String> names = List.copyOf(rules.features().keySet());
+    List<String> names = rules.clustered();
     List<double[]> points = points(features, names, rules);
     if (points.isEmpty()) {
       return Optional.empty();

@@ -10,6 +10,7 @@ import io.itinera.core.table.Customers;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -81,6 +82,55 @@ class BuildFeaturesTest {
         buyer       | 2024-12-31 | 3.0    | 5.17        | 2.0      | 0.0      | 0.0
         looker      | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0      | 0.0
         gone        | 2024-12-31 | 0.0    | 0.0         | 0.0      | 0.0      | 0.0
+        """);
+  }
+
+  @Test
+  void whatIsMissingIsAsUsualWhereThatIsAskedFor(SparkSession spark) {
+    PersonaRules rules =
+        new PersonaRules(
+            Map.of("basket", "try_divide(sum(order_value), sum(orders_count))"),
+            10,
+            2,
+            3,
+            1,
+            100,
+            3,
+            new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of()));
+    Dataset<Row> customers =
+        rows(
+            spark,
+            Customers.TABLE,
+            """
+            customer_id | touchpoints_count
+            ann         | 1
+            bob         | 1
+            free        | 1
+            looker      | 1
+            gone        | 1
+            """);
+    Dataset<Row> days =
+        rows(
+            spark,
+            CustomerDays.TABLE,
+            """
+            customer_id | event_date | orders_count | order_value
+            ann         | 2024-12-30 | 1            | 10
+            bob         | 2024-12-30 | 2            | 40
+            free        | 2024-12-30 | 1            | 0
+            looker      | 2024-12-31 | 0            | 0
+            gone        | 2024-12-01 | 1            | 99
+            """);
+
+    assertRows(
+        BuildFeatures.features(customers, days, AS_OF, rules),
+        """
+        customer_id | basket
+        ann         | 10.0
+        bob         | 20.0
+        free        | 0.0
+        looker      | 10.0
+        gone        | 10.0
         """);
   }
 }

@@ -12,6 +12,7 @@ import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
+import io.itinera.core.persona.FeatureUse;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
@@ -21,8 +22,10 @@ import io.itinera.core.value.ValueRules;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads the settings of everything after loading.
@@ -76,14 +79,29 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
   static PersonaRules personas(Settings personas) {
     List<String> columns = new ArrayList<>(List.of(CustomerDays.TABLE.schema().fieldNames()));
     columns.add(DAYS_AGO);
+    Map<String, String> features =
+        personas.section("features").values(SqlInSettings.aggregateOver(columns));
     return new PersonaRules(
-        personas.section("features").values(SqlInSettings.aggregateOver(columns)),
+        features,
         personas.get("window", SettingKind.days(1)),
         personas.get("fewest", SettingKind.whole(2, 100)),
         personas.get("most", SettingKind.whole(2, 100)),
         personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
-        personas.get("named-features", SettingKind.whole(1, 100)));
+        personas.get("named-features", SettingKind.whole(1, 100)),
+        use(personas, features.keySet()));
+  }
+
+  private static FeatureUse use(Settings personas, Set<String> features) {
+    Settings names = personas.section("names");
+    Map<String, Map<String, String>> languages = new TreeMap<>();
+    names.named().forEach((name, words) -> languages.put(name, words.values(SettingKind.FILLED)));
+    String language = personas.get("language", SettingKind.oneOf(languages.keySet()));
+    return new FeatureUse(
+        Set.copyOf(personas.list("usual-if-missing", SettingKind.FILLED)),
+        Set.copyOf(personas.list("beside", SettingKind.FILLED)),
+        personas.get("among", SqlInSettings.over(Optional.of(features))),
+        languages.getOrDefault(language, Map.of()));
   }
 
   static ValueRules value(Settings value) {
