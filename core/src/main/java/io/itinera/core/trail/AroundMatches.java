@@ -1,6 +1,7 @@
 package io.itinera.core.trail;
 
 import io.itinera.core.trail.TouchMatcher.Match;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  *     −1 the last, −2 the one before it
  * @param steps how many touches to look at on each side, at least 1
  */
-public record AroundMatches(int occurrence, int steps) {
+public record AroundMatches(int occurrence, int steps) implements Serializable {
 
   /** What stands where the touches of the customer have not begun. */
   public static final String START = "(start)";
