@@ -10,8 +10,12 @@ final class Pages {
           new OverviewPage(),
           new JourneysPage(),
           new JourneyMapPage(),
+          new FunnelsPage(),
+          new AttributionPage(),
           new PersonasPage(),
           new RfmPage(),
+          new ValuePage(),
+          new RetentionPage(),
           new CoveragePage(),
           new IdentityPage(),
           new RunsPage());

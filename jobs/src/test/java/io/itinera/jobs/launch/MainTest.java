@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,15 +20,20 @@ class MainTest {
   /** All commands; of a group of them, such as identity, its own. */
   static List<String> commands() {
     return commandLine().getSubcommands().entrySet().stream()
-        .flatMap(
-            command ->
-                command.getValue().getSubcommands().isEmpty()
-                    ? Stream.of(command.getKey())
-                    : command.getValue().getSubcommands().keySet().stream()
-                        .filter(own -> !own.equals("help"))
-                        .map(own -> command.getKey() + " " + own))
+        .flatMap(command -> commands(command.getKey(), command.getValue()))
         .filter(name -> !name.equals("help"))
         .toList();
+  }
+
+  /** The command itself, unless it only holds others, and those. */
+  private static Stream<String> commands(String name, CommandLine line) {
+    return Stream.concat(
+        line.getCommand() instanceof Callable || line.getSubcommands().isEmpty()
+            ? Stream.of(name)
+            : Stream.empty(),
+        line.getSubcommands().keySet().stream()
+            .filter(own -> !own.equals("help"))
+            .map(own -> name + " " + own));
   }
 
   @ParameterizedTest
