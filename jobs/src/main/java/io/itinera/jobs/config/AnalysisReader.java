@@ -36,6 +36,7 @@ import java.util.TreeMap;
  */
 record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conversionTypes) {
 
+  private static final String ACTIVE_DAYS = "active_days";
   private static final String DAYS_AGO = "days_ago";
 
   JourneyRules journeys(Settings journeys) {
@@ -100,8 +101,19 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
     return new FeatureUse(
         Set.copyOf(personas.list("usual-if-missing", SettingKind.FILLED)),
         Set.copyOf(personas.list("beside", SettingKind.FILLED)),
-        personas.get("among", SqlInSettings.over(Optional.of(features))),
+        among(personas, features),
         languages.getOrDefault(language, Map.of()));
+  }
+
+  /**
+   * What is shipped asks for a shipped feature: nothing of those who name features of their own.
+   */
+  private static String among(Settings personas, Set<String> features) {
+    if (personas.isShipped("among") && !features.contains(ACTIVE_DAYS)) {
+      personas.get("among", SettingKind.FILLED);
+      return "true";
+    }
+    return personas.get("among", SqlInSettings.over(Optional.of(features)));
   }
 
   static ValueRules value(Settings value) {

@@ -90,9 +90,16 @@ final class Settings {
 
   /** Whether nobody has set the value at {@code key} of {@code section}: it comes with the jar. */
   boolean isShipped(String section, String key) {
-    return object.get(section) instanceof ConfigObject inner
-        && inner.get(key) != null
-        && inner.get(key).origin().resource() != null;
+    return object.get(section) instanceof ConfigObject inner && isShipped(inner, key);
+  }
+
+  /** The same of {@code key} in this section. */
+  boolean isShipped(String key) {
+    return isShipped(object, key);
+  }
+
+  private static boolean isShipped(ConfigObject section, String key) {
+    return section.get(key) != null && section.get(key).origin().resource() != null;
   }
 
   /** The values inside this section by name; every name is welcome. */

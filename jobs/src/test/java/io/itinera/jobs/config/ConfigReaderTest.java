@@ -3,6 +3,7 @@ package io.itinera.jobs.config;
 import static io.itinera.jobs.config.ConfigText.file;
 import static io.itinera.jobs.config.ConfigText.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.itinera.core.session.SessionRules.ChannelRules;
@@ -152,6 +153,20 @@ class ConfigReaderTest {
         .doesNotContainKey("phone");
     assertThat(changed.profile().orElseThrow().identifiers())
         .containsOnlyKeys("crm_id", "email", "user_id");
+  }
+
+  @Test
+  void whoNamesFeaturesOfTheirOwnIsNotAskedForShippedOnes() {
+    String own = "itinera.personas { features = null, features { calls = \"count(1)\" } }\n";
+    String asked = "itinera.personas.among = ";
+
+    assertThat(read(folder, "").personas().use().among()).isEqualTo("active_days >= 2");
+    assertThat(read(folder, own).personas().use().among()).isEqualTo("true");
+    assertThat(read(folder, own + asked + "\"calls > 1\"").personas().use().among())
+        .isEqualTo("calls > 1");
+    assertThatThrownBy(() -> read(folder, own + asked + "\"active_days > 1\""))
+        .isInstanceOf(ConfigProblemsException.class)
+        .hasMessageContaining("itinera.personas.among = active_days > 1: unknown column");
   }
 
   @Test
