@@ -51,11 +51,11 @@ public final class FindFrequentPaths {
     TreeSet<String> names = new TreeSet<>();
     paths.forEach(path -> names.addAll(path.getList(1)));
     List<String> steps = List.copyOf(names);
+    List<Sequence> all =
+        sequences(paths, OUTCOMES.stream().map(JourneyOutcome::text).toList(), steps);
     List<Row> rows = new ArrayList<>();
     for (JourneyOutcome outcome : OUTCOMES) {
       List<Sequence> theirs = sequences(paths, List.of(outcome.text()), steps);
-      List<Sequence> all =
-          sequences(paths, OUTCOMES.stream().map(JourneyOutcome::text).toList(), steps);
       for (Pattern pattern : found(theirs, rules)) {
         rows.add(row(new Figure(asOf, outcome, pattern, steps), weight(theirs), all));
       }
