@@ -2,6 +2,9 @@ package io.itinera.core.path;
 
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 
@@ -19,15 +22,27 @@ public record PathRules(int windowDays, long leastOfNode, Patterns patterns) {
    *
    * @param leastSupport the share of journeys of one outcome that must have it
    * @param mostSteps of a pattern
+   * @param mostPatterns where more are frequent, those of most steps are left out, until no more
+   *     are left or those of one step only
    * @param onlyClosed whether patterns go of which a longer one has the same support
    */
-  public record Patterns(double leastSupport, int mostSteps, boolean onlyClosed) {
+  public record Patterns(double leastSupport, int mostSteps, int mostPatterns, boolean onlyClosed)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public Patterns {
-      if (!(leastSupport > 0) || leastSupport > 1 || mostSteps < 1) {
+      if (!(leastSupport > 0) || leastSupport > 1 || mostSteps < 1 || mostPatterns < 1) {
         throw new IllegalArgumentException(
-            "least-support must be above 0 and at most 1, most-steps at least 1, were %s and %d"
-                .formatted(leastSupport, mostSteps));
+            ("least-support must be above 0 and at most 1, most-steps and most-patterns at least 1,"
+                    + " were %s, %d and %d")
+                .formatted(leastSupport, mostSteps, mostPatterns));
       }
+    }
+
+    /** So many of {@code journeys} must have a pattern: exactly the share is enough. */
+    long least(long journeys) {
+      BigDecimal share = BigDecimal.valueOf(leastSupport).multiply(BigDecimal.valueOf(journeys));
+      return Math.max(1, share.setScale(0, RoundingMode.CEILING).longValueExact());
     }
   }
 
@@ -39,7 +54,7 @@ public record PathRules(int windowDays, long leastOfNode, Patterns patterns) {
 
   /** Of a window, with everything told that is not rare. */
   public static PathRules of(int windowDays) {
-    return new PathRules(windowDays, 1, new Patterns(0.05, 6, false));
+    return new PathRules(windowDays, 1, new Patterns(0.05, 6, 10_000, false));
   }
 
   /** True for the days of the window: {@code asOf} and those before it. */

@@ -37,8 +37,8 @@ class PrefixSpanTest {
     }
     // Support 0.4 of four sequences: two at least.
     List<Pattern> patterns =
-        new PrefixSpan(2, 10)
-            .patterns(sequences.values().stream().map(each -> new Sequence(each, 1)).toList());
+        new PrefixSpan(new long[] {2}, 10, 100)
+            .patterns(sequences.values().stream().map(each -> new Sequence(each, 0, 1)).toList());
 
     assertThat(patterns.stream().map(PrefixSpanTest::text))
         .containsExactlyInAnyOrder(
@@ -60,7 +60,7 @@ class PrefixSpanTest {
             "D-B-A 2",
             "D-F-A 2",
             "D-BF-A 2");
-    assertThat(PrefixSpan.closed(patterns).stream().map(PrefixSpanTest::text))
+    assertThat(PrefixSpan.closed(patterns, 0).stream().map(PrefixSpanTest::text))
         .containsExactlyInAnyOrder("A 4", "BF 4", "ABF 3", "D-BF-A 2");
   }
 
@@ -78,32 +78,53 @@ class PrefixSpanTest {
           }
           elements.add(List.copyOf(element));
         }
-        sequences.add(new Sequence(elements, 1 + random.nextInt(3)));
+        sequences.add(new Sequence(elements, random.nextInt(2), 1 + random.nextInt(3)));
       }
-      int least = 1 + random.nextInt(4);
-      Map<List<List<Integer>>, Long> found = new HashMap<>();
-      for (Pattern pattern : new PrefixSpan(least, 3).patterns(sequences)) {
-        assertThat(found.put(pattern.elements(), pattern.support())).isNull();
+      long[] least = {1 + random.nextInt(4), 1 + random.nextInt(4)};
+      Map<List<List<Integer>>, List<Long>> found = new HashMap<>();
+      for (Pattern pattern : new PrefixSpan(least, 3, 1_000).patterns(sequences)) {
+        assertThat(found.put(pattern.elements(), pattern.supports())).isNull();
       }
       assertThat(found).isEqualTo(tried(sequences, least));
     }
   }
 
-  private static Map<List<List<Integer>>, Long> tried(List<Sequence> sequences, int least) {
+  @Test
+  void ofTooManyPatternsThoseOfMostElementsAreLeftOut() {
+    List<Sequence> one = List.of(new Sequence(List.of(List.of(0), List.of(1), List.of(2)), 0, 1));
+
+    // Three of one element, three of two, one of three.
+    assertThat(elementsOf(new PrefixSpan(new long[] {1}, 9, 7), one)).hasSize(7).contains(3);
+    assertThat(elementsOf(new PrefixSpan(new long[] {1}, 9, 6), one)).hasSize(6).doesNotContain(3);
+    assertThat(elementsOf(new PrefixSpan(new long[] {1}, 9, 5), one)).containsExactly(1, 1, 1);
+    assertThat(elementsOf(new PrefixSpan(new long[] {1}, 9, 1), one)).containsExactly(1, 1, 1);
+  }
+
+  private static List<Integer> elementsOf(PrefixSpan search, List<Sequence> sequences) {
+    return search.patterns(sequences).stream().map(each -> each.elements().size()).toList();
+  }
+
+  private static Map<List<List<Integer>>, List<Long>> tried(
+      List<Sequence> sequences, long[] least) {
     Set<List<List<Integer>>> all = new HashSet<>();
     sequences.forEach(sequence -> parts(sequence.elements(), 0, List.of(), all));
-    Map<List<List<Integer>>, Long> supports = new HashMap<>();
+    Map<List<List<Integer>>, List<Long>> supports = new HashMap<>();
     for (List<List<Integer>> pattern : all) {
-      long support =
-          sequences.stream()
-              .filter(sequence -> isIn(pattern, 0, sequence.elements(), 0))
-              .mapToLong(Sequence::weight)
-              .sum();
-      if (support >= least && !pattern.isEmpty() && pattern.size() <= 3) {
+      List<Long> support = List.of(support(pattern, sequences, 0), support(pattern, sequences, 1));
+      boolean isFrequent = support.get(0) >= least[0] || support.get(1) >= least[1];
+      if (isFrequent && !pattern.isEmpty() && pattern.size() <= 3) {
         supports.put(pattern, support);
       }
     }
     return supports;
+  }
+
+  private static long support(List<List<Integer>> pattern, List<Sequence> sequences, int kind) {
+    return sequences.stream()
+        .filter(sequence -> sequence.kind() == kind)
+        .filter(sequence -> isIn(pattern, 0, sequence.elements(), 0))
+        .mapToLong(Sequence::weight)
+        .sum();
   }
 
   private static boolean isIn(
@@ -150,6 +171,6 @@ class PrefixSpanTest {
                         .map(item -> String.valueOf((char) (int) item))
                         .collect(joining()))
             .collect(joining("-"));
-    return elements + " " + pattern.support();
+    return elements + " " + pattern.supports().get(0);
   }
 }

@@ -143,6 +143,7 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
                 new Patterns(
                     patterns.get("least-support", SettingKind.decimal(0, 1)),
                     patterns.get("most-steps", SettingKind.whole(1, 100)),
+                    patterns.get("most-patterns", SettingKind.whole(1, 1_000_000)),
                     patterns.get("only-closed", SettingKind.FLAG)));
     return new PathRules(
         paths.get("window", SettingKind.days(1)),
