@@ -39,7 +39,6 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class DrawMap {
 
   private static final int MONEY_SCALE = 4;
-  private static final int MOST_QUESTIONS = 10;
   private static final String NONE = "(none)";
 
   private DrawMap() {}
@@ -74,8 +73,11 @@ public final class DrawMap {
             .mapPartitions(
                 new TallyMoments(rules.horizon(), rules.contactChannels(), end),
                 Encoders.row(TallyMoments.SCHEMA))
+            // What customers ask are so many texts that only those of most may leave the tasks.
+            .repartition(col(TallyMoments.STAGE), col(TallyMoments.TYPE), col(TallyMoments.CHANNEL))
+            .mapPartitions(new TallyMoments.Together(), Encoders.row(TallyMoments.SCHEMA))
             .collectAsList();
-    Map<Place, PlaceSums> places = TallyMoments.summed(told);
+    Map<Place, PlaceSums> places = TallyMoments.summed(told.iterator());
     Map<String, double[]> stages = rates(places);
     Map<List<String>, Row> byPlace = new TreeMap<>(Comparator.comparing(List::toString));
     goals.forEach(goal -> byPlace.put(List.of(goal.getString(0), goal.getString(1)), goal));
@@ -115,6 +117,7 @@ public final class DrawMap {
         col(Touchpoints.VALUE).as(TallyMoments.VALUE),
         col(Touchpoints.COST).as(TallyMoments.COST),
         col(Touchpoints.RATING).as(TallyMoments.RATING),
+        expr(rules.sentiment()).cast("double").as(TallyMoments.SENTIMENT),
         array_compact(array(pains).cast("array<string>")).as(TallyMoments.PAINS),
         holds(rules.fails()).as(TallyMoments.FAILS),
         nullif(lower(trim(expr(rules.question()).cast("string"))), lit(""))
@@ -153,17 +156,6 @@ public final class DrawMap {
           .getKey();
     }
 
-    private List<String> questions() {
-      return sums.questions.entrySet().stream()
-          .filter(question -> question.getValue() >= ExperienceRules.LEAST_ASKERS)
-          .sorted(
-              Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                  .thenComparing(Map.Entry.comparingByKey()))
-          .limit(MOST_QUESTIONS)
-          .map(Map.Entry::getKey)
-          .toList();
-    }
-
     private Map<String, Double> painParts() {
       Map<String, Double> parts = new TreeMap<>();
       sums.pains.forEach((pain, count) -> parts.put(pain, (double) count / sums.touchpoints));
@@ -185,7 +177,8 @@ public final class DrawMap {
     PlaceSums sums = drawn.sums();
     Double converts = share((double) sums.converted, (double) sums.decided);
     Double ofStage = share(stage[1], stage[0]);
-    double[] effect = sums.effect();
+    double[] effect = PlaceSums.effect(sums.strata);
+    double[] silence = PlaceSums.effect(sums.silences);
     return RowFactory.create(
         Date.valueOf(asOf),
         drawn.place().stage(),
@@ -199,21 +192,35 @@ public final class DrawMap {
         share((double) sums.left, (double) sums.followed),
         converts,
         converts == null || ofStage == null ? null : (Double) (converts - ofStage),
-        money(sums.cost),
+        sums.costs == 0 ? null : money(sums.cost),
         money(sums.atStake),
-        sums.ratings == 0 ? null : (Double) (sums.ratingSum / 10_000.0 / sums.ratings),
+        mean(sums.ratingSum, sums.ratings),
         sums.ratings,
+        mean(sums.sentimentSum, sums.sentiments),
+        sums.sentiments,
         drawn.ofGoal(2),
         drawn.ofGoal(3),
         drawn.ofGoal(4),
         drawn.ofGoal(5),
-        CollectionConverters.asScala(drawn.questions()).toSeq(),
+        CollectionConverters.asScala(sums.questions()).toSeq(),
         100.0 * sums.painful / sums.touchpoints,
         drawn.painParts(),
-        effect == null ? null : (Double) effect[0],
-        effect == null ? null : (Double) effect[1],
-        effect == null ? null : (Double) effect[2],
-        effect == null ? null : (Long) (long) effect[3]);
+        part(effect, 0),
+        part(effect, 1),
+        part(effect, 2),
+        effect == null ? null : (Long) (long) effect[3],
+        part(silence, 0),
+        part(silence, 1),
+        part(silence, 2),
+        silence == null ? null : (Long) (long) silence[3]);
+  }
+
+  private static Double part(double[] effect, int place) {
+    return effect == null ? null : (Double) effect[place];
+  }
+
+  private static Double mean(long tenThousandths, long count) {
+    return count == 0 ? null : (Double) (tenThousandths / 10_000.0 / count);
   }
 
   private static BigDecimal money(long units) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param pains names to predicates over columns of touchpoints
  * @param fails predicate of touchpoints at which something does not work
  * @param question expression: what the customer wanted to know
+ * @param sentiment expression: how the customer felt, a number
  * @param windowDays touchpoints of so many days up to as_of count
  * @param horizon how long after a touchpoint a conversion still is because of it
  * @param contactChannels channels of the contact centre
@@ -25,6 +26,7 @@ public record ExperienceRules(
     Map<String, String> pains,
     String fails,
     String question,
+    String sentiment,
     int windowDays,
     Duration horizon,
     Set<String> contactChannels,
@@ -44,6 +46,9 @@ public record ExperienceRules(
 
   /** Questions of fewer customers are not told: they might tell who asked. */
   static final int LEAST_ASKERS = 3;
+
+  /** So many questions of a place are told. */
+  static final int MOST_QUESTIONS = 10;
 
   /**
    * A stage by rule.

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param seconds how long it took; null if nobody recorded it
  * @param isConversion whether it is one
  * @param value money that changed hands, in its smallest unit
- * @param cost what it cost the company, in the smallest unit of money
+ * @param cost what it cost the company, in the smallest unit of money; null if nobody told
  * @param rating ten-thousandths of a survey score; null without
+ * @param sentiment ten-thousandths of how the customer felt; null if nobody told
  * @param pains names of what hurts
  * @param fails whether something did not work
  * @param question what the customer wanted to know; null if nothing
@@ -24,8 +25,9 @@ record Moment(
     Long seconds,
     boolean isConversion,
     long value,
-    long cost,
+    Long cost,
     Long rating,
+    Long sentiment,
     Set<String> pains,
     boolean fails,
     String question) {

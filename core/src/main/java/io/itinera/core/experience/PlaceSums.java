@@ -1,8 +1,8 @@
 package io.itinera.core.experience;
 
 import io.itinera.core.experience.Moment.Place;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,10 +19,13 @@ final class PlaceSums {
   long converted;
   long followed;
   long left;
+  long costs;
   long cost;
   long atStake;
   long ratings;
   long ratingSum;
+  long sentiments;
+  long sentimentSum;
   long painful;
   final Map<String, Long> pains = new TreeMap<>();
   final Map<String, Long> nexts = new TreeMap<>();
@@ -31,16 +34,26 @@ final class PlaceSums {
   /** By stratum: customers and conversions of good moments, and of bad ones. */
   final Map<String, long[]> strata = new TreeMap<>();
 
-  private long[] seconds = new long[4];
-  private int size;
+  /** The same of customers whom nobody saw again. */
+  final Map<String, long[]> silences = new TreeMap<>();
+
+  /** By seconds that a touchpoint took, how many took so long. */
+  final Map<Long, Long> seconds = new TreeMap<>();
 
   void count(Moment moment, boolean isFirst, Set<String> itsPains) {
     customers += isFirst ? 1 : 0;
     touchpoints++;
-    cost += moment.cost();
+    if (moment.cost() != null) {
+      costs++;
+      cost += moment.cost();
+    }
     if (moment.rating() != null) {
       ratings++;
       ratingSum += moment.rating();
+    }
+    if (moment.sentiment() != null) {
+      sentiments++;
+      sentimentSum += moment.sentiment();
     }
     painful += itsPains.isEmpty() ? 0 : 1;
     itsPains.forEach(pain -> pains.merge(pain, 1L, Long::sum));
@@ -50,16 +63,19 @@ final class PlaceSums {
   }
 
   void took(long each) {
-    if (size == seconds.length) {
-      seconds = Arrays.copyOf(seconds, 2 * size);
-    }
-    seconds[size++] = each;
+    seconds.merge(each, 1L, Long::sum);
   }
 
-  void compare(String stratum, boolean isGood, boolean converts) {
-    long[] counts = strata.computeIfAbsent(stratum, s -> new long[4]);
+  /**
+   * Counts a customer in one of the comparisons.
+   *
+   * @param comparison {@link #strata} or {@link #silences}
+   */
+  static void compare(
+      Map<String, long[]> comparison, String stratum, boolean isGood, boolean happened) {
+    long[] counts = comparison.computeIfAbsent(stratum, s -> new long[4]);
     counts[isGood ? 0 : 2]++;
-    counts[isGood ? 1 : 3] += converts ? 1 : 0;
+    counts[isGood ? 1 : 3] += happened ? 1 : 0;
   }
 
   /** All plain sums, in the order in which {@link #addPlain} takes them. */
@@ -71,10 +87,13 @@ final class PlaceSums {
       converted,
       followed,
       left,
+      costs,
       cost,
       atStake,
       ratings,
       ratingSum,
+      sentiments,
+      sentimentSum,
       painful
     };
   }
@@ -86,39 +105,67 @@ final class PlaceSums {
     converted += sums[3];
     followed += sums[4];
     left += sums[5];
-    cost += sums[6];
-    atStake += sums[7];
-    ratings += sums[8];
-    ratingSum += sums[9];
-    painful += sums[10];
-  }
-
-  /** How long each took, in seconds. */
-  long[] seconds() {
-    return Arrays.copyOf(seconds, size);
+    costs += sums[6];
+    cost += sums[7];
+    atStake += sums[8];
+    ratings += sums[9];
+    ratingSum += sums[10];
+    sentiments += sums[11];
+    sentimentSum += sums[12];
+    painful += sums[13];
   }
 
   /** The median; null without any. */
   Double medianSeconds() {
-    long[] sorted = seconds();
-    if (sorted.length == 0) {
-      return null;
+    long size = seconds.values().stream().mapToLong(Long::longValue).sum();
+    return size == 0 ? null : (Double) ((seconds((size - 1) / 2) + seconds(size / 2)) / 2.0);
+  }
+
+  /** How long the one took that is at {@code place} when they are sorted. */
+  private long seconds(long place) {
+    long before = 0;
+    for (Map.Entry<Long, Long> each : seconds.entrySet()) {
+      before += each.getValue();
+      if (before > place) {
+        return each.getKey();
+      }
     }
-    Arrays.sort(sorted);
-    return (sorted[(size - 1) / 2] + sorted[size / 2]) / 2.0;
+    throw new IllegalArgumentException("There is no place " + place);
+  }
+
+  /** Leaves of the questions those that are told. */
+  void keepQuestions() {
+    Map<String, Long> told = new TreeMap<>();
+    questions().forEach(question -> told.put(question, questions.get(question)));
+    questions.clear();
+    questions.putAll(told);
+  }
+
+  /** What most customers wanted to know, the most frequent first. */
+  List<String> questions() {
+    return questions.entrySet().stream()
+        .filter(question -> question.getValue() >= ExperienceRules.LEAST_ASKERS)
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(ExperienceRules.MOST_QUESTIONS)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**
-   * By how much more good moments are followed by a conversion than bad ones: the difference of the
-   * shares, adjusted for the strata (Mantel–Haenszel), with its 95 % interval and how many
+   * By how much more often it happened after good moments than after bad ones: the difference of
+   * the shares, adjusted for the strata (Mantel–Haenszel), with its 95 % interval and how many
    * customers it is of; null where no stratum has both.
+   *
+   * @param comparison {@link #strata} or {@link #silences}
    */
-  double[] effect() {
+  static double[] effect(Map<String, long[]> comparison) {
     double weights = 0;
     double sum = 0;
     double variance = 0;
     double sample = 0;
-    for (long[] counts : strata.values()) {
+    for (long[] counts : comparison.values()) {
       double good = counts[0];
       double bad = counts[2];
       if (good > 0 && bad > 0) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,16 +31,6 @@ import scala.jdk.javaapi.CollectionConverters;
 record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicros)
     implements MapPartitionsFunction<Row, Row> {
 
-  /** The place, what is summed there, the name of it, and the sums. */
-  static final StructType SCHEMA =
-      new StructType()
-          .add("stage", DataTypes.StringType)
-          .add("type", DataTypes.StringType)
-          .add("channel", DataTypes.StringType)
-          .add("kind", DataTypes.StringType)
-          .add("name", DataTypes.StringType)
-          .add("sums", DataTypes.createArrayType(DataTypes.LongType));
-
   static final String AT = "at_micros";
   static final String STAGE = "map_stage";
   static final String TYPE = "map_type";
@@ -50,9 +41,20 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
   static final String VALUE = "map_value";
   static final String COST = "map_cost";
   static final String RATING = "map_rating";
+  static final String SENTIMENT = "map_sentiment";
   static final String PAINS = "map_pains";
   static final String FAILS = "map_fails";
   static final String QUESTION = "map_question";
+
+  /** The place, what is summed there, the name of it, and the sums. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add(STAGE, DataTypes.StringType)
+          .add(TYPE, DataTypes.StringType)
+          .add(CHANNEL, DataTypes.StringType)
+          .add("kind", DataTypes.StringType)
+          .add("name", DataTypes.StringType)
+          .add("sums", DataTypes.createArrayType(DataTypes.LongType));
 
   private static final long serialVersionUID = 1L;
   private static final StructType ROW =
@@ -68,6 +70,7 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
           .add(VALUE, ColumnTypes.MONEY)
           .add(COST, ColumnTypes.MONEY)
           .add(RATING, DataTypes.DoubleType)
+          .add(SENTIMENT, DataTypes.DoubleType)
           .add(PAINS, ColumnTypes.STRINGS)
           .add(FAILS, DataTypes.BooleanType)
           .add(QUESTION, DataTypes.StringType);
@@ -104,26 +107,37 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
         row.getString(5),
         row.isNullAt(6) ? null : (Long) row.getLong(6),
         row.getBoolean(7),
-        units(row, 8),
-        units(row, 9),
-        row.isNullAt(10) ? null : (Long) Math.round(row.getDouble(10) * 10_000),
-        Set.copyOf(row.getList(11)),
-        row.getBoolean(12),
-        row.getString(13));
+        row.isNullAt(8) ? 0 : units(row.getDecimal(8)),
+        row.isNullAt(9) ? null : (Long) units(row.getDecimal(9)),
+        tenThousandths(row, 10),
+        tenThousandths(row, 11),
+        Set.copyOf(row.getList(12)),
+        row.getBoolean(13),
+        row.getString(14));
   }
 
-  private static long units(Row row, int place) {
-    BigDecimal amount = row.isNullAt(place) ? BigDecimal.ZERO : row.getDecimal(place);
+  private static long units(BigDecimal amount) {
     return amount.movePointRight(4).longValue();
+  }
+
+  private static Long tenThousandths(Row row, int place) {
+    return row.isNullAt(place) ? null : (Long) Math.round(row.getDouble(place) * 10_000);
   }
 
   private static void tell(Place place, PlaceSums sums, List<Row> told) {
     told.add(row(place, "plain", "", sums.plain()));
-    told.add(row(place, "seconds", "", sums.seconds()));
+    told.add(row(place, "seconds", "", pairs(sums.seconds)));
     sums.pains.forEach((name, count) -> told.add(row(place, "pain", name, count)));
     sums.nexts.forEach((name, count) -> told.add(row(place, "next", name, count)));
     sums.questions.forEach((name, count) -> told.add(row(place, "question", name, count)));
     sums.strata.forEach((name, counts) -> told.add(row(place, "stratum", name, counts)));
+    sums.silences.forEach((name, counts) -> told.add(row(place, "silence", name, counts)));
+  }
+
+  private static long[] pairs(Map<Long, Long> counts) {
+    return counts.entrySet().stream()
+        .flatMapToLong(each -> LongStream.of(each.getKey(), each.getValue()))
+        .toArray();
   }
 
   private static Row row(Place place, String kind, String name, long... sums) {
@@ -138,9 +152,10 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
   }
 
   /** Sums of all partitions together, by place. */
-  static Map<Place, PlaceSums> summed(List<Row> told) {
+  static Map<Place, PlaceSums> summed(Iterator<Row> told) {
     Map<Place, PlaceSums> places = new TreeMap<>(PlaceSums.ORDER);
-    for (Row row : told) {
+    while (told.hasNext()) {
+      Row row = told.next();
       Place place = new Place(row.getString(0), row.getString(1), row.getString(2));
       List<Long> boxed = row.getList(5);
       long[] sums = boxed.stream().mapToLong(Long::longValue).toArray();
@@ -152,16 +167,40 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
   private static void add(PlaceSums place, Row row, long... sums) {
     switch (row.getString(3)) {
       case "plain" -> place.addPlain(sums);
-      case "seconds" -> Arrays.stream(sums).forEach(place::took);
+      case "seconds" -> {
+        for (int i = 0; i < sums.length; i += 2) {
+          place.seconds.merge(sums[i], sums[i + 1], Long::sum);
+        }
+      }
       case "pain" -> place.pains.merge(row.getString(4), sums[0], Long::sum);
       case "next" -> place.nexts.merge(row.getString(4), sums[0], Long::sum);
       case "question" -> place.questions.merge(row.getString(4), sums[0], Long::sum);
-      default -> {
-        long[] counts = place.strata.computeIfAbsent(row.getString(4), s -> new long[4]);
-        for (int i = 0; i < counts.length; i++) {
-          counts[i] += sums[i];
-        }
-      }
+      case "stratum" -> addTo(place.strata, row.getString(4), sums);
+      default -> addTo(place.silences, row.getString(4), sums);
+    }
+  }
+
+  private static void addTo(Map<String, long[]> comparison, String stratum, long... sums) {
+    long[] counts = comparison.computeIfAbsent(stratum, s -> new long[4]);
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += sums[i];
+    }
+  }
+
+  /** All that partitions tell of the same places, of questions no more than are told. */
+  static final class Together implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      List<Row> told = new ArrayList<>();
+      summed(rows)
+          .forEach(
+              (place, sums) -> {
+                sums.keepQuestions();
+                tell(place, sums, told);
+              });
+      return told.iterator();
     }
   }
 }

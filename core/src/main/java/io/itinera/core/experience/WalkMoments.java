@@ -64,8 +64,12 @@ final class WalkMoments {
         sums.decided++;
         sums.converted += converts ? 1 : 0;
         if (isFirst && !moment.isConversion()) {
-          sums.compare(stratum(isCustomer, i), pains.isEmpty(), converts);
+          PlaceSums.compare(sums.strata, stratum(isCustomer, i), pains.isEmpty(), converts);
         }
+      }
+      if (isFirst && moment.micros() + horizon < end) {
+        boolean isSilent = !returns(moments, i);
+        PlaceSums.compare(sums.silences, stratum(isCustomer, i), pains.isEmpty(), isSilent);
       }
       if (converts) {
         led.computeIfAbsent(moment.place(), place -> new TreeSet<>()).add(conversions[i]);
@@ -110,12 +114,17 @@ final class WalkMoments {
 
   private void countDropOff(List<Moment> moments, int at, PlaceSums sums) {
     Moment moment = moments.get(at);
-    Moment next = at + 1 < moments.size() ? moments.get(at + 1) : null;
-    boolean returns = next != null && next.micros() - moment.micros() <= horizon;
+    boolean returns = returns(moments, at);
     if (!moment.isConversion() && (returns || moment.micros() + horizon < end)) {
       sums.followed++;
       sums.left += returns ? 0 : 1;
     }
+  }
+
+  /** Whether something comes within the horizon. */
+  private boolean returns(List<Moment> moments, int at) {
+    return at + 1 < moments.size()
+        && moments.get(at + 1).micros() - moments.get(at).micros() <= horizon;
   }
 
   private Set<String> pains(List<Moment> moments, int at) {

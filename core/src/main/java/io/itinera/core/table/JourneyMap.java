@@ -29,6 +29,8 @@ public final class JourneyMap {
   public static final String REVENUE_AT_STAKE = "revenue_at_stake";
   public static final String RATING_MEAN = "rating_mean";
   public static final String RATINGS_COUNT = "ratings_count";
+  public static final String SENTIMENT_MEAN = "sentiment_mean";
+  public static final String SENTIMENTS_COUNT = "sentiments_count";
   public static final String GOAL = "goal";
   public static final String KPI_NAME = "kpi_name";
   public static final String KPI_VALUE = "kpi_value";
@@ -40,6 +42,11 @@ public final class JourneyMap {
   public static final String EFFECT_LOW = "effect_low";
   public static final String EFFECT_HIGH = "effect_high";
   public static final String EFFECT_CUSTOMERS_COUNT = "effect_customers_count";
+
+  public static final String CHURN_EFFECT = "churn_effect";
+  public static final String CHURN_EFFECT_LOW = "churn_effect_low";
+  public static final String CHURN_EFFECT_HIGH = "churn_effect_high";
+  public static final String CHURN_EFFECT_CUSTOMERS_COUNT = "churn_effect_customers_count";
 
   public static final Table TABLE =
       Table.of(
@@ -79,13 +86,18 @@ public final class JourneyMap {
                   CONVERSION_EFFECT,
                   DoubleType,
                   "conversion_rate less that of all touchpoints of the stage, not adjusted"),
-              optional(COST, MONEY, "what these touchpoints cost, as recorded"),
+              optional(COST, MONEY, "what these touchpoints cost, as recorded; null if none told"),
               optional(
                   REVENUE_AT_STAKE,
                   MONEY,
                   "what conversions brought that followed within the horizon, each once"),
               optional(RATING_MEAN, DoubleType, "mean of survey scores given there"),
               optional(RATINGS_COUNT, LongType, "how many"),
+              optional(
+                  SENTIMENT_MEAN,
+                  DoubleType,
+                  "mean of how customers felt, by itinera.journey-map.sentiment: -1 to 1"),
+              optional(SENTIMENTS_COUNT, LongType, "of how many touchpoints that is known"),
               optional(GOAL, StringType, "what it is for, as in touchpoint_kpis"),
               optional(KPI_NAME, StringType, "how that is measured"),
               optional(KPI_VALUE, DoubleType, "mean of the measure over the days of the window"),
@@ -105,7 +117,19 @@ public final class JourneyMap {
               optional(EFFECT_LOW, DoubleType, "lower end of its 95 % interval"),
               optional(EFFECT_HIGH, DoubleType, "its upper end"),
               optional(
-                  EFFECT_CUSTOMERS_COUNT, LongType, "customers that the effect was measured with"))
+                  EFFECT_CUSTOMERS_COUNT, LongType, "customers that the effect was measured with"),
+              optional(
+                  CHURN_EFFECT,
+                  DoubleType,
+                  "by how much the share that nothing comes of within the horizon is greater after"
+                      + " a good first moment there than after one that hurt, adjusted likewise:"
+                      + " below 0 where good moments keep customers"),
+              optional(CHURN_EFFECT_LOW, DoubleType, "lower end of its 95 % interval"),
+              optional(CHURN_EFFECT_HIGH, DoubleType, "its upper end"),
+              optional(
+                  CHURN_EFFECT_CUSTOMERS_COUNT,
+                  LongType,
+                  "customers that churn_effect was measured with"))
           .keyedBy(AS_OF, STAGE, TYPE, CHANNEL)
           .partitionedBy(AS_OF);
 

@@ -87,12 +87,41 @@ class WalkMomentsTest {
       walk.add(moments);
     }
 
-    double[] effect = walk.places().get(FORM).effect();
+    double[] effect = PlaceSums.effect(walk.places().get(FORM).strata);
     assertThat(effect[0]).isEqualTo(0.2, within(0.03));
     assertThat(effect[1]).isBetween(0.1, 0.2);
     assertThat(effect[2]).isBetween(0.2, 0.3);
     assertThat(effect[3]).isEqualTo(6_000);
-    assertThat(walk.places().get(ORDER).effect()).isNull();
+    assertThat(PlaceSums.effect(walk.places().get(ORDER).strata)).isNull();
+    // Who buys comes back: after bad moments 20 points fewer do.
+    double[] silence = PlaceSums.effect(walk.places().get(FORM).silences);
+    assertThat(silence[0]).isEqualTo(-0.2, within(0.03));
+    assertThat(silence[3]).isEqualTo(6_000);
+  }
+
+  @Test
+  void whoIsSeenAgainWithinTheHorizonIsNotSilentAndOneWhoseHorizonRunsIsNotJudged() {
+    WalkMoments walk = walk(20);
+    walk.add(List.of(page("/a", 0)));
+    walk.add(List.of(page("/a", 0), calls(10 * 86_400)));
+    walk.add(List.of(page("/a", 0), calls(10 * 86_400 + 1)));
+    walk.add(List.of(page("/a", 10 * 86_400)));
+
+    assertThat(walk.places().get(PAGE).silences).hasSize(1);
+    assertThat(walk.places().get(PAGE).silences.get("prospect 0")).containsExactly(3, 2, 0, 0);
+  }
+
+  @Test
+  void costIsUnknownUntilOneTouchpointTellsIt() {
+    WalkMoments walk = walk(20);
+    walk.add(List.of(page("/a", 0), page("/b", 60)));
+    assertThat(walk.places().get(PAGE).costs).isZero();
+    walk.add(
+        List.of(
+            new Moment(PAGE, 0, "/a", null, false, 0, 0L, null, -5_000L, Set.of(), false, null)));
+    assertThat(walk.places().get(PAGE).costs).isEqualTo(1);
+    assertThat(walk.places().get(PAGE).cost).isZero();
+    assertThat(walk.places().get(PAGE).sentimentSum).isEqualTo(-5_000);
   }
 
   private static WalkMoments walk(int days) {
@@ -109,15 +138,16 @@ class WalkMomentsTest {
 
   private static Moment moment(Place place, String location, long second, Set<String> pains) {
     return new Moment(
-        place, second * SECOND, location, null, false, 0, 0, null, pains, false, null);
+        place, second * SECOND, location, null, false, 0, null, null, null, pains, false, null);
   }
 
   private static Moment fails(long second) {
-    return new Moment(FORM, second * SECOND, null, null, false, 0, 0, null, Set.of(), true, null);
+    return new Moment(
+        FORM, second * SECOND, null, null, false, 0, null, null, null, Set.of(), true, null);
   }
 
   private static Moment buys(long second, long value) {
     return new Moment(
-        ORDER, second * SECOND, null, null, true, value, 0, null, Set.of(), false, null);
+        ORDER, second * SECOND, null, null, true, value, null, null, null, Set.of(), false, null);
   }
 }

@@ -30,6 +30,7 @@ final class ExperienceReader {
         map.section("pains").values(OF_TOUCHPOINT),
         map.get("fails", OF_TOUCHPOINT),
         map.get("question", OF_TOUCHPOINT),
+        map.get("sentiment", OF_TOUCHPOINT),
         map.get("window", SettingKind.days(1)),
         map.get("horizon", SettingKind.DURATION),
         contactChannels,

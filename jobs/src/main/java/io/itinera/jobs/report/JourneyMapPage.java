@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The map of the customer's way: stages and kinds of contact across channels. */
+/** The map of the customer's way: what they meet, where it hurts, and what that does later. */
 final class JourneyMapPage implements Page {
 
   private static final String CUSTOMERS = "customers_count";
+  private static final String STAGE = "stage";
+  private static final String TYPE = "type";
+  private static final String CHANNEL = "channel";
+  private static final String PAIN_SCORE = "pain_score";
+  private static final String AT_STAKE = "revenue_at_stake";
 
   @Override
   public String name() {
@@ -17,49 +22,94 @@ final class JourneyMapPage implements Page {
 
   @Override
   public List<Figure> figures(Scope scope) {
-    return List.of(
-        Figure.of(
-            "cells",
-            """
-            WITH touches AS (
-              SELECT coalesce(stage, '(none)') AS stage, type, channel,
-                count(*) AS touchpoints_count, count(DISTINCT customer_id) AS customers_count,
-                sum(value) AS revenue, avg(rating) AS rating_mean
-              FROM owned_touchpoints
-              WHERE event_date BETWEEN {since} AND {as_of}
-              GROUP BY coalesce(stage, '(none)'), type, channel
-            ),
-            measures AS (
-              SELECT type, channel,
-                sum(median_time_spent_seconds * touchpoints_count)
-                  / sum(IF(median_time_spent_seconds IS NULL, NULL, touchpoints_count)) AS seconds,
-                sum(exits_count) / sum(touchpoints_count) AS drop_off,
-                sum(converted_sessions_count) / sum(sessions_count) AS conversion_rate,
-                max_by(next_step, struct(touchpoints_count, next_step)) AS next_step
-              FROM touchpoint_kpis
-              WHERE event_date BETWEEN {since} AND {as_of}
-              GROUP BY type, channel
-            )
-            SELECT stage, type, channel, customers_count, touchpoints_count, seconds, drop_off,
-              conversion_rate, next_step, revenue, rating_mean
-            FROM touches LEFT JOIN measures USING (type, channel)
-            WHERE customers_count >= {smallest}
-            ORDER BY coalesce(nullif(array_position(array('awareness', 'consideration',
-              'conversion', 'retention', 'advocacy'), stage), 0), 9), stage, type, channel
-            LIMIT 400
-            """,
-            Drawing.matrix(List.of("stage", "type"), "channel", CUSTOMERS),
-            Field.word("stage"),
-            Field.word("type"),
-            Field.word("channel"),
-            Field.count(CUSTOMERS),
-            Field.count("touchpoints_count"),
-            Field.seconds("seconds"),
-            Field.share("drop_off"),
-            Field.share("conversion_rate"),
-            Field.word("next_step"),
-            Field.money("revenue"),
-            Field.decimal("rating_mean")));
+    return List.of(cells(), pains(), moments());
+  }
+
+  /** The stages that rules made stand behind those of the lifecycle, in which they happen. */
+  private static Figure cells() {
+    return Figure.of(
+        "cells",
+        """
+        SELECT stage, type, channel, customers_count, touchpoints_count,
+          median_time_spent_seconds, drop_off_rate, conversion_rate, next_step, revenue_at_stake,
+          cost, rating_mean, sentiment_mean, pain_score / 100 AS pain_score,
+          array_join(questions, ' · ') AS questions, goal, kpi_value, kpi_target
+        FROM journey_map
+        WHERE as_of = {as_of} AND customers_count >= {smallest}
+        ORDER BY coalesce(nullif(array_position(array('awareness', 'consideration', 'conversion',
+          'order', 'confirm', 'wait', 'receive', 'use', 'return', 'retention', 'advocacy'), stage),
+          0), 99), stage, type, channel
+        LIMIT 400
+        """,
+        Drawing.matrix(List.of(STAGE, TYPE), CHANNEL, CUSTOMERS),
+        Field.word(STAGE),
+        Field.word(TYPE),
+        Field.word(CHANNEL),
+        Field.count(CUSTOMERS),
+        Field.count("touchpoints_count"),
+        Field.seconds("median_time_spent_seconds"),
+        Field.share("drop_off_rate"),
+        Field.share("conversion_rate"),
+        Field.word("next_step"),
+        Field.money(AT_STAKE),
+        Field.money("cost"),
+        Field.decimal("rating_mean"),
+        Field.decimal("sentiment_mean"),
+        Field.share(PAIN_SCORE),
+        Field.text("questions"),
+        Field.text("goal"),
+        Field.decimal("kpi_value"),
+        Field.decimal("kpi_target"));
+  }
+
+  private static Figure pains() {
+    return Figure.of(
+        "pains",
+        """
+        SELECT pain, stage, type, channel, CAST(round(touchpoints_count * share) AS BIGINT) AS painful_count,
+          share, revenue_at_stake
+        FROM (
+          SELECT stage, type, channel, touchpoints_count, customers_count, revenue_at_stake,
+            explode(pain_parts) AS (pain, share)
+          FROM journey_map
+          WHERE as_of = {as_of} AND customers_count >= {smallest})
+        WHERE touchpoints_count * share >= {smallest}
+        ORDER BY painful_count DESC, pain, stage, type, channel
+        LIMIT 50
+        """,
+        Drawing.NONE,
+        Field.word("pain"),
+        Field.word(STAGE),
+        Field.word(TYPE),
+        Field.word(CHANNEL),
+        Field.count("painful_count"),
+        Field.share("share"),
+        Field.money(AT_STAKE));
+  }
+
+  private static Figure moments() {
+    return Figure.of(
+        "moments",
+        """
+        SELECT stage, type, channel, effect_customers_count, moment_of_truth_effect, effect_low,
+          effect_high, churn_effect, churn_effect_low, churn_effect_high
+        FROM journey_map
+        WHERE as_of = {as_of} AND effect_customers_count >= greatest({smallest}, 20)
+        ORDER BY greatest(effect_low, -effect_high, -churn_effect_high, churn_effect_low) DESC
+          NULLS LAST, stage, type, channel
+        LIMIT 30
+        """,
+        Drawing.NONE,
+        Field.word(STAGE),
+        Field.word(TYPE),
+        Field.word(CHANNEL),
+        Field.count("effect_customers_count"),
+        Field.share("moment_of_truth_effect"),
+        Field.share("effect_low"),
+        Field.share("effect_high"),
+        Field.share("churn_effect"),
+        Field.share("churn_effect_low"),
+        Field.share("churn_effect_high"));
   }
 
   @Override
@@ -74,10 +124,10 @@ final class JourneyMapPage implements Page {
             row ->
                 language.say(
                     "sentence.map",
-                    language.word(cells.text(row, "type")),
-                    language.word(cells.text(row, "channel")),
+                    language.word(cells.text(row, TYPE)),
+                    language.word(cells.text(row, CHANNEL)),
                     language.counted("customers", cells.number(row, CUSTOMERS)),
-                    language.shown(Measure.SHARE, cells.value(row, "drop_off"))))
+                    language.shown(Measure.SHARE, cells.number(row, PAIN_SCORE))))
         .stream()
         .toList();
   }
