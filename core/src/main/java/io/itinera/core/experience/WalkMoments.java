@@ -55,21 +55,22 @@ final class WalkMoments {
       PlaceSums sums = places.computeIfAbsent(moment.place(), place -> new PlaceSums());
       boolean isFirst = met.add(moment.place());
       boolean converts = conversions[i] >= 0;
-      boolean isDecided = converts || moment.micros() + horizon < end;
+      // Who converts sooner than the horizon is over would be counted before who does not.
+      boolean isOver = moment.micros() + horizon < end;
       Set<String> pains = pains(moments, i);
       sums.count(moment, isFirst, pains);
       countNext(moments, i, sums);
-      countDropOff(moments, i, sums);
-      if (isDecided) {
+      if (isOver) {
+        boolean isSilent = !returns(moments, i);
         sums.decided++;
         sums.converted += converts ? 1 : 0;
+        sums.followed += moment.isConversion() ? 0 : 1;
+        sums.left += !moment.isConversion() && isSilent ? 1 : 0;
         if (isFirst && !moment.isConversion()) {
-          PlaceSums.compare(sums.strata, stratum(isCustomer, i), pains.isEmpty(), converts);
+          String stratum = stratum(isCustomer, i);
+          PlaceSums.compare(sums.strata, stratum, pains.isEmpty(), converts);
+          PlaceSums.compare(sums.silences, stratum, pains.isEmpty(), isSilent);
         }
-      }
-      if (isFirst && moment.micros() + horizon < end) {
-        boolean isSilent = !returns(moments, i);
-        PlaceSums.compare(sums.silences, stratum(isCustomer, i), pains.isEmpty(), isSilent);
       }
       if (converts) {
         led.computeIfAbsent(moment.place(), place -> new TreeSet<>()).add(conversions[i]);
@@ -109,15 +110,6 @@ final class WalkMoments {
       sums.took(Math.min(moment.seconds(), MOST_SECONDS));
     } else if (goesOn) {
       sums.took((next.micros() - moment.micros()) / MICROS_OF_SECOND);
-    }
-  }
-
-  private void countDropOff(List<Moment> moments, int at, PlaceSums sums) {
-    Moment moment = moments.get(at);
-    boolean returns = returns(moments, at);
-    if (!moment.isConversion() && (returns || moment.micros() + horizon < end)) {
-      sums.followed++;
-      sums.left += returns ? 0 : 1;
     }
   }
 

@@ -77,11 +77,12 @@ public final class JourneyMap {
                   DROP_OFF_RATE,
                   DoubleType,
                   "share after which nothing came within the horizon, of those whose horizon is"
-                      + " over or that something followed; conversions apart"),
+                      + " over; conversions apart"),
               optional(
                   CONVERSION_RATE,
                   DoubleType,
-                  "share that a conversion followed within the horizon, of those decided"),
+                  "share that a conversion followed within the horizon, of those whose horizon is"
+                      + " over"),
               optional(
                   CONVERSION_EFFECT,
                   DoubleType,

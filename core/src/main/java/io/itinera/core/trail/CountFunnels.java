@@ -15,8 +15,6 @@ import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -75,16 +73,11 @@ public final class CountFunnels {
                     micros(until.end()),
                     rules.timeZone()),
                 Encoders.row(FunnelCount.SCHEMA))
+            // How long each customer took may leave the tasks as a median only.
+            .repartition(FunnelCount.keys())
+            .mapPartitions(new FunnelCount.Together(), Encoders.row(FunnelCount.SCHEMA))
             .collectAsList();
-    return new FunnelReport(summed(counted), until.asOf(), rules);
-  }
-
-  private static Map<FunnelCount.Alike, FunnelCount> summed(List<Row> counted) {
-    Map<FunnelCount.Alike, FunnelCount> sums = new TreeMap<>();
-    for (Row row : counted) {
-      sums.computeIfAbsent(FunnelCount.key(row), key -> new FunnelCount()).add(row);
-    }
-    return sums;
+    return new FunnelReport(FunnelCount.summed(counted.iterator()), until.asOf(), rules);
   }
 
   private static long micros(Instant instant) {

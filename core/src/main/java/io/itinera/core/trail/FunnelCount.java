@@ -2,8 +2,14 @@ package io.itinera.core.trail;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -94,6 +100,45 @@ final class FunnelCount {
       seconds = Arrays.copyOf(seconds, Math.max(2 * size, size + more));
     }
     return seconds;
+  }
+
+  /** Columns of {@link #SCHEMA} that say which customers are counted. */
+  static Column[] keys() {
+    return Arrays.stream(SCHEMA.fieldNames())
+        .limit(5)
+        .map(name -> functions.col(name))
+        .toArray(Column[]::new);
+  }
+
+  /** What {@code rows} of {@link #SCHEMA} have counted of the same customers. */
+  static Map<Alike, FunnelCount> summed(Iterator<Row> rows) {
+    Map<Alike, FunnelCount> sums = new TreeMap<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      sums.computeIfAbsent(key(row), key -> new FunnelCount()).add(row);
+    }
+    return sums;
+  }
+
+  /** All that is counted of the same customers together, with no more seconds than a median has. */
+  static final class Together implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      Map<Alike, FunnelCount> sums = summed(rows);
+      sums.values().forEach(FunnelCount::keepMiddle);
+      return sums.entrySet().stream().map(sum -> sum.getValue().row(sum.getKey())).iterator();
+    }
+  }
+
+  /** Leaves of all seconds the one or two in the middle, whose median is that of all. */
+  private void keepMiddle() {
+    if (size > 2) {
+      Arrays.sort(seconds, 0, size);
+      seconds = Arrays.copyOfRange(seconds, (size - 1) / 2, size / 2 + 1);
+      size = seconds.length;
+    }
   }
 
   static Alike key(Row row) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -119,25 +120,26 @@ class FindFrequentPathsTest {
       List<String> paths =
           lines.stream()
               .filter(line -> line.contains(outcome))
-              .map(line -> line.split(" \\| ")[3].replace(" > ", ""))
+              .map(line -> line.split(" \\| ", -1)[3].replace(" > ", ""))
               .toList();
       TreeMap<String, Long> counts = new TreeMap<>();
       for (String pattern : tries()) {
-        String regex = String.join(".*", pattern.split(""));
+        String regex = String.join(".*", pattern.split("(?!^)", -1));
         counts.put(
             pattern, paths.stream().filter(path -> path.matches(".*" + regex + ".*")).count());
       }
       counts.forEach(
           (pattern, count) -> {
             if (count >= least * paths.size() - 1e-9) {
-              found.add(outcome + " " + String.join(" > ", pattern.split("")) + " " + count);
+              found.add(
+                  outcome + " " + String.join(" > ", pattern.split("(?!^)", -1)) + " " + count);
             }
           });
     }
     return found.stream().sorted().toList();
   }
 
-  private static TreeSet<String> tries() {
+  private static Set<String> tries() {
     TreeSet<String> tries = new TreeSet<>(List.of("a", "b", "c", "d"));
     for (int i = 0; i < 2; i++) {
       for (String shorter : List.copyOf(tries)) {
