@@ -1,7 +1,7 @@
 package io.itinera.core.persona;
 
-import static io.itinera.core.persona.TrainClusters.CLUSTER;
-import static io.itinera.core.persona.TrainClusters.SCALED;
+import static io.itinera.core.persona.PersonaModel.CLUSTER;
+import static io.itinera.core.persona.PersonaModel.SCALED;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 
 import io.itinera.core.table.CustomerPersonas;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,12 +30,11 @@ final class AssignPersonas {
    * Rows of {@link CustomerPersonas}.
    *
    * @param assigned one row per customer: the scaled features and the cluster
-   * @param ids persona_id per cluster, "" for one without customers
    */
-  static Dataset<Row> customerPersonas(Dataset<Row> assigned, Clusters clusters, List<String> ids) {
-    Column names = array(ids.stream().map(id -> lit(id)).toArray(Column[]::new));
+  static Dataset<Row> customerPersonas(Dataset<Row> assigned, PersonaModel model) {
+    Column names = array(model.ids().stream().map(id -> lit(id)).toArray(Column[]::new));
     Column nearness =
-        udf(new MeasureNearness(clusters.centers()), MEASURED)
+        udf(new MeasureNearness(model.centers()), MEASURED)
             .withName("nearness")
             .apply(col(SCALED), col(CLUSTER));
     Dataset<Row> measured =

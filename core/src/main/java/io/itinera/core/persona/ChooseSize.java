@@ -21,9 +21,9 @@ final class ChooseSize {
    *
    * @param centers its centres
    * @param size how many were asked for; more than there are where fewer customers differ
-   * @param silhouettes per size tried its silhouette
+   * @param criteria criterion and size, as {@code silhouette/5}, to what it said of that size
    */
-  record Choice(List<double[]> centers, int size, SortedMap<Integer, Double> silhouettes) {}
+  record Choice(List<double[]> centers, int size, SortedMap<String, Double> criteria) {}
 
   /** The fewest groups whose silhouette is within {@value #NEARLY} of the best. */
   static Choice of(List<double[]> scaled, PersonaRules rules) {
@@ -43,7 +43,9 @@ final class ChooseSize {
             .mapToInt(Map.Entry::getKey)
             .min()
             .orElseThrow();
-    return new Choice(found.get(best), best, silhouettes);
+    SortedMap<String, Double> criteria = new TreeMap<>();
+    silhouettes.forEach((size, value) -> criteria.put("silhouette/" + size, value));
+    return new Choice(found.get(best), best, criteria);
   }
 
   private static int different(List<double[]> points) {

@@ -1,85 +1,134 @@
 package io.itinera.core.persona;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.itinera.core.persona.MatchPersonas.Identity;
 import io.itinera.core.persona.MeasurePersonas.Measures;
 import io.itinera.core.persona.MeasurePersonas.Population;
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import io.itinera.core.spark.PatternFunctions;
-import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Personas;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Finds groups of customers that behave alike, and says what makes them apart. */
+/** Finds groups of customers that behave alike, says what makes them apart, and who is in which. */
 public final class FindPersonas {
+
+  /** From so many times the customers on a model is not theirs any more. */
+  private static final int GROWN = 2;
 
   private FindPersonas() {}
 
   /**
-   * Finds centres among a bounded number of customers, assigns all of them, and names the groups.
+   * What a training found.
+   *
+   * @param model what nights assign by
+   * @param changes against the training before
+   */
+  public record Training(PersonaModel model, List<PersonaChange> changes) {}
+
+  /**
+   * Finds centres among a bounded number of customers, and names the groups.
    *
    * <p>Of the sizes from {@link PersonaRules#fewest()} to {@link PersonaRules#most()} the smallest
    * whose silhouette is nearly the best wins, but there are never more personas than different
-   * customers; without customers there are none. Centroids are means of all members in the
-   * features' own units. A persona keeps its id while its centroid moves less than half a standard
-   * deviation per feature from one night to the next; if it goes for a night, it comes back as a
-   * new one.
+   * customers; without customers there are none. A persona keeps its id while its centroid moves
+   * less than half a standard deviation per feature from one training to the next; if it goes for
+   * one, it comes back as a new one.
    *
-   * @param features rows of {@link CustomerFeatures#table}; those of {@code asOf} count
-   * @param previousPersonas rows of {@link Personas}; those before {@code asOf} count
-   * @return datasets that depend on the rows alone, not on their order or partitioning
+   * @param features rows of {@link io.itinera.core.table.CustomerFeatures#table} of that day
+   * @param asOf day of the training
+   * @param earlier models of earlier days, by day
+   * @return what depends on the rows alone, not on their order or partitioning
    */
-  public static FoundPersonas find(
-      Dataset<Row> features, Dataset<Row> previousPersonas, LocalDate asOf, PersonaRules rules) {
-    Dataset<Row> tonight =
-        features
-            .where(col(CustomerFeatures.AS_OF).equalTo(lit(asOf)))
-            .where(PatternFunctions.expr(rules.use().among()));
-    Optional<Clusters> trained = TrainClusters.train(tonight, rules);
-    if (trained.isEmpty()) {
-      return nobody(tonight);
-    }
-    Clusters clusters = trained.get();
-    Dataset<Row> assigned = clusters.pipeline().transform(tonight);
-    Population population = MeasurePersonas.population(assigned, clusters);
+  public static Optional<Training> train(
+      Dataset<Row> features, LocalDate asOf, PersonaRules rules, List<PersonaModel> earlier) {
+    Optional<Clusters> trained = TrainClusters.train(among(features, rules), rules);
+    return trained.map(clusters -> training(clusters, asOf, rules, earlier));
+  }
+
+  private static Training training(
+      Clusters clusters, LocalDate asOf, PersonaRules rules, List<PersonaModel> earlier) {
+    MeasureSample sample = MeasureSample.of(clusters);
     List<Identity> identities =
-        MatchPersonas.identities(population.clusters(), clusters, previousPersonas, asOf);
-
-    PersonaRows rows = new PersonaRows(asOf, rules, clusters, population);
-    return new FoundPersonas(
-        Optional.of(clusters.pipeline()),
-        identities.size(),
-        clusters.silhouettes(),
-        rows.personas(tonight, identities),
-        AssignPersonas.customerPersonas(
-            assigned, clusters, idPerCluster(clusters, population, identities)));
-  }
-
-  private static List<String> idPerCluster(
-      Clusters clusters, Population population, List<Identity> identities) {
-    List<String> ids = new ArrayList<>(Collections.nCopies(clusters.centers().size(), ""));
-    for (int i = 0; i < identities.size(); i++) {
-      Measures persona = population.clusters().get(i);
-      ids.set(persona.cluster(), identities.get(i).id());
+        MatchPersonas.identities(
+            sample.clusters().stream().map(Measures::means).toList(),
+            clusters.scaling(),
+            asOf,
+            earlier);
+    List<List<Contrast>> contrasts =
+        sample.clusters().stream()
+            .map(each -> Contrast.of(each, sample.everybody(), rules.namedFeatures()))
+            .toList();
+    List<String> names = DescribePersonas.names(contrasts, rules.use().names());
+    List<TrainedPersona> personas = new ArrayList<>();
+    for (int cluster = 0; cluster < names.size(); cluster++) {
+      Measures measures = sample.clusters().get(cluster);
+      Identity identity = identities.get(cluster);
+      personas.add(
+          new TrainedPersona(
+              identity.id(),
+              names.get(cluster),
+              clusters.rules().get(cluster),
+              measures.customers(),
+              identity.matched(),
+              identity.drift(),
+              measures.means(),
+              Arrays.stream(clusters.centers().get(cluster)).boxed().toList()));
     }
-    return ids;
+    PersonaModel model =
+        new PersonaModel(asOf, rules.version(), clusters.scaling(), personas, clusters.criteria());
+    Optional<PersonaModel> before =
+        earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get(earlier.size() - 1));
+    return new Training(
+        model, new TellChanges(model, clusters, rules.retraining().drift()).since(before));
   }
 
-  private static FoundPersonas nobody(Dataset<Row> tonight) {
+  /**
+   * Assigns all customers of a night by a model. Centroids are means of all members in the
+   * features' own units.
+   *
+   * @param features rows of {@link io.itinera.core.table.CustomerFeatures#table} of that night
+   */
+  public static FoundPersonas assign(
+      Dataset<Row> features, PersonaModel model, LocalDate asOf, PersonaRules rules) {
+    Dataset<Row> tonight = among(features, rules);
+    Dataset<Row> assigned = model.pipeline(tonight).transform(tonight);
+    Population population = MeasurePersonas.population(assigned, model);
+    PersonaRows rows = new PersonaRows(asOf, rules, model, population);
     return new FoundPersonas(
-        Optional.empty(),
+        population.clusters().size(),
+        population.everybody().customers(),
+        rows.furthest(),
+        rows.personas(tonight),
+        AssignPersonas.customerPersonas(assigned, model));
+  }
+
+  /** No personas, of nobody. */
+  public static FoundPersonas nobody(Dataset<Row> any) {
+    return new FoundPersonas(
         0,
-        new TreeMap<>(),
-        LiteralRows.of(tonight, Personas.TABLE, List.of()),
-        LiteralRows.of(tonight, CustomerPersonas.TABLE, List.of()));
+        0,
+        0,
+        LiteralRows.of(any, Personas.TABLE, List.of()),
+        LiteralRows.of(any, CustomerPersonas.TABLE, List.of()));
+  }
+
+  /**
+   * Whether customers are not any more those whom {@code model} learned of: a persona went further
+   * than {@link Retraining#drift()} allows, or they are more than twice as many.
+   */
+  public static boolean isOutgrown(PersonaModel model, FoundPersonas found, PersonaRules rules) {
+    boolean wereAll = model.customers() < TrainClusters.most(rules);
+    return found.furthest() > rules.retraining().drift()
+        || (wereAll && found.customers() > GROWN * model.customers());
+  }
+
+  private static Dataset<Row> among(Dataset<Row> features, PersonaRules rules) {
+    return features.where(PatternFunctions.expr(rules.use().among()));
   }
 }

@@ -1,6 +1,6 @@
 package io.itinera.core.persona;
 
-import static io.itinera.core.persona.TrainClusters.CLUSTER;
+import static io.itinera.core.persona.PersonaModel.CLUSTER;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -82,49 +82,49 @@ final class MeasurePersonas {
    *
    * @param assigned one row per customer: the features and the cluster
    */
-  static Population population(Dataset<Row> assigned, Clusters clusters) {
-    List<Row> sums = sums(assigned, clusters).collectAsList();
+  static Population population(Dataset<Row> assigned, PersonaModel model) {
+    List<Row> sums = sums(assigned, model).collectAsList();
     List<Measures> measures = new ArrayList<>();
     for (Row row : sums) {
-      measures.add(measures(row.getInt(row.fieldIndex(CLUSTER)), List.of(row), clusters));
+      measures.add(measures(row.getInt(row.fieldIndex(CLUSTER)), List.of(row), model));
     }
     measures.sort(
         Comparator.comparingLong(Measures::customers).reversed().thenComparing(Measures::cluster));
-    return new Population(List.copyOf(measures), measures(EVERYBODY, sums, clusters));
+    return new Population(List.copyOf(measures), measures(EVERYBODY, sums, model));
   }
 
-  private static Dataset<Row> sums(Dataset<Row> assigned, Clusters clusters) {
+  private static Dataset<Row> sums(Dataset<Row> assigned, PersonaModel model) {
     List<Column> sums = new ArrayList<>();
-    for (int i = 0; i < clusters.scaling().features().size(); i++) {
-      Column value = col("`" + clusters.scaling().features().get(i) + "`");
+    for (int i = 0; i < model.scaling().features().size(); i++) {
+      Column value = col("`" + model.scaling().features().get(i) + "`");
       sums.add(sum(value.cast(EXACT)).as(SUM.formatted(i)));
       Column square = value.multiply(value);
       Column isWhole = square.geq(WHOLE_FROM);
       sums.add(sum(when(not(isWhole), square.cast(EXACT))).as(SQUARES.formatted(i)));
       sums.add(sum(when(isWhole, square.cast(WHOLE))).as(LARGE_SQUARES.formatted(i)));
     }
-    clusters
+    model
         .rules()
         .forEach((cluster, rule) -> sums.add(count_if(expr(rule)).as(HITS.formatted(cluster))));
     return assigned.groupBy(CLUSTER).agg(count(lit(1)).as(CUSTOMERS), sums.toArray(Column[]::new));
   }
 
-  private static Measures measures(int cluster, List<Row> sums, Clusters clusters) {
+  private static Measures measures(int cluster, List<Row> sums, PersonaModel model) {
     long customers = sums.stream().mapToLong(row -> row.<Long>getAs(CUSTOMERS)).sum();
     Map<String, Double> means = new TreeMap<>();
     Map<String, Double> deviations = new TreeMap<>();
-    for (int i = 0; i < clusters.scaling().features().size(); i++) {
+    for (int i = 0; i < model.scaling().features().size(); i++) {
       BigDecimal mean = total(sums, SUM.formatted(i)).divide(of(customers), PRECISION);
       BigDecimal square =
           total(sums, SQUARES.formatted(i))
               .add(total(sums, LARGE_SQUARES.formatted(i)))
               .divide(of(customers), PRECISION);
       BigDecimal variance = square.subtract(mean.multiply(mean)).max(BigDecimal.ZERO);
-      means.put(clusters.scaling().features().get(i), mean.doubleValue());
-      deviations.put(clusters.scaling().features().get(i), Math.sqrt(variance.doubleValue()));
+      means.put(model.scaling().features().get(i), mean.doubleValue());
+      deviations.put(model.scaling().features().get(i), Math.sqrt(variance.doubleValue()));
     }
     Map<Integer, Long> hits = new TreeMap<>();
-    for (int rule : clusters.rules().keySet()) {
+    for (int rule : model.rules().keySet()) {
       String column = HITS.formatted(rule);
       hits.put(rule, sums.stream().mapToLong(row -> row.<Long>getAs(column)).sum());
     }

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.struct;
 
-import io.itinera.core.persona.MatchPersonas.Identity;
 import io.itinera.core.persona.MeasurePersonas.Measures;
 import io.itinera.core.persona.MeasurePersonas.Population;
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import io.itinera.core.table.Personas;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,37 +23,59 @@ import org.apache.spark.sql.Row;
  *
  * @param asOf the night
  * @param rules what they were found by
- * @param clusters the groups among the training customers
+ * @param model what the training found
  * @param population all their customers
  */
-record PersonaRows(LocalDate asOf, PersonaRules rules, Clusters clusters, Population population) {
+record PersonaRows(LocalDate asOf, PersonaRules rules, PersonaModel model, Population population) {
 
   /**
    * Rows of {@link Personas}.
    *
    * @param any any dataset; none of its rows is read
-   * @param identities one per cluster of the population, in its order
    */
-  Dataset<Row> personas(Dataset<Row> any, List<Identity> identities) {
-    List<Measures> personas = population.clusters();
-    List<List<Contrast>> contrasts =
-        personas.stream()
-            .map(p -> Contrast.of(p, population.everybody(), rules.namedFeatures()))
-            .toList();
-    List<String> names = DescribePersonas.names(contrasts, rules.use().names());
+  Dataset<Row> personas(Dataset<Row> any) {
     List<Map<String, Column>> rows = new ArrayList<>();
-    for (int i = 0; i < personas.size(); i++) {
-      Map<String, Column> row = found(personas.get(i), contrasts.get(i));
-      row.put(Personas.NAME, lit(names.get(i)));
-      row.put(Personas.PERSONA_ID, lit(identities.get(i).id()));
-      row.put(Personas.MATCHED_PREVIOUS, lit(identities.get(i).matched()));
-      row.put(Personas.DRIFT, lit(identities.get(i).drift()));
+    for (Measures persona : population.clusters()) {
+      TrainedPersona trained = model.personas().get(persona.cluster());
+      Map<String, Column> row = found(persona);
+      row.put(Personas.NAME, lit(trained.name()));
+      row.put(Personas.PERSONA_ID, lit(trained.id()));
+      row.put(Personas.MATCHED_PREVIOUS, lit(trained.matched()));
+      row.put(Personas.DRIFT, lit(drift(persona)));
+      if (trained.rule() != null) {
+        row.put(Personas.RULE, lit(trained.rule()));
+        row.put(Personas.RULE_FIDELITY, lit(population.fidelity(persona)));
+      }
       rows.add(row);
     }
     return LiteralRows.of(any, Personas.TABLE, rows);
   }
 
-  private Map<String, Column> found(Measures persona, List<Contrast> contrasts) {
+  /** As the training found it, or, on a later night, how far it went since; null if it is new. */
+  private Double drift(Measures persona) {
+    TrainedPersona trained = model.personas().get(persona.cluster());
+    boolean isLater = trained.matched() != null && trained.drift() == null;
+    return isLater ? (Double) sinceTraining(persona) : trained.drift();
+  }
+
+  /** How far the persona that moved furthest is from where it was, per feature. */
+  double furthest() {
+    double features = Math.sqrt(model.scaling().features().size());
+    return population.clusters().stream()
+        .mapToDouble(persona -> sinceTraining(persona) / features)
+        .max()
+        .orElse(0);
+  }
+
+  private double sinceTraining(Measures persona) {
+    Map<String, Double> centroid = model.personas().get(persona.cluster()).centroid();
+    return Math.sqrt(
+        FindCenters.squaredDistance(
+            model.scaling().apply(persona.means()), model.scaling().apply(centroid)));
+  }
+
+  private Map<String, Column> found(Measures persona) {
+    List<Contrast> contrasts = Contrast.of(persona, population.everybody(), rules.namedFeatures());
     double share = (double) persona.customers() / population.everybody().customers();
     Map<String, Column> row = new HashMap<>();
     row.put(Personas.AS_OF, lit(asOf));
@@ -62,12 +84,7 @@ record PersonaRows(LocalDate asOf, PersonaRules rules, Clusters clusters, Popula
     row.put(Personas.SHARE, lit(share));
     row.put(Personas.CENTROID, centroid(persona));
     row.put(Personas.DISTINGUISHING_FEATURES, distinguishing(contrasts));
-    row.put(Personas.MODEL_VERSION, lit(MatchPersonas.hash(rules.toString())));
-    String rule = clusters.rules().get(persona.cluster());
-    if (rule != null) {
-      row.put(Personas.RULE, lit(rule));
-      row.put(Personas.RULE_FIDELITY, lit(population.fidelity(persona)));
-    }
+    row.put(Personas.MODEL_VERSION, lit(model.version()));
     return row;
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param trainingRows at most so many customers, chosen by a hash of their id, train the model
  * @param namedFeatures at most so many features describe a persona
  * @param use what features are used for
+ * @param retraining when personas are found anew
  */
 public record PersonaRules(
     Map<String, String> features,
@@ -24,9 +25,10 @@ public record PersonaRules(
     long seed,
     int trainingRows,
     int namedFeatures,
-    FeatureUse use) {
+    FeatureUse use,
+    Retraining retraining) {
 
-  /** Every feature makes personas, of everybody; what is missing is 0. */
+  /** Every feature makes personas, of everybody, every night; what is missing is 0. */
   public PersonaRules(
       Map<String, String> features,
       int windowDays,
@@ -35,7 +37,16 @@ public record PersonaRules(
       long seed,
       int trainingRows,
       int namedFeatures) {
-    this(features, windowDays, fewest, most, seed, trainingRows, namedFeatures, FeatureUse.OF_ALL);
+    this(
+        features,
+        windowDays,
+        fewest,
+        most,
+        seed,
+        trainingRows,
+        namedFeatures,
+        FeatureUse.OF_ALL,
+        Retraining.NIGHTLY);
   }
 
   public PersonaRules {
@@ -61,5 +72,16 @@ public record PersonaRules(
   /** The features that make personas, in stored order. */
   public List<String> clustered() {
     return features.keySet().stream().filter(name -> !use.beside().contains(name)).toList();
+  }
+
+  /** The same, but found anew at other times. */
+  public PersonaRules with(Retraining other) {
+    return new PersonaRules(
+        features, windowDays, fewest, most, seed, trainingRows, namedFeatures, use, other);
+  }
+
+  /** A hash of what trains a model, whenever that is. */
+  public String version() {
+    return MatchPersonas.hash(with(Retraining.NIGHTLY).toString());
   }
 }

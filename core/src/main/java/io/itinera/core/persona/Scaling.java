@@ -3,13 +3,14 @@ package io.itinera.core.persona;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Puts features of any unit on one scale: damped by sign(x) · ln(1 + |x|), then to mean 0 and
  * deviation 1. Counts and amounts have long tails, and k-means would otherwise spend its groups on
  * a few outliers.
  */
-final class Scaling {
+public final class Scaling {
 
   private final List<String> features;
   private final double[] means;
@@ -47,6 +48,34 @@ final class Scaling {
     return new Scaling(features, means, deviations);
   }
 
+  /** A scaling that was found before: its means and deviations of damped features, by name. */
+  static Scaling of(Map<String, Double> means, Map<String, Double> deviations) {
+    List<String> features = List.copyOf(new TreeMap<>(means).keySet());
+    return new Scaling(
+        features,
+        features.stream().mapToDouble(means::get).toArray(),
+        features.stream().mapToDouble(deviations::get).toArray());
+  }
+
+  /** Feature to the mean of its damped values. */
+  Map<String, Double> means() {
+    return named(means);
+  }
+
+  /** Feature to the deviation of its damped values. */
+  Map<String, Double> deviations() {
+    return named(deviations);
+  }
+
+  /** Values in the order of the features, by their names. */
+  Map<String, Double> named(double[] values) {
+    Map<String, Double> named = new TreeMap<>();
+    for (int i = 0; i < values.length; i++) {
+      named.put(features.get(i), values[i]);
+    }
+    return named;
+  }
+
   /** The features' names, in the order of the points. */
   List<String> features() {
     return features;
@@ -64,6 +93,16 @@ final class Scaling {
   /** The same for a point that has its features by name. */
   double[] apply(Map<String, Double> point) {
     return apply(features.stream().mapToDouble(point::get).toArray());
+  }
+
+  /** The point in the features' own units that lies at {@code scaled}. */
+  Map<String, Double> unscaled(double[] scaled) {
+    double[] point = new double[scaled.length];
+    for (int i = 0; i < point.length; i++) {
+      double damped = means[i] + scaled[i] * deviations[i];
+      point[i] = Math.signum(damped) * StrictMath.expm1(Math.abs(damped));
+    }
+    return named(point);
   }
 
   /**

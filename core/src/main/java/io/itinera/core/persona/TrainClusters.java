@@ -1,21 +1,20 @@
 package io.itinera.core.persona;
 
+import static io.itinera.core.persona.PersonaModel.CLUSTER;
+import static io.itinera.core.persona.PersonaModel.SCALED;
 import static io.itinera.core.table.CustomerFeatures.CUSTOMER_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.spark.HoldRows;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.feature.SQLTransformer;
-import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,12 +28,6 @@ import org.apache.spark.sql.Row;
  * times as long. Where more train, MLlib finds the final centres.
  */
 final class TrainClusters {
-
-  /** Array of the scaled features. */
-  static final String SCALED = "scaled_features";
-
-  /** Number of the nearest centre, from 0. */
-  static final String CLUSTER = "cluster";
 
   // The other solver fails on customers who are all alike: it expects as many centres as asked for.
   private static final String ROW_BY_ROW = "row";
@@ -57,18 +50,22 @@ final class TrainClusters {
     Scaling scaling = Scaling.of(names, few);
     List<double[]> scaled = few.stream().map(scaling::apply).toList();
     ChooseSize.Choice choice = ChooseSize.of(scaled, rules);
-    PipelineStage scale = scale(scaling);
-    KMeansModel model =
-        areAll ? model(choice.centers()) : fit(features, scale, choice.size(), rules);
     List<double[]> centers =
-        Stream.of(model.clusterCenters()).map(center -> center.toArray()).toList();
+        areAll ? choice.centers() : fit(features, scale(scaling), choice.size(), rules);
+    int[] groups = FindCenters.groups(scaled, centers);
     return Optional.of(
         new Clusters(
-            pipeline(features, scale, model),
             scaling,
             centers,
-            choice.silhouettes(),
-            FindRules.rules(names, few, FindCenters.groups(scaled, centers))));
+            choice.criteria(),
+            FindRules.rules(names, few, groups),
+            few,
+            Arrays.stream(groups).boxed().toList()));
+  }
+
+  /** As many as {@code rules} let train, or as are looked at here: then there are more. */
+  static int most(PersonaRules rules) {
+    return Math.min(rules.trainingRows(), IN_MEMORY);
   }
 
   /** One more than is worked on in memory tells that there are more. */
@@ -87,43 +84,30 @@ final class TrainClusters {
     return features.orderBy(xxhash64(col(CUSTOMER_ID)), col(CUSTOMER_ID)).limit(rows);
   }
 
-  private static PipelineStage scale(Scaling scaling) {
+  private static SQLTransformer scale(Scaling scaling) {
     return new SQLTransformer()
         .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(scaling.sql(), SCALED));
   }
 
-  /** The constructor is MLlib's own, which its loader uses. */
-  private static KMeansModel model(List<double[]> centers) {
-    org.apache.spark.mllib.linalg.Vector[] vectors =
-        centers.stream().map(Vectors::dense).toArray(org.apache.spark.mllib.linalg.Vector[]::new);
-    return new KMeansModel("kmeans", new org.apache.spark.mllib.clustering.KMeansModel(vectors))
-        .setFeaturesCol(SCALED)
-        .setPredictionCol(CLUSTER);
-  }
-
-  private static KMeansModel fit(
-      Dataset<Row> features, PipelineStage scale, int size, PersonaRules rules) {
+  private static List<double[]> fit(
+      Dataset<Row> features, SQLTransformer scale, int size, PersonaRules rules) {
     // In one partition, so that sums are added up in one order.
     Dataset<Row> ordered = chosen(features, rules.trainingRows()).coalesce(1);
-    Dataset<Row> scaled =
-        pipeline(features, scale).transform(ordered).select(SCALED).transform(HoldRows::of);
+    Dataset<Row> scaled = scale.transform(ordered).select(SCALED).transform(HoldRows::of);
     try {
-      return new KMeans()
-          .setFeaturesCol(SCALED)
-          .setPredictionCol(CLUSTER)
-          .setK(size)
-          .setMaxIter(ITERATIONS)
-          .setTol(STANDING_STILL)
-          .setSolver(ROW_BY_ROW)
-          .setSeed(rules.seed())
-          .fit(scaled);
+      KMeansModel model =
+          new KMeans()
+              .setFeaturesCol(SCALED)
+              .setPredictionCol(CLUSTER)
+              .setK(size)
+              .setMaxIter(ITERATIONS)
+              .setTol(STANDING_STILL)
+              .setSolver(ROW_BY_ROW)
+              .setSeed(rules.seed())
+              .fit(scaled);
+      return Stream.of(model.clusterCenters()).map(center -> center.toArray()).toList();
     } finally {
       scaled.unpersist();
     }
-  }
-
-  /** A pipeline of steps that are all fitted already fits nothing anew. */
-  private static PipelineModel pipeline(Dataset<Row> features, PipelineStage... stages) {
-    return new Pipeline().setStages(stages).fit(features);
   }
 }

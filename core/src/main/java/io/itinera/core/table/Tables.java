@@ -51,6 +51,8 @@ public final class Tables {
           ChurnScores.TABLE,
           ModelReports.TABLE,
           CustomerFeatures.TABLE,
+          PersonaModels.TABLE,
+          PersonaChanges.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
           Transitions.TABLE,

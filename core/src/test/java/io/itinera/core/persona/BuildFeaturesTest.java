@@ -96,7 +96,8 @@ class BuildFeaturesTest {
             1,
             100,
             3,
-            new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of()));
+            new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of()),
+            Retraining.NIGHTLY);
     Dataset<Row> customers =
         rows(
             spark,

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import io.itinera.core.persona.PersonaRecovery.Overlap;
 import io.itinera.core.table.Personas;
 import io.itinera.testing.AnyPartitioning;
@@ -32,10 +33,11 @@ class FindPersonasTest {
   void findsThePlantedGroupsAndSaysWhatStandsOut(SparkSession spark) {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
 
-    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+    FoundPersonas found = find(features, RULES);
 
     assertThat(found.size()).isEqualTo(4);
-    assertThat(found.silhouettes().keySet()).containsExactly(2, 3, 4, 5);
+    assertThat(model(features, RULES).criteria().keySet())
+        .contains("silhouette/2", "silhouette/3", "silhouette/4", "silhouette/5");
     assertThat(recovery(found, features).adjustedRandIndex()).isEqualTo(1);
     List<Row> personas = found.personas().collectAsList();
     assertThat(personas).extracting(row -> row.<Double>getAs(Personas.SHARE)).containsOnly(0.25);
@@ -55,7 +57,7 @@ class FindPersonasTest {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
     PersonaRules few = new PersonaRules(RULES.features(), 10, 4, 4, 1, 50, 3);
 
-    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, few);
+    FoundPersonas found = find(features, few);
 
     Dataset<Row> means =
         found
@@ -77,7 +79,7 @@ class FindPersonasTest {
     PersonaRules all = new PersonaRules(RULES.features(), 10, 2, 5, 1, 20_000, 3);
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 12_000, 0).localCheckpoint();
 
-    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, all);
+    FoundPersonas found = find(features, all);
 
     assertThat(found.size()).isEqualTo(4);
     assertThat(recovery(found, features).adjustedRandIndex()).isEqualTo(1);
@@ -88,12 +90,11 @@ class FindPersonasTest {
   void modelAssignsAsTheTableSays(SparkSession spark) {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
 
-    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+    FoundPersonas found = find(features, RULES);
 
     assertThat(
-            found
-                .model()
-                .orElseThrow()
+            model(features, RULES)
+                .pipeline(features)
                 .transform(features)
                 .join(found.customerPersonas(), "customer_id")
                 .select("cluster", "persona_id")
@@ -109,34 +110,36 @@ class FindPersonasTest {
     Dataset<Row> tuesday =
         PlantedGroups.features(spark, TUESDAY, 440, 1)
             .withColumn("page_views", col("page_views").multiply(1.1));
-    Dataset<Row> first =
-        FindPersonas.find(monday, none(spark), MONDAY, four).personas().localCheckpoint();
+    PersonaModel first = model(monday, four);
 
-    Dataset<Row> second = FindPersonas.find(tuesday, first, TUESDAY, four).personas();
+    PersonaModel second = train(tuesday, TUESDAY, four, first);
 
-    assertThat(second.select(Personas.PERSONA_ID).collectAsList())
-        .containsExactlyInAnyOrderElementsOf(first.select(Personas.PERSONA_ID).collectAsList());
-    assertThat(second.where("matched_previous = persona_id and drift between 0 and 1").count())
-        .isEqualTo(4);
-    assertThat(first.where("matched_previous is null and drift is null").count()).isEqualTo(4);
+    assertThat(second.ids()).containsExactlyInAnyOrderElementsOf(first.ids());
+    assertThat(second.personas())
+        .allMatch(each -> each.matched().equals(each.id()) && each.drift() > 0 && each.drift() < 1);
+    assertThat(first.personas()).allMatch(each -> each.matched() == null && each.drift() == null);
 
-    Dataset<Row> without = first.where(col(Personas.NAME).notEqual("Many complaints, few orders"));
-    Dataset<Row> other = FindPersonas.find(tuesday, without, TUESDAY, four).personas();
-    assertThat(other.where("matched_previous is null").select("persona_id").collectAsList())
-        .hasSize((int) (4 - without.count()))
-        .doesNotContainAnyElementsOf(first.select(Personas.PERSONA_ID).collectAsList());
+    List<TrainedPersona> others =
+        first.personas().stream().filter(each -> !each.name().contains("omplaints")).toList();
+    PersonaModel without =
+        new PersonaModel(MONDAY, first.version(), first.scaling(), others, first.criteria());
+    assertThat(others).hasSizeLessThan(4);
+    assertThat(train(tuesday, TUESDAY, four, without).personas())
+        .filteredOn(each -> each.matched() == null)
+        .extracting(TrainedPersona::id)
+        .hasSize(4 - others.size())
+        .doesNotContainAnyElementsOf(first.ids());
   }
 
   @Test
   void sameRowsGiveSameTablesAtAnyPartitioning(SparkSession spark) {
     PersonaRules rules = new PersonaRules(RULES.features(), 10, 4, 4, 1, 150, 3);
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 300, 0).localCheckpoint();
-    Dataset<Row> none = none(spark);
 
     AnyPartitioning.assertSame(
         features,
         rows -> {
-          FoundPersonas found = FindPersonas.find(rows, none, MONDAY, rules);
+          FoundPersonas found = find(rows, rules);
           return found
               .customerPersonas()
               .join(found.personas(), new String[] {"as_of", "persona_id"}, "full_outer");
@@ -148,11 +151,12 @@ class FindPersonasTest {
   void fewCustomersGiveNoMorePersonasThanTheyAre(int customers, int personas, SparkSession spark) {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, customers, 0);
 
-    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+    FoundPersonas found = find(features, RULES);
 
     assertThat(found.personas().count()).isEqualTo(personas).isEqualTo(found.size());
     assertThat(found.customerPersonas().count()).isEqualTo(customers);
-    assertThat(found.model().isPresent()).isEqualTo(customers > 0);
+    assertThat(FindPersonas.train(features, MONDAY, RULES, List.of()).isPresent())
+        .isEqualTo(customers > 0);
   }
 
   @Test
@@ -160,7 +164,7 @@ class FindPersonasTest {
     Dataset<Row> features =
         PlantedGroups.features(spark, MONDAY, 40, 0).where(col("kind").equalTo(3));
 
-    FoundPersonas found = FindPersonas.find(features, none(spark), MONDAY, RULES);
+    FoundPersonas found = find(features, RULES);
 
     assertRows(
         found.personas(),
@@ -192,7 +196,18 @@ class FindPersonasTest {
         .orElseThrow(() -> new AssertionError("no persona called " + name + " in " + personas));
   }
 
-  private static Dataset<Row> none(SparkSession spark) {
-    return spark.createDataFrame(List.of(), Personas.TABLE.schema());
+  private static FoundPersonas find(Dataset<Row> features, PersonaRules rules) {
+    return FindPersonas.train(features, MONDAY, rules, List.of())
+        .map(training -> FindPersonas.assign(features, training.model(), MONDAY, rules))
+        .orElseGet(() -> FindPersonas.nobody(features));
+  }
+
+  private static PersonaModel model(Dataset<Row> features, PersonaRules rules) {
+    return FindPersonas.train(features, MONDAY, rules, List.of()).orElseThrow().model();
+  }
+
+  private static PersonaModel train(
+      Dataset<Row> features, LocalDate asOf, PersonaRules rules, PersonaModel before) {
+    return FindPersonas.train(features, asOf, rules, List.of(before)).orElseThrow().model();
   }
 }

@@ -14,6 +14,7 @@ import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
 import io.itinera.core.persona.FeatureUse;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.Retraining;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Customers;
@@ -90,7 +91,14 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
         personas.get("named-features", SettingKind.whole(1, 100)),
-        use(personas, features.keySet()));
+        use(personas, features.keySet()),
+        retraining(personas.section("retrain")));
+  }
+
+  private static Retraining retraining(Settings retrain) {
+    return new Retraining(
+        retrain.get("every", SettingKind.days(1)),
+        retrain.get("drift", SettingKind.decimal(0, 100)));
   }
 
   private static FeatureUse use(Settings personas, Set<String> features) {

@@ -1,10 +1,12 @@
 package io.itinera.jobs.stage;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.persona.BuildFeatures;
 import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.persona.FoundPersonas;
+import io.itinera.core.persona.PersonaModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
@@ -16,14 +18,17 @@ import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.SideBySide;
 import io.itinera.jobs.night.StageContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.PipelineModel;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Sums per customer and day to features, and features to the night's personas. */
+/**
+ * Sums per customer and day to features, and assigns customers to personas; finds these anew on the
+ * days of {@link io.itinera.core.persona.Retraining}.
+ */
 final class PersonasJob {
 
   private PersonasJob() {}
@@ -31,43 +36,87 @@ final class PersonasJob {
   static void run(StageContext context) {
     Lake lake = context.lake();
     PersonaRules rules = context.config().personas();
-    Table features = CustomerFeatures.table(rules.features().keySet());
+    Table table = CustomerFeatures.table(rules.features().keySet());
     replaceNight(
         context,
-        features,
+        table,
         BuildFeatures.features(
             lake.read(Customers.TABLE), lake.read(CustomerDays.TABLE), context.asOf(), rules));
+    Dataset<Row> features =
+        lake.read(table).where(col(CustomerFeatures.AS_OF).equalTo(lit(context.asOf())));
 
-    FoundPersonas found =
-        FindPersonas.find(lake.read(features), lake.read(Personas.TABLE), context.asOf(), rules);
-    String path = modelPath(context);
+    PersonaTrainings trainings = PersonaTrainings.before(context);
+    Optional<PersonaModel> model = scheduled(context, trainings, features);
+    FoundPersonas found = found(features, model, context);
+    if (isToBeFoundAnew(model, found, context)) {
+      model = trainings.train(features, context.asOf());
+      found = found(features, model, context);
+    }
+
+    String path = model.map(each -> trainings.path(each.asOf())).orElse(null);
     Dataset<Row> personas = found.personas().withColumn(Personas.MODEL_PATH, lit(path));
-    SideBySide.run(
-        List.of(
-            () -> found.model().ifPresent(model -> save(model, path)),
-            () -> replaceNight(context, Personas.TABLE, personas),
-            () -> replaceNight(context, CustomerPersonas.TABLE, found.customerPersonas())));
+    Dataset<Row> assigned = found.customerPersonas();
+    List<Runnable> writes = new ArrayList<>(trainings.writes(features));
+    writes.add(() -> replaceNight(context, Personas.TABLE, personas));
+    writes.add(() -> replaceNight(context, CustomerPersonas.TABLE, assigned));
+    SideBySide.run(writes);
+  }
+
+  /** What is in force by the calendar; none if nobody was there to learn from. */
+  private static Optional<PersonaModel> scheduled(
+      StageContext context, PersonaTrainings trainings, Dataset<Row> features) {
+    PersonaRules rules = context.config().personas();
+    LocalDate day = rules.retraining().trainedAt(context.asOf());
+    if (day.equals(context.asOf())) {
+      return trainings.train(features, day);
+    }
+    Optional<PersonaModel> stored = trainings.stored(day);
+    return stored.isPresent() ? stored : trainings.train(featuresOf(day, context), day);
+  }
+
+  private static boolean isToBeFoundAnew(
+      Optional<PersonaModel> model, FoundPersonas found, StageContext context) {
+    return model.isEmpty()
+        || (model.get().asOf().isBefore(context.asOf())
+            && FindPersonas.isOutgrown(model.get(), found, context.config().personas()));
+  }
+
+  /** As the night of that day would have seen them: nobody who came later. */
+  private static Dataset<Row> featuresOf(LocalDate day, StageContext context) {
+    Dataset<Row> days =
+        context.lake().read(CustomerDays.TABLE).where(col(CustomerDays.EVENT_DATE).leq(lit(day)));
+    Dataset<Row> customers =
+        days.select(
+                col(CustomerDays.CUSTOMER_ID).as(Customers.CUSTOMER_ID),
+                lit(1L).as(Customers.TOUCHPOINTS_COUNT))
+            .distinct();
+    return BuildFeatures.features(customers, days, day, context.config().personas());
+  }
+
+  private static FoundPersonas found(
+      Dataset<Row> features, Optional<PersonaModel> model, StageContext context) {
+    LocalDate asOf = context.asOf();
+    return model
+        .map(
+            each ->
+                FindPersonas.assign(
+                    features,
+                    wasUsed(each, context) ? each.continued() : each,
+                    asOf,
+                    context.config().personas()))
+        .orElseGet(() -> FindPersonas.nobody(features));
+  }
+
+  /** Whether a night before this one had the personas of {@code model}, as the log tells. */
+  private static boolean wasUsed(PersonaModel model, StageContext context) {
+    List<LocalDate> nights = model.asOf().datesUntil(context.asOf()).toList();
+    return !nights.isEmpty()
+        && !context.lake().hasNone(Personas.TABLE, Slice.of(Personas.TABLE, nights));
   }
 
   /** A customer, or a persona, is there once by the way the rows are made. */
   private static void replaceNight(StageContext context, Table table, Dataset<Row> rows) {
     Slice night = Slice.of(table, List.of(context.asOf()));
     context.lake().replaceUnchecked(table, night, rows);
-  }
-
-  /** Beside the tables, one folder a night; the same night again replaces it. */
-  private static String modelPath(StageContext context) {
-    return context.lake().warehouse() + "/_models/personas/as_of=" + context.asOf();
-  }
-
-  private static void save(PipelineModel model, String path) {
-    try {
-      model.write().overwrite().save(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot save the persona model to %s: %s. No persona was written; see that the folder is writable and run the night again."
-              .formatted(path, e.getMessage()),
-          e);
-    }
   }
 }

@@ -40,6 +40,8 @@ import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.PersonaChanges;
+import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
@@ -235,7 +237,12 @@ public final class Stages {
           "personas",
           List.of(CUSTOMERS),
           List.of(CustomerDays.TABLE, Customers.TABLE),
-          List.of(CustomerFeatures.TABLE, Personas.TABLE, CustomerPersonas.TABLE),
+          List.of(
+              CustomerFeatures.TABLE,
+              PersonaModels.TABLE,
+              PersonaChanges.TABLE,
+              Personas.TABLE,
+              CustomerPersonas.TABLE),
           ItineraConfig::personas,
           PersonasJob::run);
 

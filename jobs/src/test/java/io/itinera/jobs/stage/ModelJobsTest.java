@@ -14,6 +14,8 @@ import io.itinera.core.table.FrequentPaths;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.PersonaChanges;
+import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
@@ -53,7 +55,7 @@ class ModelJobsTest {
   private static final LocalDate MONDAY = LocalDate.of(2024, 12, 30);
   private static final LocalDate TUESDAY = LocalDate.of(2024, 12, 31);
   private static final String[] SAME_NIGHT = {"customer_id", "as_of"};
-  private static final List<Table> TABLES =
+  static final List<Table> TABLES =
       List.of(
           Customers.TABLE,
           CustomerDays.TABLE,
@@ -61,6 +63,8 @@ class ModelJobsTest {
           RfmScores.TABLE,
           RfmMigrations.TABLE,
           CustomerFeatures.TABLE,
+          PersonaModels.TABLE,
+          PersonaChanges.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
           Transitions.TABLE,
@@ -153,7 +157,8 @@ class ModelJobsTest {
   }
 
   private static void run(Lake lake, Map<String, String> features, LocalDate asOf) {
-    ItineraConfig config = config(lake.warehouse(), features);
+    ItineraConfig config =
+        config(lake.warehouse(), new PersonaRules(features, 365, 2, 2, 1, 1000, 3));
     Night night = new Night("run", asOf, false);
     for (Stage.Job job : List.<Stage.Job>of(RfmJob::run, PersonasJob::run, PathsJob::run)) {
       lake.begin("test");
@@ -189,7 +194,7 @@ class ModelJobsTest {
             "DATE'2024-12-20' AS ended_on"));
   }
 
-  private static void write(Lake lake, Table table, Dataset<Row> rows) {
+  static void write(Lake lake, Table table, Dataset<Row> rows) {
     List<String> given = List.of(rows.columns());
     Column[] columns =
         Arrays.stream(table.schema().fields())
@@ -204,7 +209,7 @@ class ModelJobsTest {
     lake.overwrite(table, rows.select(columns));
   }
 
-  private static ItineraConfig config(String warehouse, Map<String, String> features) {
+  static ItineraConfig config(String warehouse, PersonaRules personas) {
     RfmRules.Cell everybody = new RfmRules.Cell("everybody", 1, 5, 1, 5);
     RfmRules rfm =
         new RfmRules(
@@ -241,7 +246,7 @@ class ModelJobsTest {
         null,
         rfm,
         null,
-        new PersonaRules(features, 365, 2, 2, 1, 1000, 3),
+        personas,
         PathRules.of(30),
         null,
         null,

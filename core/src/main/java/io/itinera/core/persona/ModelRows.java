@@ -1,0 +1,107 @@
+package io.itinera.core.persona;
+
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
+import io.itinera.core.table.PersonaModels;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Models of personas as rows of {@link PersonaModels}, and back. */
+public final class ModelRows {
+
+  private ModelRows() {}
+
+  /** One row per cluster of each model, values in the order of the table's columns. */
+  public static List<Row> rows(List<PersonaModel> models) {
+    List<Row> rows = new ArrayList<>();
+    for (PersonaModel model : models) {
+      for (int cluster = 0; cluster < model.personas().size(); cluster++) {
+        rows.add(row(model, cluster));
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(PersonaModel model, int cluster) {
+    TrainedPersona persona = model.personas().get(cluster);
+    return RowFactory.create(
+        Date.valueOf(model.asOf()),
+        (long) cluster,
+        model.version(),
+        persona.id(),
+        persona.name(),
+        persona.rule(),
+        persona.customers(),
+        persona.matched(),
+        persona.drift(),
+        scala(persona.centroid()),
+        scala(model.scaling().named(model.centers().get(cluster))),
+        scala(model.scaling().means()),
+        scala(model.scaling().deviations()),
+        scala(model.criteria()));
+  }
+
+  /**
+   * The models that rows hold, by day.
+   *
+   * @param rows values in the order of the table's columns
+   */
+  public static List<PersonaModel> models(List<Row> rows) {
+    SortedMap<LocalDate, SortedMap<Long, Row>> trainings = new TreeMap<>();
+    for (Row row : rows) {
+      LocalDate asOf = row.getDate(place(PersonaModels.AS_OF)).toLocalDate();
+      trainings
+          .computeIfAbsent(asOf, day -> new TreeMap<>())
+          .put(row.getLong(place(PersonaModels.CLUSTER)), row);
+    }
+    List<PersonaModel> models = new ArrayList<>();
+    trainings.forEach((asOf, clusters) -> models.add(model(asOf, List.copyOf(clusters.values()))));
+    return models;
+  }
+
+  private static PersonaModel model(LocalDate asOf, List<Row> clusters) {
+    Row first = clusters.get(0);
+    Scaling scaling =
+        Scaling.of(
+            values(first, PersonaModels.FEATURE_MEANS),
+            values(first, PersonaModels.FEATURE_DEVIATIONS));
+    List<TrainedPersona> personas = clusters.stream().map(row -> persona(row, scaling)).toList();
+    return new PersonaModel(
+        asOf,
+        first.getString(place(PersonaModels.MODEL_VERSION)),
+        scaling,
+        personas,
+        values(first, PersonaModels.CRITERIA));
+  }
+
+  private static TrainedPersona persona(Row row, Scaling scaling) {
+    Map<String, Double> center = values(row, PersonaModels.CENTER);
+    return new TrainedPersona(
+        row.getString(place(PersonaModels.PERSONA_ID)),
+        row.getString(place(PersonaModels.NAME)),
+        row.getString(place(PersonaModels.RULE)),
+        row.getLong(place(PersonaModels.CUSTOMERS_COUNT)),
+        row.getString(place(PersonaModels.MATCHED_PREVIOUS)),
+        (Double) row.get(place(PersonaModels.DRIFT)),
+        values(row, PersonaModels.CENTROID),
+        scaling.features().stream().map(center::get).toList());
+  }
+
+  private static SortedMap<String, Double> values(Row row, String column) {
+    return new TreeMap<>(row.<String, Double>getJavaMap(place(column)));
+  }
+
+  private static scala.collection.Map<String, Double> scala(Map<String, Double> values) {
+    return scala.jdk.javaapi.CollectionConverters.asScala(values);
+  }
+
+  private static int place(String column) {
+    return PersonaModels.TABLE.schema().fieldIndex(column);
+  }
+}

@@ -1,0 +1,131 @@
+package io.itinera.core.persona;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.clustering.KMeansModel;
+import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.mllib.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a training found: all there is to assign customers by, and to tell later trainings from.
+ *
+ * @param asOf day of the training; nothing later is in it
+ * @param version hash of features and rules that trained it
+ * @param scaling how features are scaled
+ * @param personas one per cluster, in their order
+ * @param criteria criterion and number of personas, as {@code silhouette/5}, to what it said
+ */
+public record PersonaModel(
+    LocalDate asOf,
+    String version,
+    Scaling scaling,
+    List<TrainedPersona> personas,
+    SortedMap<String, Double> criteria) {
+
+  /** Array of the scaled features. */
+  static final String SCALED = "scaled_features";
+
+  /** Number of the nearest centre, from 0. */
+  static final String CLUSTER = "cluster";
+
+  /**
+   * A persona as a training found it.
+   *
+   * @param id persona_id
+   * @param name what it is called until the next training
+   * @param rule an SQL predicate over the features that describes it; null if no customer trained
+   *     it
+   * @param customers training customers in it
+   * @param matched the persona of the training before that it continues, or null
+   * @param drift distance to it in standard deviations, or null
+   * @param centroid feature means of its training customers, in the features' own units
+   * @param center its centre, in scaled features
+   */
+  public record TrainedPersona(
+      String id,
+      String name,
+      String rule,
+      long customers,
+      String matched,
+      Double drift,
+      Map<String, Double> centroid,
+      List<Double> center) {}
+
+  public PersonaModel {
+    personas = List.copyOf(personas);
+    criteria = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(criteria));
+  }
+
+  /** Scales the features and adds the cluster; {@code any} dataset, of which no row is read. */
+  public PipelineModel pipeline(Dataset<Row> any) {
+    SQLTransformer scale =
+        new SQLTransformer()
+            .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(scaling.sql(), SCALED));
+    // A pipeline of steps that are all fitted already fits nothing anew.
+    return new Pipeline()
+        .setStages(new org.apache.spark.ml.PipelineStage[] {scale, nearest()})
+        .fit(any);
+  }
+
+  /** The constructor is MLlib's own, which its loader uses. */
+  private KMeansModel nearest() {
+    org.apache.spark.mllib.linalg.Vector[] vectors =
+        centers().stream().map(Vectors::dense).toArray(org.apache.spark.mllib.linalg.Vector[]::new);
+    return new KMeansModel("kmeans", new org.apache.spark.mllib.clustering.KMeansModel(vectors))
+        .setFeaturesCol(SCALED)
+        .setPredictionCol(CLUSTER);
+  }
+
+  List<double[]> centers() {
+    return personas.stream()
+        .map(persona -> persona.center().stream().mapToDouble(each -> each).toArray())
+        .toList();
+  }
+
+  /** Ids of the personas, by cluster. */
+  public List<String> ids() {
+    return personas.stream().map(TrainedPersona::id).toList();
+  }
+
+  /** Per cluster its rule, as far as it has one. */
+  SortedMap<Integer, String> rules() {
+    SortedMap<Integer, String> rules = new TreeMap<>();
+    for (int cluster = 0; cluster < personas.size(); cluster++) {
+      if (personas.get(cluster).rule() != null) {
+        rules.put(cluster, personas.get(cluster).rule());
+      }
+    }
+    return rules;
+  }
+
+  /** How many customers it was learned from, of those that were looked at. */
+  long customers() {
+    return personas.stream().mapToLong(TrainedPersona::customers).sum();
+  }
+
+  /** The same personas on a later night: each continues itself, from where it was trained. */
+  public PersonaModel continued() {
+    List<TrainedPersona> later = new ArrayList<>();
+    for (TrainedPersona each : personas) {
+      later.add(
+          new TrainedPersona(
+              each.id(),
+              each.name(),
+              each.rule(),
+              each.customers(),
+              each.id(),
+              null,
+              each.centroid(),
+              each.center()));
+    }
+    return new PersonaModel(asOf, version, scaling, later, criteria);
+  }
+}

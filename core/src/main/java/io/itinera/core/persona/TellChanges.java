@@ -1,0 +1,211 @@
+package io.itinera.core.persona;
+
+import io.itinera.core.persona.PersonaChange.Kind;
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Tells what became of personas since the training before, by where that one would have put today's
+ * training customers.
+ *
+ * @param after the later training
+ * @param clusters its groups and the customers whom it looked at
+ * @param mostDrift further than so many standard deviations per feature is drift
+ */
+record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
+
+  /** So much of an earlier persona is a part of it. */
+  private static final double PART = 0.2;
+
+  private static final double MOST = 0.5;
+
+  /** Changes in the order of the personas: first of those that are, then of those that were. */
+  List<PersonaChange> since(Optional<PersonaModel> earlier) {
+    if (earlier.isEmpty()) {
+      return appeared("First training.");
+    }
+    PersonaModel before = earlier.get();
+    if (!before.scaling().features().equals(after.scaling().features())) {
+      List<PersonaChange> changes =
+          new ArrayList<>(appeared("Made of other features than before."));
+      before
+          .personas()
+          .forEach(
+              p -> changes.add(change(p, Kind.VANISHED, "Personas are made of other features.")));
+      return changes;
+    }
+    Flows flows = flows(before);
+    List<PersonaChange> changes = new ArrayList<>();
+    for (int now = 0; now < after.personas().size(); now++) {
+      changesOf(now, before, flows, changes);
+    }
+    Set<String> ids = new HashSet<>(after.ids());
+    for (int was = 0; was < before.personas().size(); was++) {
+      TrainedPersona persona = before.personas().get(was);
+      int origin = was;
+      List<Integer> parts =
+          IntStream.range(0, after.personas().size())
+              .filter(now -> flows.isPart(origin, now))
+              .boxed()
+              .toList();
+      if (parts.size() > 1) {
+        changes.add(change(persona, Kind.SPLIT, "Into " + flows.into(origin, parts, after) + "."));
+      }
+      if (!ids.contains(persona.id())) {
+        changes.add(change(persona, Kind.VANISHED, flows.whereTo(origin, persona, after)));
+      }
+    }
+    return changes;
+  }
+
+  private List<PersonaChange> appeared(String why) {
+    return after.personas().stream().map(p -> change(p, Kind.APPEARED, why)).toList();
+  }
+
+  private void changesOf(int now, PersonaModel before, Flows flows, List<PersonaChange> changes) {
+    TrainedPersona persona = after.personas().get(now);
+    List<Integer> sources =
+        IntStream.range(0, before.personas().size())
+            .filter(was -> flows.isSource(was, now))
+            .boxed()
+            .toList();
+    if (sources.size() > 1) {
+      changes.add(change(persona, Kind.MERGED, "Of " + flows.from(now, sources, before) + "."));
+    }
+    if (persona.matched() == null) {
+      changes.add(change(persona, Kind.APPEARED, flows.whereFrom(now, persona, before)));
+      return;
+    }
+    TrainedPersona same = before.personas().get(before.ids().indexOf(persona.matched()));
+    if (!same.name().equals(persona.name())) {
+      String names = "From \"%s\" to \"%s\".".formatted(same.name(), persona.name());
+      changes.add(change(persona, Kind.RENAMED, names));
+    }
+    double moved = persona.drift() / Math.sqrt(after.scaling().features().size());
+    if (moved > mostDrift) {
+      changes.add(change(persona, Kind.DRIFTED, moved(same, persona, moved)));
+    }
+  }
+
+  private String moved(TrainedPersona from, TrainedPersona to, double moved) {
+    double[] was = after.scaling().apply(from.centroid());
+    double[] is = after.scaling().apply(to.centroid());
+    int most = 0;
+    for (int i = 1; i < is.length; i++) {
+      most = Math.abs(is[i] - was[i]) > Math.abs(is[most] - was[most]) ? i : most;
+    }
+    String feature = after.scaling().features().get(most);
+    return String.format(
+        Locale.ROOT,
+        "\"%s\" moved by %.2f standard deviations per feature, most in %s: from %.2f to %.2f.",
+        to.name(),
+        moved,
+        feature,
+        from.centroid().get(feature),
+        to.centroid().get(feature));
+  }
+
+  private Flows flows(PersonaModel before) {
+    List<double[]> then =
+        clusters.sample().stream().map(point -> before.scaling().apply(point)).toList();
+    int[] groupsThen = FindCenters.groups(then, before.centers());
+    long[][] customers = new long[before.personas().size()][after.personas().size()];
+    for (int i = 0; i < groupsThen.length; i++) {
+      customers[groupsThen[i]][clusters.groups().get(i)]++;
+    }
+    return new Flows(customers);
+  }
+
+  private static PersonaChange change(TrainedPersona persona, Kind kind, String detail) {
+    return new PersonaChange(persona.id(), kind, detail);
+  }
+
+  /** Customers by the persona that they would have had and the one that they have. */
+  private static final class Flows {
+
+    private final long[][] customers;
+
+    Flows(long[][] customers) {
+      this.customers = customers;
+    }
+
+    /** Whether {@code now} is a good part of {@code was}, and mostly made of it. */
+    boolean isPart(int was, int now) {
+      return customers[was][now] >= PART * had(was)
+          && customers[was][now] >= MOST * has(now)
+          && customers[was][now] > 0;
+    }
+
+    /** Whether most of {@code was} is in {@code now}, and a good part of it. */
+    boolean isSource(int was, int now) {
+      return customers[was][now] >= MOST * had(was)
+          && customers[was][now] >= PART * has(now)
+          && customers[was][now] > 0;
+    }
+
+    String into(int was, List<Integer> parts, PersonaModel after) {
+      return parts.stream()
+          .map(now -> share(after.personas().get(now), customers[was][now], had(was)))
+          .collect(Collectors.joining(", "));
+    }
+
+    String from(int now, List<Integer> sources, PersonaModel before) {
+      return sources.stream()
+          .map(was -> share(before.personas().get(was), customers[was][now], has(now)))
+          .collect(Collectors.joining(", "));
+    }
+
+    String whereFrom(int now, TrainedPersona persona, PersonaModel before) {
+      int most = 0;
+      for (int was = 1; was < customers.length; was++) {
+        most = customers[was][now] > customers[most][now] ? was : most;
+      }
+      return has(now) == 0
+          ? "\"%s\" is new.".formatted(persona.name())
+          : "\"%s\" is new; of its customers were before in %s."
+              .formatted(
+                  persona.name(),
+                  share(before.personas().get(most), customers[most][now], has(now)));
+    }
+
+    String whereTo(int was, TrainedPersona persona, PersonaModel after) {
+      int most = 0;
+      for (int now = 1; now < customers[was].length; now++) {
+        most = customers[was][now] > customers[was][most] ? now : most;
+      }
+      return had(was) == 0
+          ? "\"%s\" has no customers any more.".formatted(persona.name())
+          : "\"%s\" is no more; of those like its customers are now in %s."
+              .formatted(
+                  persona.name(),
+                  share(after.personas().get(most), customers[was][most], had(was)));
+    }
+
+    private static String share(TrainedPersona persona, long some, long all) {
+      return String.format(Locale.ROOT, "\"%s\" (%.0f %%)", persona.name(), 100.0 * some / all);
+    }
+
+    private long had(int was) {
+      long sum = 0;
+      for (long each : customers[was]) {
+        sum += each;
+      }
+      return sum;
+    }
+
+    private long has(int now) {
+      long sum = 0;
+      for (long[] each : customers) {
+        sum += each[now];
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.itinera.core.persona;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.table.PersonaModels;
+import io.itinera.testing.SparkExtension;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class ModelRowsTest {
+
+  private static final LocalDate MONDAY = LocalDate.of(2024, 12, 30);
+
+  @Test
+  void modelsComeBackAsTheyWereAndAssignAlike(SparkSession spark) {
+    Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 200, 0).localCheckpoint();
+    PersonaRules rules = PlantedGroups.RULES;
+    PersonaModel first =
+        FindPersonas.train(features, MONDAY, rules, List.of()).orElseThrow().model();
+    PersonaModel second =
+        FindPersonas.train(features, MONDAY.plusDays(7), rules, List.of(first))
+            .orElseThrow()
+            .model();
+
+    List<Row> rows = ModelRows.rows(List.of(first, second));
+    List<PersonaModel> read =
+        ModelRows.models(
+            spark
+                .createDataFrame(rows, PersonaModels.TABLE.schema())
+                .repartition(5)
+                .collectAsList());
+
+    assertThat(read)
+        .extracting(PersonaModel::personas)
+        .containsExactly(first.personas(), second.personas());
+    assertThat(read.get(1).asOf()).isEqualTo(second.asOf());
+    assertThat(read.get(1).criteria()).isEqualTo(second.criteria());
+    assertThat(read.get(0).scaling().sql()).isEqualTo(first.scaling().sql());
+    assertThat(
+            FindPersonas.assign(features, read.get(0), MONDAY, rules)
+                .customerPersonas()
+                .collectAsList())
+        .containsExactlyInAnyOrderElementsOf(
+            FindPersonas.assign(features, first, MONDAY, rules).customerPersonas().collectAsList());
+  }
+
+  @Test
+  void trainingsAreOnDaysOfTheCalendar() {
+    Retraining weekly = new Retraining(7, 1);
+    LocalDate sunday = LocalDate.of(2026, 2, 1);
+
+    assertThat(IntStream.range(0, 7).mapToObj(day -> weekly.trainedAt(sunday.plusDays(day))))
+        .containsOnly(sunday);
+    assertThat(weekly.trainedAt(sunday.minusDays(1))).isEqualTo(sunday.minusDays(7));
+    assertThat(weekly.trainedAt(LocalDate.of(1969, 12, 31))).isEqualTo(LocalDate.of(1969, 12, 28));
+    assertThat(Retraining.NIGHTLY.trainedAt(sunday.plusDays(3))).isEqualTo(sunday.plusDays(3));
+  }
+}

@@ -1,0 +1,104 @@
+package io.itinera.jobs.stage;
+
+import io.itinera.core.persona.FindPersonas;
+import io.itinera.core.persona.FindPersonas.Training;
+import io.itinera.core.persona.ModelRows;
+import io.itinera.core.persona.PersonaModel;
+import io.itinera.core.table.PersonaChanges;
+import io.itinera.core.table.PersonaModels;
+import io.itinera.jobs.lake.Slice;
+import io.itinera.jobs.night.StageContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The trainings of the personas that are stored, and those of the night at work. */
+final class PersonaTrainings {
+
+  private final StageContext context;
+  private final SortedMap<LocalDate, PersonaModel> stored = new TreeMap<>();
+  private final SortedMap<LocalDate, Training> made = new TreeMap<>();
+  private final Set<LocalDate> gone = new TreeSet<>();
+
+  private PersonaTrainings(StageContext context) {
+    this.context = context;
+  }
+
+  /** What is stored, but for what the same night made before: it decides anew. */
+  static PersonaTrainings before(StageContext context) {
+    PersonaTrainings trainings = new PersonaTrainings(context);
+    ModelRows.models(context.lake().rows(PersonaModels.TABLE))
+        .forEach(model -> trainings.stored.put(model.asOf(), model));
+    if (trainings.stored.remove(context.asOf()) != null) {
+      trainings.gone.add(context.asOf());
+    }
+    return trainings;
+  }
+
+  /** The model of that day, unless it was made by other rules, or all is to be made anew. */
+  Optional<PersonaModel> stored(LocalDate day) {
+    return Optional.ofNullable(stored.get(day))
+        .filter(model -> model.version().equals(context.config().personas().version()))
+        .filter(model -> !context.night().fullRefresh());
+  }
+
+  /** The model that these customers teach; none without customers. */
+  Optional<PersonaModel> train(Dataset<Row> features, LocalDate day) {
+    List<PersonaModel> earlier = List.copyOf(stored.headMap(day).values());
+    Optional<Training> training =
+        FindPersonas.train(features, day, context.config().personas(), earlier);
+    training.ifPresent(
+        each -> {
+          made.put(day, each);
+          stored.put(day, each.model());
+          gone.add(day);
+        });
+    return training.map(Training::model);
+  }
+
+  /** Folder of the pipeline of that day, beside the tables; another training replaces it. */
+  String path(LocalDate day) {
+    return context.lake().warehouse() + "/_models/personas/as_of=" + day;
+  }
+
+  /** What is to be written, if anything; each by itself. */
+  List<Runnable> writes(Dataset<Row> any) {
+    List<Runnable> writes = new ArrayList<>();
+    if (!gone.isEmpty()) {
+      List<Row> models = ModelRows.rows(List.copyOf(stored.values()));
+      writes.add(() -> context.lake().overwrite(PersonaModels.TABLE, models));
+      Slice days = Slice.of(PersonaChanges.TABLE, gone);
+      List<Row> changes = changes();
+      writes.add(() -> context.lake().replace(PersonaChanges.TABLE, days, changes));
+    }
+    made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(any), path(day))));
+    return writes;
+  }
+
+  private List<Row> changes() {
+    List<Row> rows = new ArrayList<>();
+    made.forEach((day, each) -> each.changes().forEach(change -> rows.add(change.row(day))));
+    return rows;
+  }
+
+  private static void save(PipelineModel model, String path) {
+    try {
+      model.write().overwrite().save(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot save the persona model to %s: %s. No persona was written; see that the folder is writable and run the night again."
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+}

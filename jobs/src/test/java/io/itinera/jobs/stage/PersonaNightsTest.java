@@ -1,0 +1,183 @@
+package io.itinera.jobs.stage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.persona.ModelRows;
+import io.itinera.core.persona.PersonaModel;
+import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.Retraining;
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.PersonaModels;
+import io.itinera.core.table.Personas;
+import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.Night;
+import io.itinera.jobs.night.StageContext;
+import io.itinera.testing.SparkExtension;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights of customers of three kinds: buyers, viewers and callers. */
+@ExtendWith(SparkExtension.class)
+class PersonaNightsTest {
+
+  private static final LocalDate SUNDAY = LocalDate.of(2025, 3, 2);
+
+  private static final PersonaRules WEEKLY =
+      new PersonaRules(
+              Map.of(
+                  "orders", "sum(orders_count)",
+                  "views", "sum(types['page_view'])",
+                  "calls", "sum(types['call'])"),
+              365,
+              3,
+              3,
+              1,
+              1000,
+              3)
+          .with(new Retraining(7, 0.5));
+
+  @TempDir private Path warehouse;
+
+  private Lake lake;
+  private ItineraConfig config;
+
+  @BeforeEach
+  void fill(SparkSession spark) {
+    lake = new Lake(spark, warehouse.toString());
+    config = ModelJobsTest.config(lake.warehouse(), WEEKLY);
+    ModelJobsTest.TABLES.forEach(lake::create);
+    ModelJobsTest.write(
+        lake,
+        Customers.TABLE,
+        spark.range(60).selectExpr("concat('c', id) AS customer_id", "1L AS touchpoints_count"));
+    // Who is of kind 0 buys, of kind 1 views, of kind 2 calls, some days in each month.
+    ModelJobsTest.write(
+        lake,
+        CustomerDays.TABLE,
+        spark
+            .range(60)
+            .selectExpr("id", "id % 3 AS kind", "explode(sequence(-60, 9)) AS day")
+            .where("pmod(xxhash64(id, day), 5) < 2")
+            .selectExpr(
+                "concat('c', id) AS customer_id",
+                "date_add(DATE'" + SUNDAY + "', day) AS event_date",
+                "IF(kind = 0, 2L, 0L) AS orders_count",
+                "map('page_view', IF(kind = 1, 9L, 1L), 'call', IF(kind = 2, 2L, 0L)) AS types"));
+  }
+
+  @Test
+  void nightsBetweenTrainingsOnlyAssign() {
+    night(SUNDAY, false);
+    long trained = lake.version(PersonaModels.TABLE);
+    night(SUNDAY.plusDays(1), false);
+    night(SUNDAY.plusDays(6), false);
+
+    assertThat(lake.version(PersonaModels.TABLE)).isEqualTo(trained);
+    Dataset<Row> personas = lake.read(Personas.TABLE);
+    assertThat(values(personas.select("model_path").distinct()))
+        .singleElement()
+        .asString()
+        .endsWith("as_of=" + SUNDAY);
+    assertThat(personas.where("matched_previous IS NULL AND drift IS NULL").count()).isEqualTo(3);
+    assertThat(personas.where("matched_previous = persona_id AND drift > 0").count()).isEqualTo(6);
+    assertThat(
+            values(
+                personas
+                    .groupBy("persona_id")
+                    .agg(count_distinct(col("name")))
+                    .select(col("persona_id"))))
+        .hasSize(3);
+
+    night(SUNDAY.plusDays(7), false);
+
+    List<PersonaModel> models = models();
+    assertThat(models).extracting(PersonaModel::asOf).containsExactly(SUNDAY, SUNDAY.plusDays(7));
+    assertThat(models.get(1).ids()).containsExactlyInAnyOrderElementsOf(models.get(0).ids());
+  }
+
+  @Test
+  void nightThatComesLateFindsWhatTheNightOfTheTrainingWouldHaveFound() {
+    night(SUNDAY, false);
+    night(SUNDAY.plusDays(3), false);
+    List<Row> onTime = models().get(0).personas().isEmpty() ? List.of() : rows(SUNDAY.plusDays(3));
+
+    lake.begin("again");
+    lake.overwrite(PersonaModels.TABLE, List.of());
+    night(SUNDAY.plusDays(3), false);
+
+    assertThat(models()).extracting(PersonaModel::asOf).containsExactly(SUNDAY);
+    assertThat(rows(SUNDAY.plusDays(3))).isEqualTo(onTime);
+  }
+
+  @Test
+  void nightThatLooksBackSeesNothingThatCameLater() {
+    LocalDate back = SUNDAY.minusDays(10);
+    night(SUNDAY, false);
+    night(back, false);
+    List<Row> beside = rows(back);
+
+    lake.begin("cut");
+    ModelJobsTest.write(
+        lake,
+        CustomerDays.TABLE,
+        lake.read(CustomerDays.TABLE).where(col("event_date").leq(back)).localCheckpoint());
+    lake.overwrite(PersonaModels.TABLE, List.of());
+    night(back, false);
+
+    assertThat(beside).hasSize(60).isEqualTo(rows(back));
+  }
+
+  @Test
+  void whoWasOutgrownIsFoundAnewAndAFullRefreshTrains() {
+    LocalDate sunday = SUNDAY.minusDays(56);
+    // Four days of a company that has just begun.
+    night(sunday.plusDays(3), false);
+    night(sunday.plusDays(6), false);
+    assertThat(models())
+        .extracting(PersonaModel::asOf)
+        .as("customers do not do the same for a day as for a week")
+        .contains(sunday, sunday.plusDays(6));
+
+    night(SUNDAY.plusDays(1), false);
+    long version = lake.version(PersonaModels.TABLE);
+    night(SUNDAY.plusDays(2), true);
+    assertThat(lake.version(PersonaModels.TABLE)).isGreaterThan(version);
+    assertThat(models()).extracting(PersonaModel::asOf).endsWith(SUNDAY);
+  }
+
+  private List<PersonaModel> models() {
+    lake.begin("");
+    return ModelRows.models(lake.rows(PersonaModels.TABLE));
+  }
+
+  private List<Row> rows(LocalDate asOf) {
+    lake.begin("");
+    return lake.read(CustomerPersonas.TABLE)
+        .where(col("as_of").equalTo(asOf))
+        .orderBy("customer_id")
+        .collectAsList();
+  }
+
+  private static List<Object> values(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.get(0)).toList();
+  }
+
+  private void night(LocalDate asOf, boolean fullRefresh) {
+    lake.begin("test");
+    PersonasJob.run(new StageContext(lake, config, new Night("run", asOf, fullRefresh)));
+  }
+}
