@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -15,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.experience.ExperienceRules.Stage;
 import io.itinera.core.experience.Moment.Place;
 import io.itinera.core.rule.Conversions;
+import io.itinera.core.spark.LetterCase;
 import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
@@ -120,7 +120,7 @@ public final class DrawMap {
         expr(rules.sentiment()).cast("double").as(TallyMoments.SENTIMENT),
         array_compact(array(pains).cast("array<string>")).as(TallyMoments.PAINS),
         holds(rules.fails()).as(TallyMoments.FAILS),
-        nullif(lower(trim(expr(rules.question()).cast("string"))), lit(""))
+        nullif(LetterCase.lower(trim(expr(rules.question()).cast("string"))), lit(""))
             .as(TallyMoments.QUESTION));
   }
 

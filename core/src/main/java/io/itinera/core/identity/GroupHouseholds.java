@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.regexp_replace;
@@ -14,6 +13,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 
+import io.itinera.core.spark.LetterCase;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Households;
 import org.apache.spark.sql.Column;
@@ -56,7 +56,8 @@ public final class GroupHouseholds {
   }
 
   private static Column comparable(String expression) {
-    Column text = lower(trim(regexp_replace(expr(expression).cast("string"), "\\s+", " ")));
+    Column text =
+        LetterCase.lower(trim(regexp_replace(expr(expression).cast("string"), "\\s+", " ")));
     return nullif(text, lit(""));
   }
 }

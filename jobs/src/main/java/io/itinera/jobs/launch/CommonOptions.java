@@ -34,6 +34,8 @@ final class CommonOptions {
       description = "Last full day that the night covers, as 2026-01-31; else as configured.")
   private LocalDate asOf;
 
+  private boolean expectsMuch;
+
   /** Whether the command line names a night. */
   boolean asksNight() {
     return asOf != null;
@@ -65,12 +67,25 @@ final class CommonOptions {
   }
 
   /**
-   * Tells Spark to interpret its plans, to make each once, and to run each step in one task: little
-   * data is sooner done so.
+   * Expects the data of {@code sample}. Little data is sooner done by plans that are made once, are
+   * interpreted, and whose steps are one task each.
    */
-  void expectLittleData() {
+  void expect(SampleOptions sample) {
+    if (!sample.isLittle()) {
+      expectMuchData();
+      return;
+    }
     sets.putIfAbsent("itinera.spark.spark.databricks.delta.snapshotPartitions", "1");
     WorkMode.LITTLE.forEach((name, value) -> sets.putIfAbsent("itinera.spark." + name, value));
+  }
+
+  /** Says that the command works on more than its files and tables hold when it begins. */
+  void expectMuchData() {
+    expectsMuch = true;
+  }
+
+  boolean expectsMuch() {
+    return expectsMuch;
   }
 
   /** Gives Spark the settings of a server, unless it has others. */

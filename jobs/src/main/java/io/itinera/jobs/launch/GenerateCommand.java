@@ -31,6 +31,7 @@ final class GenerateCommand implements Callable<Integer> {
     // Before anything is logged there: an earlier company's log goes with it.
     new DemoFolder(sample.dir()).clear();
     options.liveIn(sample.dir());
+    options.expect(sample);
     return Launcher.ask(spec, options, this::run);
   }
 

@@ -57,6 +57,9 @@ final class IngestCommand implements Callable<Integer> {
     if (follow && night.fullRefresh()) {
       throw new MisuseException("--follow loads what is new; leave out --full-refresh.");
     }
+    if (follow) {
+      options.expectMuchData();
+    }
     return Launcher.launch(spec, options, follow ? this::follow : this::once);
   }
 

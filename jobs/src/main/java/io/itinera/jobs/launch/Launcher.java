@@ -3,6 +3,8 @@ package io.itinera.jobs.launch;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.CodeVersion;
 import io.itinera.jobs.process.LogFile;
+import io.itinera.jobs.process.QuickCompiler;
+import io.itinera.jobs.process.SecondProcess;
 import io.itinera.jobs.process.SessionFactory;
 import io.itinera.jobs.screen.Screen;
 import io.itinera.jobs.screen.TaskCount;
@@ -12,6 +14,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Gives a command its configuration, session and screen, and takes them away afterwards. */
@@ -41,22 +44,30 @@ final class Launcher {
 
   /** Runs {@code look}, which starts no session, with what {@code options} name. */
   static int look(CommandSpec command, CommonOptions options, Look look) throws Exception {
-    ItineraConfig config = start(command, options, false);
+    ItineraConfig config = read(options);
+    begin(command, config, false);
     SparkConf settings = SessionFactory.settings(new SparkConf(), config.spark());
     return look.run(SparkHadoopUtil.get().newConfiguration(settings), config);
   }
 
   /** Runs {@code work}, which only looks at tables, with what {@code options} name. */
   static int ask(CommandSpec command, CommonOptions options, Work work) throws Exception {
-    return run(command, start(command, options, false), work);
+    return run(command, options, false, work);
   }
 
   /** Runs {@code work}, which writes tables, with what {@code options} name. */
   static int launch(CommandSpec command, CommonOptions options, Work work) throws Exception {
-    return run(command, start(command, options, true), work);
+    return run(command, options, true, work);
   }
 
-  private static int run(CommandSpec command, ItineraConfig config, Work work) throws Exception {
+  private static int run(CommandSpec command, CommonOptions options, boolean writes, Work work)
+      throws Exception {
+    ItineraConfig config = read(options);
+    if (QuickCompiler.isAlone() && (options.expectsMuch() || !QuickCompiler.suits(config))) {
+      CommandLine whole = command.root().commandLine();
+      return SecondProcess.run(Main.class.getName(), whole.getParseResult().originalArgs());
+    }
+    begin(command, config, writes);
     PrintWriter out = command.commandLine().getOut();
     TaskCount tasks = new TaskCount();
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
@@ -74,9 +85,12 @@ final class Launcher {
     }
   }
 
-  private static ItineraConfig start(CommandSpec command, CommonOptions options, boolean writes) {
+  private static ItineraConfig read(CommonOptions options) {
     LogFile.silence();
-    ItineraConfig config = options.read();
+    return options.read();
+  }
+
+  private static void begin(CommandSpec command, ItineraConfig config, boolean writes) {
     LogFile.open(LogFile.forRun(config.warehouse(), writes, System.getenv()));
     LogManager.getLogger(Launcher.class)
         .info("{} on {}, {}", command.name(), config.warehouse(), CodeVersion.current());
@@ -90,6 +104,5 @@ final class Launcher {
                   + " customer id belongs to an e-mail address. Set ITINERA_ID_KEY where people are"
                   + " real.");
     }
-    return config;
   }
 }

@@ -1,5 +1,6 @@
 package io.itinera.jobs.launch;
 
+import io.itinera.jobs.process.SecondProcess;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    SecondProcess.endWithFirst();
     hideSecrets(args);
     int code = commandLine(out, err).execute(args);
     if (code != 0) {

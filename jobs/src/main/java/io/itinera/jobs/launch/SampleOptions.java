@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 /** Size and place of the sample company. */
 final class SampleOptions {
 
+  /** Customers times days up to which compiling takes longer than what it saves. */
+  private static final long LITTLE = 100_000;
+
   @Option(
       names = "--customers",
       paramLabel = "N",
@@ -47,6 +50,13 @@ final class SampleOptions {
     } catch (IllegalArgumentException e) {
       throw new MisuseException(e.getMessage());
     }
+  }
+
+  /**
+   * Whether the company has few enough people and days for {@code options} to expect little data.
+   */
+  boolean isLittle() {
+    return customers * (long) days <= LITTLE;
   }
 
   Path dir() {

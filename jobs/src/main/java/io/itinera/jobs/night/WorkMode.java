@@ -36,6 +36,8 @@ public final class WorkMode {
           // Of rows that are held Spark knows no size, and takes them for large.
           entry("spark.sql.maxSinglePartitionBytes", String.valueOf(Long.MAX_VALUE)),
           entry("spark.sql.autoBroadcastJoinThreshold", "-1"),
+          // Room for as many rows is made, and cleared, for each column of each file.
+          entry("spark.sql.parquet.columnarReaderBatchSize", "512"),
           entry("spark.sql.files.minPartitionNum", "1"),
           entry("spark.sql.leafNodeDefaultParallelism", "1"));
 
