@@ -67,9 +67,20 @@ def cpu_of_children():
 
 
 def cpu_so_far(process):
-    """CPU seconds of a process that is running."""
-    after_name = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    """CPU seconds of a command that is running, and of the process that it may have started in its place."""
+    return sum(cpu_of(pid) for pid in (process.pid, *children(process.pid)))
+
+
+def cpu_of(pid):
+    """CPU seconds of one process."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(after_name[11]) + int(after_name[12])) / TICKS
+
+
+def children(pid):
+    """The processes that one has started and that still run."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text().split()]
 
 
 class Company:
