@@ -58,6 +58,7 @@ class LayersTest {
           entry("persona", SHARED),
           entry("path", SHARED),
           entry("value", SHARED),
+          entry("offer", SHARED),
           entry("attribution", SHARED),
           entry("trail", SHARED),
           entry("experience", SHARED),

@@ -1,5 +1,6 @@
 package io.itinera.core.persona;
 
+import io.itinera.core.rule.CalendarDays;
 import java.time.LocalDate;
 
 /**
@@ -17,11 +18,8 @@ public record Retraining(int everyDays, double drift) {
   /** Every night finds its own personas. */
   public static final Retraining NIGHTLY = new Retraining(1, 0.25);
 
-  private static final LocalDate A_SUNDAY = LocalDate.of(1970, 1, 4);
-
   /** The last day of the calendar, up to {@code asOf}, on which personas are found. */
   public LocalDate trainedAt(LocalDate asOf) {
-    long since = asOf.toEpochDay() - A_SUNDAY.toEpochDay();
-    return asOf.minusDays(Math.floorMod(since, everyDays));
+    return new CalendarDays(everyDays).lastUpTo(asOf);
   }
 }

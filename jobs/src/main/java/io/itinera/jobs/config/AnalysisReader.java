@@ -10,6 +10,7 @@ import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.journey.JourneyRules.Repeats;
 import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.journey.JourneyRules.StepUnit;
+import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
 import io.itinera.core.persona.FeatureUse;
@@ -133,6 +134,16 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         value.get("margin", SettingKind.decimal(0, 1)),
         value.get("discount", SettingKind.decimal(0, 10)),
         value.get("least-repeaters", SettingKind.whole(10, Integer.MAX_VALUE)));
+  }
+
+  static OfferRules offers(Settings offers) {
+    return new OfferRules(
+        offers.get("every", SettingKind.days(1)),
+        offers.get("window", SettingKind.days(2)),
+        offers.get("hold-out", SettingKind.days(1)),
+        offers.get("offers", SettingKind.whole(0, 100)),
+        offers.get("least-together", SettingKind.whole(1, Integer.MAX_VALUE)),
+        offers.get("least-judged", SettingKind.whole(1, Integer.MAX_VALUE)));
   }
 
   static CohortRules cohorts(Settings cohorts) {

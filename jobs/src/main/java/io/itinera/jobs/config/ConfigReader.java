@@ -92,6 +92,7 @@ public final class ConfigReader {
     Settings cohorts = itinera.section("cohorts");
     Settings rfm = itinera.section("rfm");
     Settings value = itinera.section("value");
+    Settings offers = value.section("next-products");
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");
@@ -126,6 +127,7 @@ public final class ConfigReader {
         cohorts.build(() -> AnalysisReader.cohorts(cohorts)),
         rfm.build(() -> RfmReader.read(rfm, classes)),
         value.build(() -> AnalysisReader.value(value)),
+        offers.build(() -> AnalysisReader.offers(offers)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),

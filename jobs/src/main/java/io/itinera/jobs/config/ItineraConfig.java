@@ -11,6 +11,7 @@ import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.journey.WayRules;
 import io.itinera.core.kpi.KpiRules;
+import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persistence.DimensionRules;
 import io.itinera.core.persona.PersonaRules;
@@ -58,6 +59,7 @@ import java.util.stream.Stream;
  * @param cohorts who is followed after they began
  * @param rfm how customers are scored
  * @param value how customers are valued
+ * @param offers what may be offered next
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
  * @param attribution how conversions are parted among touches
@@ -93,6 +95,7 @@ public record ItineraConfig(
     CohortRules cohorts,
     RfmRules rfm,
     ValueRules value,
+    OfferRules offers,
     PersonaRules personas,
     PathRules paths,
     AttributionRules attribution,

@@ -17,7 +17,7 @@ final class ValuePage implements Page {
 
   @Override
   public List<Figure> figures(Scope scope) {
-    return List.of(tenths(), churn(), reports());
+    return List.of(tenths(), churn(), offers(), reports());
   }
 
   /** Of the longest horizon, since a customer has a row for each. */
@@ -64,6 +64,24 @@ final class ValuePage implements Page {
         Field.share("churn_probability"),
         Field.count("window_days"),
         Field.count(CUSTOMERS));
+  }
+
+  private static Figure offers() {
+    return Figure.of(
+        "offers",
+        """
+        SELECT product_id, count(*) AS customers_count, avg(score) AS score
+        FROM next_products
+        WHERE as_of = (SELECT max(as_of) FROM next_products WHERE as_of <= {as_of})
+        GROUP BY product_id
+        HAVING count(*) >= {smallest}
+        ORDER BY customers_count DESC, product_id
+        LIMIT 20
+        """,
+        Drawing.bars("product_id", CUSTOMERS),
+        Field.text("product_id"),
+        Field.count(CUSTOMERS),
+        Field.share("score"));
   }
 
   private static Figure reports() {

@@ -37,6 +37,7 @@ import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.MatchModels;
 import io.itinera.core.table.ModelReports;
+import io.itinera.core.table.NextProducts;
 import io.itinera.core.table.OrderRecords;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
@@ -228,8 +229,13 @@ public final class Stages {
           "value",
           List.of(CUSTOMERS),
           List.of(CustomerDays.TABLE),
-          List.of(CustomerValue.TABLE, ChurnScores.TABLE, ModelReports.TABLE, QualityChecks.TABLE),
-          ItineraConfig::value,
+          List.of(
+              CustomerValue.TABLE,
+              ChurnScores.TABLE,
+              NextProducts.TABLE,
+              ModelReports.TABLE,
+              QualityChecks.TABLE),
+          config -> List.of(config.value(), config.offers()),
           ValueJob::run);
 
   private static final Stage PERSONAS =

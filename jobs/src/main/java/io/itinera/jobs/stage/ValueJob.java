@@ -1,10 +1,14 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.offer.OfferProducts;
+import io.itinera.core.offer.OfferProducts.Offered;
+import io.itinera.core.offer.OfferRules;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerValue;
 import io.itinera.core.table.ModelReports;
+import io.itinera.core.table.NextProducts;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.QualityWarning;
 import io.itinera.core.table.Table;
@@ -20,6 +24,7 @@ import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,38 +34,74 @@ final class ValueJob {
   private ValueJob() {}
 
   static void run(StageContext context) {
-    ValueRules rules = context.config().value();
-    if (rules.areNone()) {
-      return;
-    }
-    Lake lake = context.lake();
-    LocalDate asOf = context.asOf();
-    Dataset<Row> histories =
-        SumHistories.histories(lake.read(CustomerDays.TABLE), asOf, rules).transform(HoldRows::of);
-    Judged judged =
-        JudgeModels.judge(SumHistories.counts(histories, asOf, rules).collectAsList(), rules);
-    warn(context, judged.refusals());
-    List<Row> reports = judged.reports().stream().map(each -> each.row(asOf)).toList();
+    Optional<Offered> offered = offered(context);
+    List<Row> reports = new ArrayList<>();
+    List<String> refusals = new ArrayList<>();
     List<Runnable> writes = new ArrayList<>();
-    writes.add(
-        () ->
-            replace(
-                context,
-                ModelReports.TABLE,
-                lake.spark().createDataFrame(reports, ModelReports.TABLE.schema())));
-    if (judged.isValuable()) {
-      Dataset<Row> values = ScoreValue.values(histories, judged.scoring().get(), asOf);
-      writes.add(() -> replace(context, CustomerValue.TABLE, values));
-    } else {
-      writes.add(() -> clear(context, CustomerValue.TABLE));
+    offered.ifPresent(
+        each -> {
+          reports.addAll(each.reports());
+          each.refusal().ifPresent(refusals::add);
+          writes.add(write(context, NextProducts.TABLE, each.offers()));
+        });
+    ValueRules rules = context.config().value();
+    if (!rules.areNone()) {
+      Judged judged = value(context, rules, writes);
+      judged.reports().forEach(each -> reports.add(each.row(context.asOf())));
+      refusals.addAll(judged.refusals());
     }
-    if (judged.isChurnTelling()) {
-      Dataset<Row> churn = ScoreValue.churn(histories, judged.scoring().get(), asOf, rules);
-      writes.add(() -> replace(context, ChurnScores.TABLE, churn));
-    } else {
-      writes.add(() -> clear(context, ChurnScores.TABLE));
+    warn(context, refusals);
+    if (!rules.areNone() || !reports.isEmpty()) {
+      writes.add(
+          () ->
+              context
+                  .lake()
+                  .replace(ModelReports.TABLE, night(context, ModelReports.TABLE), reports));
     }
     SideBySide.run(writes);
+  }
+
+  private static Judged value(StageContext context, ValueRules rules, List<Runnable> writes) {
+    LocalDate asOf = context.asOf();
+    Dataset<Row> histories =
+        SumHistories.histories(context.lake().read(CustomerDays.TABLE), asOf, rules)
+            .transform(HoldRows::of);
+    Judged judged =
+        JudgeModels.judge(SumHistories.counts(histories, asOf, rules).collectAsList(), rules);
+    Optional<Dataset<Row>> values =
+        judged.isValuable()
+            ? Optional.of(ScoreValue.values(histories, judged.scoring().get(), asOf))
+            : Optional.empty();
+    Optional<Dataset<Row>> churn =
+        judged.isChurnTelling()
+            ? Optional.of(ScoreValue.churn(histories, judged.scoring().get(), asOf, rules))
+            : Optional.empty();
+    writes.add(write(context, CustomerValue.TABLE, values));
+    writes.add(write(context, ChurnScores.TABLE, churn));
+    return judged;
+  }
+
+  /**
+   * What is offered on a day of the calendar, or by the first night behind it; none on other
+   * nights.
+   */
+  private static Optional<Offered> offered(StageContext context) {
+    OfferRules rules = context.config().offers();
+    LocalDate asked = rules.askedAt(context.asOf());
+    List<LocalDate> nights = asked.datesUntil(context.asOf()).toList();
+    boolean wasAsked =
+        !nights.isEmpty()
+            && !context.lake().hasNone(ModelReports.TABLE, Slice.of(ModelReports.TABLE, nights));
+    return rules.areNone() || wasAsked
+        ? Optional.empty()
+        : Optional.of(
+            OfferProducts.offer(context.lake().read(CustomerDays.TABLE), context.asOf(), rules));
+  }
+
+  private static Runnable write(StageContext context, Table table, Optional<Dataset<Row>> rows) {
+    return rows.isPresent()
+        ? () -> replace(context, table, rows.get())
+        : () -> clear(context, table);
   }
 
   /** Histories are grouped by customer: no key comes twice. */

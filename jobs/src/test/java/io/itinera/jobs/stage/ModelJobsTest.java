@@ -246,6 +246,7 @@ class ModelJobsTest {
         null,
         rfm,
         null,
+        null,
         personas,
         PathRules.of(30),
         null,

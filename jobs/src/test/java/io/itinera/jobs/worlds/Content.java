@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
+import io.itinera.core.offer.OfferProducts;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Attribution;
 import io.itinera.core.table.AttributionChanges;
@@ -30,6 +31,7 @@ import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.core.table.LoadedFiles;
 import io.itinera.core.table.ModelReports;
+import io.itinera.core.table.NextProducts;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.Personas;
@@ -91,7 +93,8 @@ final class Content {
           IdentityMoves.TABLE,
           AffectedCustomers.TABLE,
           RfmMigrations.TABLE,
-          AttributionChanges.TABLE);
+          AttributionChanges.TABLE,
+          NextProducts.TABLE);
 
   private static final Set<Table> NIGHTLY =
       Set.of(
@@ -171,6 +174,10 @@ final class Content {
           lake.read(LoadedFiles.TABLE),
           new String[] {LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.RUN_ID},
           "left_semi");
+    }
+    if (table.equals(ModelReports.TABLE)) {
+      // Some nights only make offers, and judge them.
+      return rows.where(col(ModelReports.MODEL).notEqual(OfferProducts.MODEL));
     }
     if (table.equals(DropCauses.TABLE)) {
       return rows.where(col(DropCauses.CONDITION).startsWith("persona = ").equalTo(false));
