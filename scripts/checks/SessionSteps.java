@@ -139,7 +139,7 @@ public final class SessionSteps {
           case "rfm" -> rfm();
           case "journeys" -> journeys();
           case "transitions" -> transitions();
-          case "variants" -> CountPathVariants.variants(made("journeys"), AS_OF, new PathRules(365));
+          case "variants" -> CountPathVariants.variants(made("journeys"), AS_OF, PathRules.of(365));
           case "totals" -> SumTotals.totals(SumDays.days(touchpoints(), CUSTOMERS));
           default -> throw new IllegalArgumentException("There is no step " + step);
         });
@@ -173,7 +173,7 @@ public final class SessionSteps {
         made("journeys"),
         new CustomerGroups(none(CustomerPersonas.TABLE), none(RfmScores.TABLE)),
         AS_OF,
-        new PathRules(365));
+        PathRules.of(365));
   }
 
   private Dataset<Row> touchpoints() {

@@ -62,6 +62,7 @@ class LayersTest {
           entry("attribution", SHARED),
           entry("trail", SHARED),
           entry("experience", SHARED),
+          entry("process", SHARED),
           entry("sample", List.of("spark")));
 
   @Test

@@ -132,6 +132,7 @@ public final class ConfigReader {
         paths.build(() -> AnalysisReader.paths(paths)),
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
         trails(itinera, timeZone),
+        FunnelReader.intended(itinera.section("process")),
         map.build(() -> ExperienceReader.read(map, contactChannels, analysis.conversionTypes())),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
         report.build(() -> AnalysisReader.report(report)),

@@ -1,5 +1,6 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.process.ProcessRules.IntendedStep;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.FunnelRules.Order;
@@ -53,6 +54,24 @@ final class FunnelReader {
         step.list("any", OF_TOUCHPOINT),
         listed(step, "unless"),
         step.find("optional", SettingKind.FLAG).orElse(false));
+  }
+
+  /** The path that was meant: none where nobody set one. */
+  static List<IntendedStep> intended(Settings process) {
+    List<IntendedStep> steps = new ArrayList<>();
+    process
+        .sections("intended")
+        .forEach(
+            step ->
+                steps.add(
+                    step.build(
+                        () ->
+                            new IntendedStep(
+                                step.list("any", SettingKind.FILLED),
+                                step.find("optional", SettingKind.FLAG).orElse(false),
+                                step.find("repeats", SettingKind.FLAG).orElse(false)))));
+    steps.removeIf(Objects::isNull);
+    return steps;
   }
 
   private static List<String> listed(Settings settings, String key) {

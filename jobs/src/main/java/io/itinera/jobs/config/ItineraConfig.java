@@ -15,6 +15,7 @@ import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persistence.DimensionRules;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.process.ProcessRules.IntendedStep;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.source.LoadingRules;
@@ -64,6 +65,7 @@ import java.util.stream.Stream;
  * @param paths which journeys paths are made of
  * @param attribution how conversions are parted among touches
  * @param trails funnels, and what may explain who leaves them
+ * @param intended the path that customers are meant to go
  * @param experience what is a stage, a pain and a question on the journey map
  * @param quality what is checked after a night
  * @param report what the report shows
@@ -100,6 +102,7 @@ public record ItineraConfig(
     PathRules paths,
     AttributionRules attribution,
     TrailRules trails,
+    List<IntendedStep> intended,
     ExperienceRules experience,
     QualityRules quality,
     ReportRules report,

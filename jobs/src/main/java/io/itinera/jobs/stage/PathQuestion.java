@@ -1,10 +1,19 @@
 package io.itinera.jobs.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.max;
 
+import io.itinera.core.process.ProcessRules;
+import io.itinera.core.process.ProcessRules.Part;
+import io.itinera.core.process.ProcessView;
+import io.itinera.core.process.WatchProcess;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.RunStatus;
 import io.itinera.core.table.Runs;
+import io.itinera.core.table.TouchpointSessions;
+import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.AroundMatches;
 import io.itinera.core.trail.MatchTouchpoints;
 import io.itinera.core.trail.TouchPattern;
@@ -13,11 +22,17 @@ import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Asks the touchpoints of customers for a pattern, outside of a night. */
 public final class PathQuestion {
+
+  /** So many events a task holds in memory, at {@value} × 40 bytes. */
+  private static final long EVENTS_OF_TASK = 1_000_000;
 
   private PathQuestion() {}
 
@@ -28,10 +43,62 @@ public final class PathQuestion {
    */
   public static Dataset<Row> matches(
       Lake lake, ItineraConfig config, TouchPattern pattern, AroundMatches around) {
-    StageContext context =
-        new StageContext(lake, config, new Night("question", asOf(lake, config), false));
     return MatchTouchpoints.matches(
-        ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS), pattern, around);
+        ReadOwned.ofEveryone(context(lake, config), MatchTouchpoints.COLUMNS), pattern, around);
+  }
+
+  /** What a case of the process is. */
+  public enum CaseOf {
+    /** All that a customer did. */
+    CUSTOMER,
+    /** A session. */
+    SESSION,
+    /** A journey. */
+    JOURNEY
+  }
+
+  /**
+   * The process of all cases up to the last night.
+   *
+   * @param label SQL expression over columns of {@link Touchpoints}: what an event is called
+   */
+  public static ProcessView process(Lake lake, ItineraConfig config, CaseOf cases, Label label) {
+    List<String> columns = List.of(Touchpoints.TABLE.schema().fieldNames());
+    Dataset<Row> touchpoints = ReadOwned.ofEveryone(context(lake, config), columns);
+    long rows = lake.rowCount(Touchpoints.TABLE).orElse(EVENTS_OF_TASK);
+    ProcessRules rules =
+        new ProcessRules(
+            EnumSet.allOf(Part.class),
+            config.intended(),
+            label.mostVariants(),
+            (int) (rows / EVENTS_OF_TASK) + 1);
+    Column name = expr(label.sql());
+    return switch (cases) {
+      case CUSTOMER ->
+          WatchProcess.ofCases(touchpoints, col(OwnedTouchpoints.CUSTOMER_ID), name, rules);
+      case SESSION ->
+          WatchProcess.ofCases(
+              touchpoints.join(
+                  lake.read(TouchpointSessions.TABLE),
+                  new String[] {Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE},
+                  "inner"),
+              col(TouchpointSessions.SESSION_ID),
+              name,
+              rules);
+      case JOURNEY -> WatchProcess.ofJourneys(touchpoints, lake.read(Journeys.TABLE), name, rules);
+    };
+  }
+
+  /**
+   * How events are told.
+   *
+   * @param sql expression over columns of touchpoints: what one is called
+   * @param mostVariants so many whole paths
+   */
+  public record Label(String sql, int mostVariants) {}
+
+  private static StageContext context(Lake lake, ItineraConfig config) {
+    return new StageContext(lake, config, new Night("question", asOf(lake, config), false));
   }
 
   private static LocalDate asOf(Lake lake, ItineraConfig config) {

@@ -96,6 +96,30 @@ class MatchCommandTest {
     assertThat(typed.err()).startsWith("The pattern cannot be read: ");
   }
 
+  @Test
+  void processOfCustomersAndOfSessionsIsTold() {
+    TypedLine customers = TypedLine.run(process("--case", "customer", "--by", "type"));
+
+    assertThat(customers.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("product_view purchase 2 1 120.0 60.0 60 180 NULL")
+        .contains("product_view > call > purchase NULL 1 0.5")
+        .contains("event out of place product_view+ purchase 3 2 1.0");
+    assertThat(TypedLine.run(process("--case", "session")).out()).contains("store:purchase");
+    assertThat(TypedLine.run(process("--case", "visit")))
+        .satisfies(typed -> assertThat(typed.code()).isEqualTo(2))
+        .satisfies(typed -> assertThat(typed.err()).contains("--case must be journey, session or"));
+  }
+
+  private static String[] process(String... words) {
+    return Stream.of(
+            Stream.of("paths", "process"),
+            Stream.of(words),
+            Stream.of("--as-of", "2026-01-31", "--set", "itinera.warehouse=" + folder),
+            Stream.of("--set", "itinera.process.intended=[{any=[product_view],repeats=true}]"))
+        .flatMap(each -> each)
+        .toArray(String[]::new);
+  }
+
   /** The first numbers of the only row: customers, matches, two times, touchpoints. */
   private static List<String> row(TypedLine typed) {
     String row = typed.out().lines().skip(2).findFirst().orElseThrow();

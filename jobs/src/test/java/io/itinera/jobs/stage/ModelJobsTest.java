@@ -251,6 +251,7 @@ class ModelJobsTest {
         PathRules.of(30),
         null,
         null,
+        List.of(),
         null,
         new QualityRules(0),
         null,
