@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Lifecycle;
+import io.itinera.core.rule.Money;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
 import java.sql.Date;
@@ -49,11 +50,9 @@ public final class Classify {
   public static Dataset<Row> cards(
       Dataset<Row> cards, Dataset<Row> totals, LocalDate asOf, CustomerRules rules) {
     Dataset<Row> vip =
-        cards
-            .where(col(Customers.ORDERS_COUNT).gt(0))
-            .agg(
-                percentile(col(Customers.REVENUE), lit(1 - rules.classes().vipShare()))
-                    .as(VIP_ABOVE));
+        totals
+            .where(col(CustomerTotals.ORDERS_COUNT).gt(0))
+            .agg(percentile(revenue(), lit(1 - rules.classes().vipShare())).as(VIP_ABOVE));
     Dataset<Row> last =
         totals.select(
             col(CUSTOMER_ID).as(TOTALED),
@@ -78,6 +77,13 @@ public final class Classify {
                 Customers.RECENCY_CLASS,
                 rules.classes().recencyClass(datediff(today, col(CustomerTotals.LAST_ORDER_ON))))
             .withColumn(Customers.STAGE, stage(today, rules)));
+  }
+
+  /** As on their cards, which are dearer to make. */
+  private static Column revenue() {
+    return Money.of(
+        coalesce(col(CustomerTotals.ORDER_VALUE), lit(0))
+            .plus(coalesce(col(CustomerTotals.REFUND_VALUE), lit(0))));
   }
 
   private static Column stage(Column today, CustomerRules rules) {

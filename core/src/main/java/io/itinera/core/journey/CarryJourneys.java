@@ -15,12 +15,14 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Place;
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -76,11 +78,25 @@ public record CarryJourneys(
    */
   public static CarryJourneys of(
       Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
-    Dataset<Row> known =
+    return ofKnown(known(affected, journeys, sessions).toJoin(), journeys);
+  }
+
+  /** The same; nothing if nobody is affected. */
+  public static Optional<CarryJourneys> ofAny(
+      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
+    HeldRows known = known(affected, journeys, sessions);
+    return known.areNone() ? Optional.empty() : Optional.of(ofKnown(known.toJoin(), journeys));
+  }
+
+  private static HeldRows known(
+      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
+    return HoldRows.counted(
         affected
             .join(around(affected, journeys), col(CUSTOMER_ID).equalTo(col(WANTED)), "left")
-            .join(straddled(affected, sessions), col(CUSTOMER_ID).equalTo(col(STRADDLED)), "left")
-            .transform(HoldRows::toJoin);
+            .join(straddled(affected, sessions), col(CUSTOMER_ID).equalTo(col(STRADDLED)), "left"));
+  }
+
+  private static CarryJourneys ofKnown(Dataset<Row> known, Dataset<Row> journeys) {
     Column isInTheMidst = coalesce(col(REACHED + "." + Place.AT).lt(col(FROM_AT)), lit(false));
     Column goesOn =
         not(isInTheMidst)

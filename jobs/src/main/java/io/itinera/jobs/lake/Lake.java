@@ -2,6 +2,7 @@ package io.itinera.jobs.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
@@ -9,6 +10,7 @@ import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Table;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class Lake {
   public static final String CHANGE = "_change";
 
   private static final int FILES_PER_PARTITION = 4;
+  private static final String IS_GOING = "is_going";
 
   /** A table without partitions may have as many files for each so many bytes. */
   private static final long LARGE_BYTES = 64L << 20;
@@ -423,6 +426,11 @@ public final class Lake {
     checks.add(table, read(table));
   }
 
+  /** As {@link #overwrite}, for rows whose keys are unique by the way they are made. */
+  public void overwriteUnchecked(Table table, Dataset<Row> rows) {
+    replaceUnchecked(table, Slice.ALL, rows);
+  }
+
   /**
    * Replaces a part of the table by {@code rows}, all of which must be in that part, in one commit;
    * {@link #requireUniqueKeys} looks at them.
@@ -511,16 +519,17 @@ public final class Lake {
       BiFunction<Dataset<Row>, HeldRows, Dataset<Row>> left) {
     String partition = table.partitions().get(0);
     Dataset<Row> stored = read(table);
-    HeldRows coming = HoldRows.dated(table.conform(rows), partition);
-    checks.add(table, coming.rows());
-    Set<String> partitions = new TreeSet<>();
-    coming.days().forEach(day -> partitions.add(day.toString()));
-    owners
-        .replaced(stored)
-        .select(partition)
-        .distinct()
-        .collectAsList()
-        .forEach(row -> partitions.add(String.valueOf(row.get(0))));
+    Dataset<Row> going =
+        owners.replaced(stored).select(col(partition), lit(true).as(IS_GOING)).distinct();
+    // One job makes the rows that come and finds the days of both.
+    HeldRows all =
+        HoldRows.dated(
+            table.conform(rows).withColumn(IS_GOING, lit(false)).unionByName(going, true),
+            partition);
+    Dataset<Row> made = all.rows().where(not(col(IS_GOING))).drop(IS_GOING);
+    HeldRows coming = new HeldRows(made, all.count(), all.days());
+    checks.add(table, made);
+    Set<LocalDate> partitions = all.days();
     if (!partitions.isEmpty()) {
       Dataset<Row> before = stored.where(Slice.of(table, partitions).sql());
       replacePartitions(

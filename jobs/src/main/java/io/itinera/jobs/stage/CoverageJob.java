@@ -24,7 +24,8 @@ final class CoverageJob {
         lake.read(Profiles.TABLE)
             .select(Profiles.SOURCE)
             .union(lake.read(CampaignCosts.TABLE).select(CampaignCosts.SOURCE));
-    lake.overwrite(
+    // They are grouped by what their key is: none comes twice.
+    lake.overwriteUnchecked(
         Coverage.TABLE,
         MeasureCoverage.measure(
             lake.read(Deliveries.TABLE),

@@ -134,14 +134,17 @@ final class CustomersJob {
     NamedKeys theirs =
         new NamedKeys(
             List.of(Customers.CUSTOMER_ID), affected.select(AffectedCustomers.CUSTOMER_ID));
-    Dataset<Row> theirDays = theirs.replaced(lake.read(CustomerDays.TABLE)).transform(HoldRows::of);
-    Dataset<Row> totals = SumTotals.totals(theirDays).transform(HoldRows::of);
-    Dataset<Row> cards = cards(context, totals, theirs::replaced).transform(HoldRows::of);
-    lake.replace(CustomerTotals.TABLE, theirs, totals);
-    lake.replace(CustomerStages.TABLE, theirs, stages(context, theirDays));
+    lake.replace(CustomerTotals.TABLE, theirs, SumTotals.totals(theirDays(context, theirs)));
+    lake.replace(CustomerStages.TABLE, theirs, stages(context, theirDays(context, theirs)));
+    // What has just been written is read sooner than made twice.
+    Dataset<Row> totals = lake.read(CustomerTotals.TABLE);
+    Dataset<Row> cards = cards(context, theirs.replaced(totals), theirs::replaced);
     lake.overwrite(
-        Customers.TABLE,
-        classified(context, lake.read(CustomerTotals.TABLE), theirs.staying(stored).union(cards)));
+        Customers.TABLE, classified(context, totals, theirs.staying(stored).union(cards)));
+  }
+
+  private static Dataset<Row> theirDays(StageContext context, NamedKeys theirs) {
+    return theirs.replaced(context.lake().read(CustomerDays.TABLE));
   }
 
   /**

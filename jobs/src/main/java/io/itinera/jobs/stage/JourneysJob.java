@@ -6,7 +6,6 @@ import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.session.RecallSessions;
-import io.itinera.core.spark.HeldRows;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -49,15 +48,18 @@ final class JourneysJob {
       lake.overwrite(Journeys.TABLE, BookRefunds.booked(journeys(context, touchpoints, nothing)));
       return;
     }
-    HeldRows affected =
-        UnseenChanges.affectedSince(
+    Dataset<Row> affected =
+        UnseenChanges.affectedToSend(
             context,
             context.seen().get(),
             CarryJourneys.expired(stored, context.asOfEnd(), context.config().journeys()));
-    if (affected.areNone()) {
-      return;
-    }
-    CarryJourneys carry = CarryJourneys.of(affected.toJoin(), stored, sessions);
+    CarryJourneys.ofAny(affected, stored, sessions).ifPresent(carry -> replace(context, carry));
+  }
+
+  private static void replace(StageContext context, CarryJourneys carry) {
+    Lake lake = context.lake();
+    Dataset<Row> stored = lake.read(Journeys.TABLE);
+    Dataset<Row> sessions = lake.read(Sessions.TABLE);
     Dataset<Row> touchpoints =
         RecallSessions.recall(
             ReadOwned.since(context, carry.since(), col(CarryJourneys.SINCE), COLUMNS),

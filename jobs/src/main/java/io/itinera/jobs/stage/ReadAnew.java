@@ -59,14 +59,14 @@ record ReadAnew(Dataset<Row> since, Dataset<Row> touchpoints) {
    */
   static Optional<ReadAnew> affected(StageContext context, SeenInputs seen, SessionRules rules) {
     Dataset<Row> stored = context.lake().read(rules.table());
-    HeldRows found =
-        UnseenChanges.affectedSince(
+    Dataset<Row> affected =
+        UnseenChanges.affectedToSend(
             context, seen, RestartSessions.expired(stored, context.asOfEnd(), rules));
+    HeldRows found = HoldRows.counted(RestartSessions.byTime(affected, stored, rules));
     if (found.areNone()) {
       return Optional.empty();
     }
-    Dataset<Row> byTime =
-        RestartSessions.byTime(found.toJoin(), stored, rules).transform(HoldRows::toJoin);
+    Dataset<Row> byTime = found.toJoin();
     Dataset<Row> touched = touchpoints(context, byTime, rules).transform(HoldRows::of);
     HeldRows restarts =
         HoldRows.dated(

@@ -69,7 +69,9 @@ final class SessionizeJob {
     Dataset<Row> members =
         StoreTouchpointSessions.members(context, RestartSessions.met(since, stored));
     Dataset<Row> touchpoints = RestartSessions.withoutKept(found.get().touchpoints(), members);
-    Dataset<Row> assigned = Sessionize.assign(touchpoints, rules).transform(HoldRows::of);
+    Dataset<Row> cut = Sessionize.assign(touchpoints, rules);
+    // Of few rows that are held, to cut them twice takes less than to hold these, too.
+    Dataset<Row> assigned = context.mode().isLittle() ? cut : HoldRows.of(cut);
     Dataset<Row> inTime =
         Summarize.sessions(
             assigned,

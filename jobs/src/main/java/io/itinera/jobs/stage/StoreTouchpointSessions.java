@@ -39,7 +39,19 @@ final class StoreTouchpointSessions {
    * @return rows of {@link TouchpointSessions} with {@link RestartSessions#IS_KEPT}; held
    */
   static Dataset<Row> members(StageContext context, Dataset<Row> met) {
-    Lake lake = context.lake();
+    return (context.mode().isLittle() ? amongAll(context.lake(), met) : ofDays(context, met))
+        .drop(RestartSessions.MET_SESSION)
+        .transform(HoldRows::of);
+  }
+
+  /** To read all days takes less than to ask which. */
+  private static Dataset<Row> amongAll(Lake lake, Dataset<Row> met) {
+    return lake.read(TouchpointSessions.TABLE)
+        .join(
+            met.select(RestartSessions.MET_SESSION, RestartSessions.IS_KEPT), isMember(), "inner");
+  }
+
+  private static Dataset<Row> ofDays(StageContext context, Dataset<Row> met) {
     String zone = context.config().timeZone().getId();
     Column days =
         sequence(dayOf(col(Sessions.STARTED_AT), zone), dayOf(col(Sessions.ENDED_AT), zone));
@@ -50,15 +62,19 @@ final class StoreTouchpointSessions {
                 col(RestartSessions.IS_KEPT),
                 explode(days).as(MET_DAY)),
             MET_DAY);
-    Column isMember =
-        col(TouchpointSessions.SESSION_ID)
-            .equalTo(col(RestartSessions.MET_SESSION))
-            .and(col(TouchpointSessions.EVENT_DATE).equalTo(col(MET_DAY)));
-    return lake.read(TouchpointSessions.TABLE)
+    return context
+        .lake()
+        .read(TouchpointSessions.TABLE)
         .where(isOn(sessions.days()))
-        .join(sessions.toJoin(), isMember, "inner")
-        .drop(RestartSessions.MET_SESSION, MET_DAY)
-        .transform(HoldRows::of);
+        .join(
+            sessions.toJoin(),
+            isMember().and(col(TouchpointSessions.EVENT_DATE).equalTo(col(MET_DAY))),
+            "inner")
+        .drop(MET_DAY);
+  }
+
+  private static Column isMember() {
+    return col(TouchpointSessions.SESSION_ID).equalTo(col(RestartSessions.MET_SESSION));
   }
 
   private static Column isOn(Set<LocalDate> days) {
