@@ -153,10 +153,11 @@ public final class SessionSteps {
         SESSIONS);
   }
 
-  /** Of a customer's days only what scores are made of is summed up. */
+  /** Scores are made of orders and money: other touchpoints of a customer's days do not count. */
   private Dataset<Row> rfm() {
+    Column counts = col("type").isin(PURCHASE.toArray()).or(col("value").isNotNull());
     return ScoreRfm.scores(
-        SumDays.days(touchpoints(), CUSTOMERS), none(RfmScores.TABLE), AS_OF, RFM);
+        SumDays.days(touchpoints().where(counts), CUSTOMERS), none(RfmScores.TABLE), AS_OF, RFM);
   }
 
   private Dataset<Row> journeys() {

@@ -2,6 +2,8 @@ package io.itinera.core.spark;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +14,8 @@ import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.catalyst.trees.TreePattern;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -73,6 +77,29 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
     /** The whole number or instant at {@code place}, which may be null. */
     public Long number(int place) {
       return (Long) cells[place].eval(row);
+    }
+
+    /** The day at {@code place}, which is not null, in days since 1970. */
+    public int day(int place) {
+      return (Integer) cells[place].eval(row);
+    }
+
+    /** The texts of the list at {@code place}, null ones included; none of no list. */
+    public UTF8String[] texts(int place) {
+      ArrayData list = (ArrayData) cells[place].eval(row);
+      UTF8String[] texts = new UTF8String[list == null ? 0 : list.numElements()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = list.isNullAt(i) ? null : list.getUTF8String(i);
+      }
+      return texts;
+    }
+
+    /** Looks at each text and number of the map at {@code place}, if there is one. */
+    public void counts(int place, ObjLongConsumer<UTF8String> look) {
+      MapData counts = (MapData) cells[place].eval(row);
+      for (int i = 0; counts != null && i < counts.numElements(); i++) {
+        look.accept(counts.keyArray().getUTF8String(i), counts.valueArray().getLong(i));
+      }
     }
 
     /** The amount at {@code place}, which may be null. */
@@ -205,13 +232,17 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
     return other instanceof FoldInTurn;
   }
 
+  /** Where the same is said of the same rows, Spark need not ask twice. */
   @Override
   public boolean equals(Object other) {
-    return this == other;
+    return other instanceof FoldInTurn fold
+        && folded == fold.folded
+        && result.equals(fold.result)
+        && columns.equals(fold.columns);
   }
 
   @Override
   public int hashCode() {
-    return System.identityHashCode(this);
+    return Objects.hash(System.identityHashCode(folded), result, columns);
   }
 }

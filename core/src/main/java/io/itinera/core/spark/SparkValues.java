@@ -137,6 +137,16 @@ public final class SparkValues {
     return new ArrayBasedMapData(new GenericArrayData(names), new GenericArrayData(contents));
   }
 
+  /** A list of Spark's own values. */
+  public static Object list(Object... values) {
+    return new GenericArrayData(values);
+  }
+
+  /** A map of Spark's own values: each of {@code keys} to that of {@code values} at its place. */
+  public static Object map(Object[] keys, Object[] values) {
+    return new ArrayBasedMapData(new GenericArrayData(keys), new GenericArrayData(values));
+  }
+
   /** A row of Spark's own values. */
   public static InternalRow row(Object... values) {
     return new GenericInternalRow(values);
