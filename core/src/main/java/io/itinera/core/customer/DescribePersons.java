@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.Profiles;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,11 +28,15 @@ public final class DescribePersons {
   /** Column: sources whose profiles describe the customer, sorted. */
   public static final String PROFILE_SOURCES = "profile_sources";
 
+  private static final String ADDRESS = "address";
+
   private DescribePersons() {}
 
   /**
    * One row per customer with a profile. Each attribute comes from the most recently updated
-   * profile that has it (ties: source, record id); deleted profiles say nothing.
+   * profile that has it (ties: source, record id), and an address as one: no street of one town
+   * stands beside the postal code of another. Who has no street, city or postal code has the
+   * country that was told last. Deleted profiles say nothing.
    *
    * @param profiles rows of {@link Profiles} with a column {@link #PERSON_ID}
    * @return {@link #PERSON_ID}, {@link #PROFILE_SOURCES} and the personal columns of {@link
@@ -50,10 +55,10 @@ public final class DescribePersons {
                 latest(Profiles.PHONE),
                 latest(Profiles.BIRTH_DATE),
                 latest(Profiles.GENDER),
-                latest(Profiles.STREET),
-                latest(Profiles.CITY),
-                latest(Profiles.POSTAL_CODE),
-                latest(Profiles.COUNTRY));
+                address().as(ADDRESS),
+                latest(Profiles.COUNTRY))
+            .withColumns(addressed())
+            .drop(ADDRESS);
     Dataset<Row> consents = consents(valid);
     return persons
         .join(consents, col(PERSON_ID).equalTo(col("consenting_id")), "left")
@@ -76,6 +81,30 @@ public final class DescribePersons {
 
   private static Column latest(String column) {
     return max_by(col(column), when(col(column).isNotNull(), order())).as(column);
+  }
+
+  /** All of the latest address. */
+  private static Column address() {
+    Column isThere =
+        coalesce(col(Profiles.STREET), col(Profiles.CITY), col(Profiles.POSTAL_CODE)).isNotNull();
+    return max_by(
+        struct(
+            col(Profiles.STREET),
+            col(Profiles.CITY),
+            col(Profiles.POSTAL_CODE),
+            col(Profiles.COUNTRY)),
+        when(isThere, order()));
+  }
+
+  private static Map<String, Column> addressed() {
+    Column country =
+        when(col(ADDRESS).isNull(), col(Profiles.COUNTRY))
+            .otherwise(col(ADDRESS).getField(Profiles.COUNTRY));
+    return Map.of(
+        Profiles.STREET, col(ADDRESS).getField(Profiles.STREET),
+        Profiles.CITY, col(ADDRESS).getField(Profiles.CITY),
+        Profiles.POSTAL_CODE, col(ADDRESS).getField(Profiles.POSTAL_CODE),
+        Profiles.COUNTRY, country);
   }
 
   private static Column order() {

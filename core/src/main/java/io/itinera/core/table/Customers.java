@@ -65,10 +65,14 @@ public final class Customers {
               optional(BIRTH_DATE, DateType, "day of birth"),
               optional(AGE_YEARS, IntegerType, "full years at as_of"),
               optional(GENDER, StringType, "as recorded"),
-              optional(STREET, StringType, "street and number"),
-              optional(CITY, StringType, "city"),
-              optional(POSTAL_CODE, StringType, "postal code"),
-              optional(COUNTRY, StringType, "country"),
+              optional(
+                  STREET, StringType, "street and number, from the latest profile with an address"),
+              optional(CITY, StringType, "city, from the same profile"),
+              optional(POSTAL_CODE, StringType, "postal code, from the same profile"),
+              optional(
+                  COUNTRY,
+                  StringType,
+                  "country, from the same profile; without an address the one that was told last"),
               optional(CONSENT, BOOLEAN_MAP, "purpose to given, the latest word per purpose"),
               optional(IDENTIFIERS_COUNT, LongType, "identifiers that belong to the customer"),
               optional(SOURCES, STRINGS, "sources that know the customer, sorted"),

@@ -124,7 +124,7 @@ class FindFrequentPathsTest {
               .toList();
       TreeMap<String, Long> counts = new TreeMap<>();
       for (String pattern : tries()) {
-        String regex = String.join(".*", pattern.split("(?!^)", -1));
+        String regex = String.join(".*", pattern.split("(?<=.)(?=.)", -1));
         counts.put(
             pattern, paths.stream().filter(path -> path.matches(".*" + regex + ".*")).count());
       }
@@ -132,7 +132,11 @@ class FindFrequentPathsTest {
           (pattern, count) -> {
             if (count >= least * paths.size() - 1e-9) {
               found.add(
-                  outcome + " " + String.join(" > ", pattern.split("(?!^)", -1)) + " " + count);
+                  outcome
+                      + " "
+                      + String.join(" > ", pattern.split("(?<=.)(?=.)", -1))
+                      + " "
+                      + count);
             }
           });
     }
