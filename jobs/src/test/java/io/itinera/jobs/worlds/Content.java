@@ -34,6 +34,8 @@ import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.NextProducts;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.PersonaChanges;
+import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RecordFiles;
@@ -66,8 +68,8 @@ import org.apache.spark.sql.types.StructField;
  * <ul>
  *   <li>ledgers of what every run did: {@code runs}, {@code run_stages}, {@code quality_checks},
  *       {@code deliveries} (what coverage makes of them is compared), {@code customer_changes},
- *       {@code customer_aliases}, {@code identity_moves}, {@code affected_customers} and {@code
- *       rfm_migrations};
+ *       {@code customer_aliases}, {@code identity_moves}, {@code affected_customers}, {@code
+ *       rfm_migrations}, {@code persona_changes} and {@code persona_models};
  *   <li>run ids, the digest of evidence, which depends on them, and {@code loaded_at}, {@code
  *       rejected_at}; {@code model_path}, a folder of the warehouse;
  *   <li>of tables with {@code as_of} all rows of other nights, {@code previous_segment}, {@code
@@ -94,6 +96,8 @@ final class Content {
           AffectedCustomers.TABLE,
           RfmMigrations.TABLE,
           AttributionChanges.TABLE,
+          PersonaChanges.TABLE,
+          PersonaModels.TABLE,
           NextProducts.TABLE);
 
   private static final Set<Table> NIGHTLY =
