@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Sums per customer and day to features, and assigns customers to personas; finds these anew on the
@@ -54,7 +55,8 @@ final class PersonasJob {
     }
 
     String path = model.map(each -> trainings.path(each.asOf())).orElse(null);
-    Dataset<Row> personas = found.personas().withColumn(Personas.MODEL_PATH, lit(path));
+    Dataset<Row> personas =
+        found.personas().withColumn(Personas.MODEL_PATH, lit(path).cast(DataTypes.StringType));
     Dataset<Row> assigned = found.customerPersonas();
     List<Runnable> writes = new ArrayList<>(trainings.writes(features));
     writes.add(() -> replaceNight(context, Personas.TABLE, personas));
