@@ -17,6 +17,7 @@ from pathlib import Path
 import bench_identity
 import bench_ingest
 import bench_match
+import bench_paths
 import bench_sessions
 import bench_small
 
@@ -275,6 +276,7 @@ def options():
     bench_identity.add_to(commands)
     bench_match.add_to(commands)
     bench_sessions.add_to(commands)
+    bench_paths.add_to(commands)
     bench_small.add_to(commands, Company)
     return parser.parse_args()
 

@@ -69,11 +69,13 @@ def medians(lines):
 class Steps:
     """Our steps in processes of their own."""
 
+    MAIN = "SessionSteps"
+
     def __init__(self, home, memory):
         self.classes = home / "classes"
         self.memory = memory
         self.class_path = f"{TARGET / 'itinera.jar'}:{(TARGET / 'spark-classpath').read_text().strip()}"
-        source = bench_ingest.ROOT / "scripts/checks/SessionSteps.java"
+        source = bench_ingest.ROOT / f"scripts/checks/{self.MAIN}.java"
         shutil.rmtree(self.classes, ignore_errors=True)
         subprocess.run(["javac", "-proc:none", "-d", self.classes, "-cp", self.class_path, source], check=True)
 
@@ -91,7 +93,7 @@ class Steps:
         java = ["java", f"@{TARGET / 'java-options'}", f"-Xmx{self.memory}", "-Xms1g", "-XX:+UseParallelGC", "-Xlog:disable"]
         java += [f"-XX:SharedArchiveFile={TARGET / 'itinera.jsa'}", f"-XX:ActiveProcessorCount={CORES}"]
         java += [f"-D{name}={value}" for name, value in settings.items()]
-        return [*java, "-cp", f"{self.class_path}:{self.classes}", "SessionSteps", table, f"{table}-made", *steps]
+        return [*java, "-cp", f"{self.class_path}:{self.classes}", self.MAIN, table, f"{table}-made", *steps]
 
     def cold(self, table, steps):
         """A whole process that runs each step once."""

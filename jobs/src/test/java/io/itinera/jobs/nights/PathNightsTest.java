@@ -11,8 +11,10 @@ import io.itinera.core.table.FunnelDrops;
 import io.itinera.core.table.Funnels;
 import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.PathTree;
+import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.Transitions;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
@@ -30,10 +32,21 @@ class PathNightsTest {
   private static final String CHANNELS =
       "itinera.sources.web.touchpoint.marketing-channel = \"agent\"";
 
+  private static final String[] OTHERWISE = {
+    CHANNELS,
+    "itinera.attribution.lookback = 2 days",
+    "itinera.paths.window = 20 days",
+    "itinera.journeys { step-unit = touchpoint, step-label = type }",
+    "itinera.journey-map.horizon = 3 days",
+    "itinera.funnels.definitions.purchase.window = 1 day"
+  };
+
   /** Of these the rows of the last night are compared. */
   private static final List<Table> NIGHTLY =
       List.of(
           PathTree.TABLE,
+          PathVariants.TABLE,
+          Transitions.TABLE,
           FrequentPaths.TABLE,
           Attribution.TABLE,
           Funnels.TABLE,
@@ -101,11 +114,26 @@ class PathNightsTest {
                 "concat_ws(' ', channel, customers_count, touchpoints_count, conversion_rate)"))
         // The horizon of no touchpoint is over yet.
         .containsExactly("web 3 3");
-    Lake once = world.wholeFromNothing("2026-02-04", CHANNELS).lake();
+
+    // Written anew without a2 and d1, with another price; and other settings from then on.
+    world.deliver(
+        "web/1.csv",
+        "a1,ann,c1,2026-01-10 10:00:00,web,product_view,,email",
+        "a3,ann,c1,2026-01-13 10:00:00,web,purchase,70,direct",
+        "b1,,c2,2026-01-20 10:00:00,web,product_view,,paid_search");
+    world.wholeNight("2026-02-05", OTHERWISE);
+    assertEqualsNightFromNothing(world, "2026-02-05");
+  }
+
+  private static void assertEqualsNightFromNothing(SmallWorld world, String asOf)
+      throws IOException {
+    Lake lake = world.lake();
+    Lake once = world.wholeFromNothing(asOf, OTHERWISE).lake();
     for (Table table : NIGHTLY) {
       // What personas are called depends on the nights before.
       boolean hasSegments = List.of(table.schema().fieldNames()).contains("segment_type");
-      String night = "as_of = '2026-02-04'" + (hasSegments ? " AND segment_type <> 'persona'" : "");
+      String night =
+          "as_of = '%s'".formatted(asOf) + (hasSegments ? " AND segment_type <> 'persona'" : "");
       assertThat(WarehouseContent.texts(lake.read(table).where(night)))
           .as(table.name())
           .isEqualTo(WarehouseContent.texts(once.read(table).where(night)));
