@@ -63,6 +63,7 @@ class LayersTest {
           entry("trail", SHARED),
           entry("experience", SHARED),
           entry("process", SHARED),
+          entry("comparison", SHARED),
           entry("sample", List.of("spark")));
 
   @Test

@@ -30,8 +30,11 @@ public final class CountFunnels {
   static final String BITS = "funnel_bits";
   static final String NAME = "touch_name";
   static final String CONDITIONS = "condition_values";
-  static final String SEGMENT_TYPE = "segment_type";
-  static final String SEGMENT_VALUE = "segment_value";
+
+  /** What a customer is told apart by, and as what. */
+  public static final String SEGMENT_TYPE = "segment_type";
+
+  public static final String SEGMENT_VALUE = "segment_value";
 
   private CountFunnels() {}
 
@@ -58,9 +61,23 @@ public final class CountFunnels {
    */
   public static FunnelReport report(
       Dataset<Row> touchpoints, Groups groups, Until until, TrailRules rules) {
-    Dataset<Row> segments =
+    return report(
+        touchpoints,
         segment(groups.personas(), CustomerPersonas.PERSONA_ID, "persona", until)
-            .union(segment(groups.rfmScores(), RfmScores.SEGMENT, "rfm_segment", until));
+            .union(segment(groups.rfmScores(), RfmScores.SEGMENT, "rfm_segment", until)),
+        until,
+        rules);
+  }
+
+  /**
+   * Follows every customer through every funnel.
+   *
+   * @param touchpoints rows of {@link OwnedTouchpoints}; sessions may be missing
+   * @param segments customer_id, {@link #SEGMENT_TYPE} and {@link #SEGMENT_VALUE}: of a customer
+   *     one value of each type at most
+   */
+  public static FunnelReport report(
+      Dataset<Row> touchpoints, Dataset<Row> segments, Until until, TrailRules rules) {
     List<Row> counted =
         touches(touchpoints, rules)
             .unionByName(segments, true)

@@ -1,5 +1,6 @@
 package io.itinera.core.trail;
 
+import io.itinera.core.rule.NormalTail;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,33 +104,6 @@ final class FindCauses {
     double pooled = all.dropped() / (here + there);
     double error = Math.sqrt(pooled * (1 - pooled) * (1 / here + 1 / there));
     double difference = count.dropped() / here - (all.dropped() - count.dropped()) / there;
-    return error == 0 ? 1 : normalAbove(difference / error);
-  }
-
-  /**
-   * The chance of a standard normal number to lie above {@code z}, to seven digits of itself
-   * (Press, Teukolsky, Vetterling and Flannery, Numerical Recipes, erfcc).
-   */
-  static double normalAbove(double z) {
-    double x = Math.abs(z) / Math.sqrt(2);
-    double t = 1 / (1 + x / 2);
-    double[] factors = {
-      0.17087277,
-      -0.82215223,
-      1.48851587,
-      -1.13520398,
-      0.27886807,
-      -0.18628806,
-      0.09678418,
-      0.37409196,
-      1.00002368,
-      -1.26551223
-    };
-    double power = 0;
-    for (double factor : factors) {
-      power = power * t + factor;
-    }
-    double above = t * Math.exp(power - x * x) / 2;
-    return z >= 0 ? above : 1 - above;
+    return error == 0 ? 1 : NormalTail.above(difference / error);
   }
 }

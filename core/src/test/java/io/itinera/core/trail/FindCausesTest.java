@@ -53,14 +53,6 @@ class FindCausesTest {
     assertThat(FindCauses.causes(Map.of(), RULES)).isEmpty();
   }
 
-  @Test
-  void tailsOfTheNormalDistribution() {
-    assertThat(FindCauses.normalAbove(0)).isEqualTo(0.5, within(1e-6));
-    assertThat(FindCauses.normalAbove(1.959964)).isEqualTo(0.025, within(1e-7));
-    assertThat(FindCauses.normalAbove(-1.959964)).isEqualTo(0.975, within(1e-7));
-    assertThat(FindCauses.normalAbove(6)).isEqualTo(9.866e-10, within(1e-12));
-  }
-
   private static void add(
       Map<String, FunnelCount[]> conditions, String condition, int half, boolean drops) {
     conditions

@@ -2,6 +2,7 @@ package io.itinera.jobs.query;
 
 import io.itinera.jobs.night.ErrorText;
 import io.itinera.jobs.process.MisuseException;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -49,6 +50,19 @@ public final class SqlQuery {
       reader.read(rows);
     } catch (Exception problem) {
       throw mistake(problem) ? new MisuseException(describe(problem), problem) : problem;
+    }
+  }
+
+  /**
+   * Answers a question in which somebody has typed SQL predicates.
+   *
+   * @throws MisuseException if one is wrong, or fails on its data
+   */
+  public static <T> T ofTyped(Callable<T> question) throws Exception {
+    try {
+      return question.call();
+    } catch (Exception problem) {
+      throw mistake(problem) ? new MisuseException("SQL: " + message(problem), problem) : problem;
     }
   }
 

@@ -97,7 +97,7 @@ public final class PathQuestion {
    */
   public record Label(String sql, int mostVariants) {}
 
-  private static StageContext context(Lake lake, ItineraConfig config) {
+  static StageContext context(Lake lake, ItineraConfig config) {
     return new StageContext(lake, config, new Night("question", asOf(lake, config), false));
   }
 
