@@ -26,6 +26,13 @@ final class CommitFiles {
     this.fence = Optional.of(guard);
   }
 
+  /** Commits for others, whom the same fence lets through. */
+  CommitFiles forOthers(PinnedVersions theirs) {
+    CommitFiles others = new CommitFiles(theirs);
+    others.fence = fence;
+    return others;
+  }
+
   /** Throws if commits are guarded and the warehouse is not held any more. */
   void requireHeld() {
     fence.ifPresent(Fence::requireHeld);

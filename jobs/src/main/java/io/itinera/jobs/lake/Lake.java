@@ -79,6 +79,24 @@ public final class Lake {
     this.files = new StageFiles((org.apache.spark.sql.classic.SparkSession) spark, this.warehouse);
   }
 
+  private Lake(Lake other, org.apache.spark.sql.classic.SparkSession spark) {
+    this.spark = spark;
+    this.littleBytes = other.littleBytes;
+    this.warehouse = other.warehouse;
+    this.engine = other.engine;
+    this.versions = other.versions.forOthers();
+    this.commits = other.commits.forOthers(versions);
+    this.files = new StageFiles(spark, warehouse);
+  }
+
+  /**
+   * The same tables for somebody who works at the same time, with settings of Spark's own, as they
+   * are here now. What either pins and commits is apart; what is known of logs is shared.
+   */
+  public Lake inAnotherSession() {
+    return new Lake(this, ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession());
+  }
+
   /** The session that reads and writes. */
   public SparkSession spark() {
     return spark;

@@ -16,11 +16,21 @@ import java.util.stream.Collectors;
 final class PinnedVersions {
 
   private final Engine engine;
-  private final Map<String, TableVersion> recent = new ConcurrentHashMap<>();
+  private final Map<String, TableVersion> recent;
   private final Map<String, TableVersion> pinned = new ConcurrentHashMap<>();
 
   PinnedVersions(Engine engine) {
+    this(engine, new ConcurrentHashMap<>());
+  }
+
+  private PinnedVersions(Engine engine, Map<String, TableVersion> recent) {
     this.engine = engine;
+    this.recent = recent;
+  }
+
+  /** Versions for other readers, who find what was read of the logs here. */
+  PinnedVersions forOthers() {
+    return new PinnedVersions(engine, recent);
   }
 
   TableLog log(String path) {

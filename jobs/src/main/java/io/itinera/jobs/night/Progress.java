@@ -2,7 +2,7 @@ package io.itinera.jobs.night;
 
 import java.util.List;
 
-/** Is told how a night goes; shows it to whoever watches. */
+/** Is told how a night goes, in which stages may run side by side; shows it to whoever watches. */
 public interface Progress {
 
   /** Shows nothing. */
@@ -22,8 +22,12 @@ public interface Progress {
 
   void stageFinished(StageReport report);
 
-  /** All stages of the night are done. */
-  default void nightFinished(List<StageReport> reports) {}
+  /**
+   * All stages of the night are done.
+   *
+   * @param seconds that the night took; stages that ran side by side took more together
+   */
+  default void nightFinished(List<StageReport> reports, double seconds) {}
 
   /** Something that a person should know, in a sentence. */
   void note(String text);

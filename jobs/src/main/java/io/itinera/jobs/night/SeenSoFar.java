@@ -38,19 +38,23 @@ final class SeenSoFar {
     return stage.rulesHash(config, seen);
   }
 
-  /** What {@code stage} can continue from; empty where it must look at everyone. */
-  Optional<SeenInputs> usable(Stage stage, Progress progress) {
+  /**
+   * What {@code stage} can continue from; empty where it must look at everyone.
+   *
+   * @param reader the lake that the stage will read
+   */
+  Optional<SeenInputs> usable(Stage stage, Lake reader, Progress progress) {
     return last(stage)
         .filter(last -> !night.fullRefresh())
         .filter(last -> last.rulesHash().equals(rulesHash(stage)))
         .filter(last -> !last.asOf().isAfter(night.asOf()))
-        .filter(last -> canTellChanges(stage, last, progress));
+        .filter(last -> canTellChanges(stage, last, reader, progress));
   }
 
   /** VACUUM may have removed what a stage that lags behind has yet to see. */
-  private boolean canTellChanges(Stage stage, SeenInputs last, Progress progress) {
+  private boolean canTellChanges(Stage stage, SeenInputs last, Lake reader, Progress progress) {
     for (Table table : stage.inputs()) {
-      if (!lake.hasChangesSince(table, last.version(table))) {
+      if (!reader.hasChangesSince(table, last.version(table))) {
         progress.note(
             "%s looks at everyone: what changed in %s since version %d was removed by VACUUM"
                 .formatted(stage.name(), table.name(), last.version(table)));

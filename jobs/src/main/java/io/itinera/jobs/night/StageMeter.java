@@ -1,17 +1,27 @@
 package io.itinera.jobs.night;
 
 import java.util.List;
+import java.util.Properties;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Adds up what the tasks of a stage read, wrote and cost. */
+/** Adds up what the tasks of a stage read, wrote and cost, which run beside those of others. */
 public final class StageMeter extends SparkListener {
 
+  /** A property of Spark's jobs: the lane that they run in. */
+  static final String LANE = "itinera.lane";
+
   private static final double NANOS = 1e9;
+
+  private final String lane;
+  private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
 
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong rowsRead = new AtomicLong();
@@ -20,10 +30,32 @@ public final class StageMeter extends SparkListener {
   private final AtomicLong cpuNanos = new AtomicLong();
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
 
+  /** A meter that no task tells anything. */
+  public StageMeter() {
+    this("");
+  }
+
+  /** The meter of the jobs that bear {@code lane}. */
+  StageMeter(String lane) {
+    this.lane = lane;
+  }
+
+  String lane() {
+    return lane;
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    Properties properties = submitted.properties();
+    if (properties != null && lane.equals(properties.getProperty(LANE))) {
+      stages.add(submitted.stageInfo().stageId());
+    }
+  }
+
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     TaskMetrics metrics = end.taskMetrics();
-    if (metrics != null) {
+    if (metrics != null && stages.contains(end.stageId())) {
       rowsRead.addAndGet(metrics.inputMetrics().recordsRead());
       bytesRead.addAndGet(metrics.inputMetrics().bytesRead());
       rowsWritten.addAndGet(metrics.outputMetrics().recordsWritten());
@@ -67,6 +99,7 @@ public final class StageMeter extends SparkListener {
   }
 
   void reset() {
+    stages.clear();
     records.set(0);
     rowsRead.set(0);
     bytesRead.set(0);

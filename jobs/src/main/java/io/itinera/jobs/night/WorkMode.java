@@ -75,6 +75,11 @@ public final class WorkMode {
     choose();
   }
 
+  /** Whether a stage that may read {@code tableBytes} has little to do. */
+  static boolean isLittle(long tableBytes) {
+    return tableBytes <= LITTLE_BYTES;
+  }
+
   /** Whether the session is set to little work. */
   public boolean isLittle() {
     return Boolean.parseBoolean(spark.conf().get(PlanForOneTask.IS_WANTED, "false"));
@@ -96,7 +101,7 @@ public final class WorkMode {
   }
 
   private void choose() {
-    if (bytes > LITTLE_BYTES) {
+    if (!isLittle(bytes)) {
       end();
     } else if (before.isEmpty()) {
       for (String name : free) {

@@ -4,8 +4,11 @@ import io.itinera.core.table.RunStatus;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.StageReport;
 import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -29,6 +32,10 @@ public final class Screen implements Progress, AutoCloseable {
   private final TaskCount tasks;
   private final boolean moving;
   private final ScheduledExecutorService beat;
+
+  /** Stages that are at work, and since when in milliseconds. */
+  private final Map<String, Long> working = new LinkedHashMap<>();
+
   private ScheduledFuture<?> movement;
 
   /**
@@ -51,18 +58,23 @@ public final class Screen implements Progress, AutoCloseable {
 
   @Override
   public synchronized void stageStarted(String stage) {
-    tasks.reset();
-    if (moving) {
-      long started = System.currentTimeMillis();
+    if (working.isEmpty()) {
+      tasks.reset();
+    }
+    working.put(stage, System.currentTimeMillis());
+    if (moving && movement == null) {
       movement =
-          beat.scheduleAtFixedRate(
-              () -> move(stage, started), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+          beat.scheduleAtFixedRate(this::move, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   @Override
   public synchronized void stageFinished(StageReport report) {
-    still();
+    working.remove(report.stage());
+    clear();
+    if (working.isEmpty()) {
+      still();
+    }
     out.println(line(report));
     out.flush();
   }
@@ -81,8 +93,8 @@ public final class Screen implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void nightFinished(List<StageReport> reports) {
-    out.println(total(reports));
+  public synchronized void nightFinished(List<StageReport> reports, double seconds) {
+    out.println(total(reports, seconds));
     out.flush();
   }
 
@@ -108,26 +120,28 @@ public final class Screen implements Progress, AutoCloseable {
   }
 
   /** The night as one line. */
-  static String total(List<StageReport> reports) {
+  static String total(List<StageReport> reports, double seconds) {
     long records = reports.stream().mapToLong(StageReport::records).sum();
     long skipped = reports.stream().filter(report -> report.status() == RunStatus.SKIPPED).count();
     return String.format(
         Locale.ROOT,
         "%-12s %8.1f s  %,d records read; %d stages done%s",
         "night",
-        reports.stream().mapToDouble(StageReport::seconds).sum(),
+        seconds,
         records,
         reports.size() - skipped,
         skipped == 0 ? "" : ", %d had nothing to do".formatted(skipped));
   }
 
-  private synchronized void move(String stage, long started) {
-    if (movement == null) {
+  private synchronized void move() {
+    if (movement == null || working.isEmpty()) {
       return;
     }
-    double seconds = (System.currentTimeMillis() - started) / MILLIS;
+    long since = Collections.min(working.values());
+    double seconds = (System.currentTimeMillis() - since) / MILLIS;
+    String stages = String.join(", ", working.keySet());
     out.print(CLEARED);
-    out.print(String.format(Locale.ROOT, "%-12s %s, %.0f s", stage, tasks.describe(), seconds));
+    out.print(String.format(Locale.ROOT, "%-12s %s, %.0f s", stages, tasks.describe(), seconds));
     out.flush();
   }
 

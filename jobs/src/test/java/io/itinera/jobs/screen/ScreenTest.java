@@ -32,7 +32,7 @@ class ScreenTest {
   void nightIsOneLineToo() {
     StageReport skipped = report("rfm", RunStatus.SKIPPED, 0, Map.of(), 0.04);
 
-    assertThat(Screen.total(List.of(STITCHED, skipped)))
+    assertThat(Screen.total(List.of(STITCHED, skipped), 12.4))
         .isEqualTo(
             "night            12.4 s  1,234,567 records read; 1 stages done, 1 had nothing to do");
   }
