@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.itinera.core.table.Table;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -29,6 +31,21 @@ final class KeyChecks {
 
   private final Queue<Written> checks = new ConcurrentLinkedQueue<>();
 
+  /** Tables that were written, and whether the keys of each write are known to be distinct. */
+  private final Map<String, Boolean> areDistinct = new ConcurrentHashMap<>();
+
+  /** Notes what is known of the keys of rows that were written in one commit. */
+  void wrote(Table table, KeysWritten keys) {
+    areDistinct.merge(table.name(), keys.areDistinct(), Boolean::logicalAnd);
+  }
+
+  /** Adds rows that one commit has written, perhaps beside others. */
+  void addWritten(Table table, Dataset<Row> rows) {
+    if (!areDistinct.getOrDefault(table.name(), false)) {
+      add(table, rows);
+    }
+  }
+
   void add(Table table, Dataset<Row> rows) {
     if (!table.key().isEmpty()) {
       checks.add(new Written(table, rows));
@@ -37,6 +54,7 @@ final class KeyChecks {
 
   void clear() {
     checks.clear();
+    areDistinct.clear();
   }
 
   /**

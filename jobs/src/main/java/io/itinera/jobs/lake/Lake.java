@@ -441,7 +441,7 @@ public final class Lake {
    */
   public void overwrite(Table table, Dataset<Row> rows) {
     commit(table, laidOut(table, rows), pin(table).files(), Slice.ALL);
-    checks.add(table, read(table));
+    checks.addWritten(table, read(table));
   }
 
   /** As {@link #overwrite}, for rows whose keys are unique by the way they are made. */
@@ -456,7 +456,7 @@ public final class Lake {
   public void replace(Table table, Slice slice, Dataset<Row> rows) {
     replaceUnchecked(table, slice, rows);
     // What was written is narrower to look at than what it was made from: only its keys are read.
-    checks.add(table, read(table).where(slice.sql()));
+    checks.addWritten(table, read(table).where(slice.sql()));
   }
 
   /** As {@link #replace}, for rows whose keys are unique by the way they are made. */
@@ -489,7 +489,7 @@ public final class Lake {
   public void replace(Table table, Replaced replaced, Dataset<Row> coming) {
     List<StoredFile> going = pin(table).files();
     commit(table, besides(table, going, replaced.staying(read(table)), coming), going, Slice.ALL);
-    checks.add(table, replaced.replaced(read(table)));
+    checks.addWritten(table, replaced.replaced(read(table)));
   }
 
   /**
@@ -546,18 +546,23 @@ public final class Lake {
             partition);
     Dataset<Row> made = all.rows().where(not(col(IS_GOING))).drop(IS_GOING);
     HeldRows coming = new HeldRows(made, all.count(), all.days());
-    checks.add(table, made);
     Set<LocalDate> partitions = all.days();
     if (!partitions.isEmpty()) {
       Dataset<Row> before = stored.where(Slice.of(table, partitions).sql());
       replacePartitions(
           table, partitions, left.apply(owners.staying(before), coming), coming.rows());
+      checks.addWritten(table, made);
     }
   }
 
   /** Lets {@link #requireUniqueKeys} look at the keys of {@code rows}, which are in the table. */
   public void checkKeys(Table table, Dataset<Row> rows) {
     checks.add(table, rows);
+  }
+
+  /** As {@link #checkKeys}, of rows that one call of this lake has written. */
+  public void checkWrittenKeys(Table table, Dataset<Row> rows) {
+    checks.addWritten(table, rows);
   }
 
   /**
@@ -610,7 +615,11 @@ public final class Lake {
   }
 
   private List<NewFile> write(Table table, Dataset<Row> rows) {
-    return new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions());
+    KeysWritten keys = new KeysWritten(table, rows.schema());
+    List<NewFile> files =
+        new WriteFiles(spark, path(table)).of(table.filled(rows), table.partitions(), keys);
+    checks.wrote(table, keys);
+    return files;
   }
 
   /** What is written elsewhere would be there twice by the next time. */

@@ -47,13 +47,15 @@ final class WriteFiles {
    * Writes all of {@code rows}.
    *
    * @param partitions columns that stand in the folders' names
+   * @param keys is told each row
    */
-  List<NewFile> of(Dataset<Row> rows, List<String> partitions) {
+  List<NewFile> of(Dataset<Row> rows, List<String> partitions, KeysWritten keys) {
     QueryExecution query = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
     DelayedCommitProtocol files =
         new DelayedCommitProtocol("itinera", folder, Option.empty(), Option.empty());
     RowsPerFile counts = new RowsPerFile();
-    SQLExecution.withNewExecutionId(query, NAME, () -> write(query, files, counts, partitions));
+    SQLExecution.withNewExecutionId(
+        query, NAME, () -> write(query, files, List.of(counts, keys), partitions));
     List<NewFile> written = new ArrayList<>();
     for (AddFile file : CollectionConverters.asJava(files.addedStatuses())) {
       long count = counts.of(file.toPath().getName());
@@ -73,7 +75,7 @@ final class WriteFiles {
   private Set<String> write(
       QueryExecution query,
       DelayedCommitProtocol files,
-      RowsPerFile counts,
+      List<WriteJobStatsTracker> trackers,
       List<String> partitions) {
     Seq<Attribute> columns = query.analyzed().output();
     Map<String, Attribute> named =
@@ -91,7 +93,7 @@ final class WriteFiles {
             hadoop,
             CollectionConverters.asScala(by).toSeq(),
             Option.empty(),
-            CollectionConverters.asScala(List.<WriteJobStatsTracker>of(counts)).toSeq(),
+            CollectionConverters.asScala(trackers).toSeq(),
             scala.collection.immutable.Map$.MODULE$.empty(),
             0));
   }

@@ -128,7 +128,7 @@ final class StoreTouchpointSessions {
         changes.days(),
         onTheseDays.join(going, goes, "left_anti"),
         changes.rows().where(col(CHANGE).gt(0)));
-    lake.checkKeys(
+    lake.checkWrittenKeys(
         TouchpointSessions.TABLE, lake.read(TouchpointSessions.TABLE).where(isOn(changes.days())));
   }
 }
