@@ -15,21 +15,22 @@ final class Lane implements AutoCloseable {
   private final WorkMode mode;
   private final StageMeter meter;
 
-  private Lane(Lake lake, String name) {
+  private Lane(Lake lake, WorkMode mode, String name) {
     this.lake = lake;
-    this.mode = new WorkMode(lake.spark());
+    this.mode = mode;
     this.meter = new StageMeter(name);
     lake.spark().sparkContext().addSparkListener(meter);
   }
 
   /** The first lane, in the session that {@code lake} has. */
   static Lane of(Lake lake) {
-    return new Lane(lake, "first");
+    return new Lane(lake, new WorkMode(lake.spark()), "first");
   }
 
   /** Another lane beside this one; what was read of the tables' logs is known to both. */
   Lane another(String name) {
-    return new Lane(lake.inAnotherSession(), name);
+    Lake others = lake.inAnotherSession();
+    return new Lane(others, mode.of(others.spark()), name);
   }
 
   Lake lake() {

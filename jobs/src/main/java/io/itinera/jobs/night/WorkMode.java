@@ -93,11 +93,24 @@ public final class WorkMode {
 
   /** Leaves the session as it was. */
   void end() {
+    restore(spark);
+    before.clear();
+  }
+
+  /**
+   * The mode of a copy of this session, which is left as this one is between two stages: it may be
+   * set to little work just now, and the copy with it.
+   */
+  WorkMode of(SparkSession copy) {
+    restore(copy);
+    return new WorkMode(copy, free);
+  }
+
+  private void restore(SparkSession session) {
     before.forEach(
         (name, value) ->
             value.ifPresentOrElse(
-                text -> spark.conf().set(name, text), () -> spark.conf().unset(name)));
-    before.clear();
+                text -> session.conf().set(name, text), () -> session.conf().unset(name)));
   }
 
   private void choose() {

@@ -61,6 +61,20 @@ class WorkModeTest {
     assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("true", "NO_CODEGEN");
   }
 
+  @Test
+  void copyOfASessionAtLittleWorkStartsAsThatWasBefore() {
+    WorkMode mode = new WorkMode(spark, List.of(ADAPTIVE, FACTORY));
+    mode.begin(0);
+
+    SparkSession copy = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
+    WorkMode other = mode.of(copy);
+    other.begin(LITTLE + 1);
+
+    assertThat(List.of(copy.conf().get(ADAPTIVE), copy.conf().get(FACTORY)))
+        .containsExactly("true", "FALLBACK");
+    assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("false", "NO_CODEGEN");
+  }
+
   private String value(String name) {
     return spark.conf().get(name);
   }
