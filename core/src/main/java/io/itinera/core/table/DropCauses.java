@@ -25,16 +25,17 @@ public final class DropCauses {
   public static final Table TABLE =
       Table.of(
               "drop_causes",
-              "Conditions under which more customers leave a funnel than otherwise, found among"
-                  + " seven tenths of them and confirmed by the others.",
+              "Conditions, and pairs of them, under which more customers leave a funnel, found"
+                  + " among seven tenths of them and confirmed by the others.",
               required(AS_OF, DateType, "night of the computation"),
               required(FUNNEL, StringType, "as in funnels"),
               required(STEP, LongType, "the step behind which they leave, 1, 2, …"),
               required(
                   CONDITION,
                   StringType,
-                  "such as device = mobile, of the touch that took the step; persona = …; or then"
-                      + " channel:type, which happened behind it"),
+                  "such as device = mobile, of the touch that took the step; persona = …; then"
+                      + " channel:type, which happened behind it; or two, joined by and, that do"
+                      + " more together than each alone"),
               optional(SUPPORT, DoubleType, "share of the customers at the step of whom it holds"),
               optional(LIFT, DoubleType, "their drop rate ÷ the drop rate of all at the step"),
               optional(HOLDOUT_LIFT, DoubleType, "the same among those who were kept out"),
@@ -43,8 +44,8 @@ public final class DropCauses {
               optional(
                   P_VALUE,
                   DoubleType,
-                  "chance of such a difference if there were none, times how many conditions were"
-                      + " tried"),
+                  "chance of such a difference, of two of such a surplus, if there were none, times"
+                      + " how many conditions, or pairs, were tried"),
               optional(STEP_NAME, StringType, "name of the step"))
           .keyedBy(AS_OF, FUNNEL, STEP, CONDITION)
           .partitionedBy(AS_OF);

@@ -5,10 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Finds the conditions under which more people drop than otherwise: association rules whose right
- * side is the drop. What is found among some customers must hold among others, who were kept out.
+ * Finds the conditions, and pairs of them, under which more people drop than otherwise: association
+ * rules whose right side is the drop. What is found among some customers must hold among others,
+ * who were kept out.
+ *
+ * <p>A pair is a cause of its own where both together do more than one and the other add up to (the
+ * interaction contrast of Rothman, Greenland and Lash, Modern Epidemiology, 3rd edition, 2008,
+ * chapter 5); what only a pair explains is not named as the cause of one of the two.
  */
 final class FindCauses {
 
@@ -17,7 +23,15 @@ final class FindCauses {
 
   private static final double LEAST_LIFT = 1.1;
 
-  private FindCauses() {}
+  private final Map<Condition, FunnelCount[]> counts;
+  private final FunnelCount[] all;
+  private final TrailRules rules;
+
+  private FindCauses(Map<Condition, FunnelCount[]> counts, TrailRules rules) {
+    this.counts = counts;
+    this.all = counts.get(Condition.ALL);
+    this.rules = rules;
+  }
 
   /**
    * A condition that explains drops.
@@ -27,11 +41,11 @@ final class FindCauses {
    * @param holdoutLift the same among customers who were kept out
    * @param customers of whom it holds
    * @param dropRate the share of them that drops
-   * @param pValue of there being no difference to those of whom it does not hold, times how many
-   *     conditions were tried
+   * @param pValue of there being no difference to those of whom it does not hold, of a pair that
+   *     one adds nothing to the other; times how many conditions, or pairs, were tried
    */
   record Cause(
-      String condition,
+      Condition condition,
       double support,
       double lift,
       double holdoutLift,
@@ -42,68 +56,162 @@ final class FindCauses {
   /**
    * The causes, the one that explains most drops first.
    *
-   * @param conditions to who was counted under them: among those learned from, and those kept out
+   * @param counts by condition, who was counted under it: among those learned from, and those kept
+   *     out
    */
-  static List<Cause> causes(Map<String, FunnelCount[]> conditions, TrailRules rules) {
-    FunnelCount[] all = conditions.get(FunnelCount.ALL);
-    List<Cause> causes = new ArrayList<>();
+  static List<Cause> causes(Map<Condition, FunnelCount[]> counts, TrailRules rules) {
+    FunnelCount[] all = counts.get(Condition.ALL);
     if (all == null || all[0].dropped() == 0 || all[0].wentOn() == 0 || all[1].dropped() == 0) {
-      return causes;
+      return new ArrayList<>();
     }
-    conditions.forEach(
-        (condition, counts) -> {
-          if (!condition.equals(FunnelCount.ALL)) {
-            Cause cause = cause(condition, counts, all, conditions.size() - 1);
-            boolean holds =
-                cause.support() >= rules.leastSupport()
-                    && cause.lift() >= LEAST_LIFT
-                    && cause.holdoutLift() >= LEAST_LIFT
-                    && cause.pValue() <= MOST_P;
-            if (holds) {
-              causes.add(cause);
-            }
-          }
-        });
+    return new FindCauses(counts, rules).all();
+  }
+
+  private List<Cause> all() {
+    List<Cause> pairs = holding(counts.keySet().stream().filter(Condition::isPair).toList());
+    List<Cause> causes =
+        holding(
+            counts.keySet().stream()
+                .filter(condition -> !condition.isPair() && !condition.equals(Condition.ALL))
+                .toList());
+    causes.removeIf(cause -> pairs.stream().anyMatch(pair -> explains(pair, cause)));
+    causes.addAll(pairs);
     causes.sort(
         Comparator.comparingDouble((Cause cause) -> -cause.support() * (cause.lift() - 1))
             .thenComparing(Cause::condition));
     return causes.subList(0, Math.min(rules.mostCauses(), causes.size()));
   }
 
-  private static Cause cause(String condition, FunnelCount[] counts, FunnelCount[] all, int tried) {
-    long customers = decided(counts[0]) + decided(counts[1]);
-    long dropped = counts[0].dropped() + counts[1].dropped();
-    return new Cause(
-        condition,
-        (double) customers / (decided(all[0]) + decided(all[1])),
-        lift(counts[0], all[0]),
-        lift(counts[1], all[1]),
-        customers,
-        customers == 0 ? 0 : (double) dropped / customers,
-        Math.min(1, pValue(counts[0], all[0]) * tried));
+  private List<Cause> holding(List<Condition> conditions) {
+    List<Condition> tried =
+        conditions.stream()
+            .filter(each -> !each.isPair() || support(each) >= rules.leastSupport())
+            .toList();
+    List<Cause> causes = new ArrayList<>();
+    for (Condition condition : tried) {
+      Cause cause = cause(condition, tried.size());
+      boolean holds =
+          cause.support() >= rules.leastSupport()
+              && cause.lift() >= LEAST_LIFT
+              && cause.holdoutLift() >= LEAST_LIFT
+              && cause.pValue() <= MOST_P
+              && (!condition.isPair() || new Together(condition, 1).contrast() > 0);
+      if (holds) {
+        causes.add(cause);
+      }
+    }
+    return causes;
   }
 
-  private static long decided(FunnelCount count) {
-    return count.wentOn() + count.dropped();
+  private Cause cause(Condition condition, int tried) {
+    FunnelCount[] here = counts.get(condition);
+    long customers = here[0].decided() + here[1].decided();
+    long dropped = here[0].dropped() + here[1].dropped();
+    double chance =
+        condition.isPair()
+            ? new Together(condition, 0).pValue()
+            : Share.of(here[0]).pValueOfMoreThan(Share.of(all[0]).without(Share.of(here[0])));
+    return new Cause(
+        condition,
+        support(condition),
+        lift(here[0], all[0]),
+        lift(here[1], all[1]),
+        customers,
+        customers == 0 ? 0 : (double) dropped / customers,
+        Math.min(1, chance * tried));
+  }
+
+  private double support(Condition condition) {
+    return (double) Stream.of(counts.get(condition)).mapToLong(FunnelCount::decided).sum()
+        / Stream.of(all).mapToLong(FunnelCount::decided).sum();
   }
 
   private static double lift(FunnelCount count, FunnelCount all) {
-    long customers = decided(count);
-    return customers == 0 || all.dropped() == 0
+    return count.decided() == 0 || all.dropped() == 0
         ? 0
-        : (double) count.dropped() / customers / ((double) all.dropped() / decided(all));
+        : Share.of(count).value() / Share.of(all).value();
   }
 
-  /** Of a test of two proportions, those under the condition and the others, one-sided. */
-  private static double pValue(FunnelCount count, FunnelCount all) {
-    double here = decided(count);
-    double there = decided(all) - here;
-    if (here == 0 || there == 0) {
-      return 1;
+  /** Whether those of {@code cause} drop no more than others where the pair is not there. */
+  private boolean explains(Cause pair, Cause cause) {
+    Condition both = pair.condition();
+    if (both.first().equals(cause.condition())) {
+      return new Together(both, 0).isNothingAlone(true);
     }
-    double pooled = all.dropped() / (here + there);
-    double error = Math.sqrt(pooled * (1 - pooled) * (1 / here + 1 / there));
-    double difference = count.dropped() / here - (all.dropped() - count.dropped()) / there;
-    return error == 0 ? 1 : NormalTail.above(difference / error);
+    return both.second().equals(cause.condition()) && new Together(both, 0).isNothingAlone(false);
+  }
+
+  /**
+   * Some people and how many of them drop.
+   *
+   * @param dropped of them
+   * @param people all of them
+   */
+  private record Share(double dropped, double people) {
+
+    static Share of(FunnelCount count) {
+      return new Share(count.dropped(), count.decided());
+    }
+
+    Share without(Share part) {
+      return new Share(dropped - part.dropped, people - part.people);
+    }
+
+    double value() {
+      return dropped / people;
+    }
+
+    /** Of the share, one of each outcome added (Agresti and Coull, 1998): never 0. */
+    double variance() {
+      double near = (dropped + 1) / (people + 2);
+      return near * (1 - near) / (people + 2);
+    }
+
+    /** Of a test of two proportions, one-sided. */
+    double pValueOfMoreThan(Share others) {
+      if (people <= 0 || others.people <= 0) {
+        return 1;
+      }
+      double pooled = (dropped + others.dropped) / (people + others.people);
+      double error = Math.sqrt(pooled * (1 - pooled) * (1 / people + 1 / others.people));
+      return error == 0 ? 1 : NormalTail.above((value() - others.value()) / error);
+    }
+  }
+
+  /** Two conditions: those under both, under one, under the other, under none. */
+  private final class Together {
+    private final Share both;
+    private final Share one;
+    private final Share other;
+    private final Share none;
+
+    private Together(Condition pair, int half) {
+      both = Share.of(counts.get(pair)[half]);
+      one = Share.of(counts.get(pair.first())[half]).without(both);
+      other = Share.of(counts.get(pair.second())[half]).without(both);
+      none = Share.of(all[half]).without(both).without(one).without(other);
+    }
+
+    private boolean isComplete() {
+      return Stream.of(both, one, other, none).allMatch(share -> share.people() > 0);
+    }
+
+    /** By how much more of those under both drop than both alone add up to. */
+    private double contrast() {
+      return isComplete() ? both.value() - one.value() - other.value() + none.value() : 0;
+    }
+
+    private double pValue() {
+      if (!isComplete()) {
+        return 1;
+      }
+      double variance = Stream.of(both, one, other, none).mapToDouble(Share::variance).sum();
+      return NormalTail.above(contrast() / Math.sqrt(variance));
+    }
+
+    private boolean isNothingAlone(boolean isFirst) {
+      Share alone = isFirst ? one : other;
+      return alone.value() < LEAST_LIFT * none.value() || alone.pValueOfMoreThan(none) > MOST_P;
+    }
   }
 }

@@ -28,6 +28,18 @@ final class FunnelCount {
   /** The same of others, by whom conditions are tried. */
   static final String HELD_OUT = "held-out";
 
+  /** Of those under two conditions, the other one being the name: those that are learned from. */
+  static final String LEARNED_BOTH = "learned both";
+
+  /** The same of others, by whom they are tried. */
+  static final String HELD_OUT_BOTH = "held-out both";
+
+  /** Of two conditions that hold of fewer, nothing could be learned. */
+  private static final int LEAST_LEARNED = 20;
+
+  /** And of so few others nothing would be known. */
+  private static final int LEAST_HELD_OUT = 5;
+
   /** Value of the condition that all customers meet. */
   static final String ALL = "(all)";
 
@@ -49,7 +61,7 @@ final class FunnelCount {
    *
    * @param kind one of those above
    * @param step place of the step, from 0
-   * @param name type of the segment, or nothing
+   * @param name type of the segment, the other condition, or nothing
    * @param value the segment, what came instead, or the condition
    */
   record Alike(String kind, String funnel, int step, String name, String value)
@@ -64,10 +76,12 @@ final class FunnelCount {
     }
   }
 
+  private static final long[] NONE = {};
+
   private long wentOn;
   private long dropped;
   private long open;
-  private long[] seconds = new long[4];
+  private long[] seconds = NONE;
   private int size;
 
   void add(boolean goesOn, boolean drops) {
@@ -78,7 +92,7 @@ final class FunnelCount {
 
   void took(long each) {
     if (size == seconds.length) {
-      seconds = Arrays.copyOf(seconds, 2 * size);
+      seconds = Arrays.copyOf(seconds, Math.max(4, 2 * size));
     }
     seconds[size++] = each;
   }
@@ -128,7 +142,19 @@ final class FunnelCount {
     public Iterator<Row> call(Iterator<Row> rows) {
       Map<Alike, FunnelCount> sums = summed(rows);
       sums.values().forEach(FunnelCount::keepMiddle);
-      return sums.entrySet().stream().map(sum -> sum.getValue().row(sum.getKey())).iterator();
+      return sums.entrySet().stream()
+          .filter(sum -> isEnough(sum.getKey().kind(), sum.getValue()))
+          .map(sum -> sum.getValue().row(sum.getKey()))
+          .iterator();
+    }
+
+    /** Pairs of conditions are many, and most of them nearly nobody's. */
+    private static boolean isEnough(String kind, FunnelCount count) {
+      return switch (kind) {
+        case LEARNED_BOTH -> count.decided() >= LEAST_LEARNED;
+        case HELD_OUT_BOTH -> count.decided() >= LEAST_HELD_OUT;
+        default -> true;
+      };
     }
   }
 
@@ -175,6 +201,11 @@ final class FunnelCount {
 
   long open() {
     return open;
+  }
+
+  /** How many have gone on or dropped. */
+  long decided() {
+    return wentOn + dropped;
   }
 
   /** How many customers there are. */

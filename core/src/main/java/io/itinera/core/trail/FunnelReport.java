@@ -130,15 +130,20 @@ public final class FunnelReport {
     List<Row> rows = new ArrayList<>();
     for (FunnelRules funnel : rules.funnels()) {
       for (int step = 0; step < funnel.steps().size() - 1; step++) {
-        Map<String, FunnelCount[]> conditions = new TreeMap<>();
+        Map<Condition, FunnelCount[]> conditions = new TreeMap<>();
         for (Map.Entry<Alike, FunnelCount> count : counts.entrySet()) {
           Alike key = count.getKey();
-          boolean isLearned = key.kind().equals(FunnelCount.LEARNED);
-          boolean isHeldOut = key.kind().equals(FunnelCount.HELD_OUT);
-          if (isOf(funnel, key) && key.step() == step && (isLearned || isHeldOut)) {
+          int half =
+              switch (key.kind()) {
+                case FunnelCount.LEARNED, FunnelCount.LEARNED_BOTH -> 0;
+                case FunnelCount.HELD_OUT, FunnelCount.HELD_OUT_BOTH -> 1;
+                default -> -1;
+              };
+          if (isOf(funnel, key) && key.step() == step && half >= 0) {
             conditions
-                    .computeIfAbsent(key.value(), value -> new FunnelCount[] {NOBODY, NOBODY})[
-                    isLearned ? 0 : 1] =
+                    .computeIfAbsent(
+                        new Condition(key.value(), key.name()),
+                        condition -> new FunnelCount[] {NOBODY, NOBODY})[half] =
                 count.getValue();
           }
         }
@@ -148,7 +153,7 @@ public final class FunnelReport {
                   asOf,
                   funnel.name(),
                   step + 1L,
-                  cause.condition(),
+                  cause.condition().text(),
                   cause.support(),
                   cause.lift(),
                   cause.holdoutLift(),

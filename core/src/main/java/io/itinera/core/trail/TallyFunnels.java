@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -37,13 +38,15 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     Map<Alike, FunnelCount> counts = new TreeMap<>();
+    PairCounts pairs = new PairCounts();
     CustomerTouches customers = new CustomerTouches(rows, CountFunnels.CUSTOMER);
     while (customers.hasNext()) {
       Customer customer = new Customer(customers.next());
       for (int place = 0; place < funnels.size(); place++) {
-        new Way(customer, place, counts).count();
+        new Way(customer, place, counts).count(pairs);
       }
     }
+    pairs.forEach(counts::put);
     return counts.entrySet().stream().map(count -> count.getValue().row(count.getKey())).iterator();
   }
 
@@ -97,7 +100,7 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
       this.best = walk.follow(bits, customer.micros);
     }
 
-    private void count() {
+    private void count(PairCounts pairs) {
       if (best == null) {
         return;
       }
@@ -111,7 +114,7 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
           boolean drops = !goesOn && !isLast && ending == Ending.DROPPED;
           countStep(step, goesOn, drops);
           if (funnel.required().get(step) && !isLast && (goesOn || drops)) {
-            countConditions(step, goesOn);
+            countConditions(step, goesOn, pairs);
           }
         }
       }
@@ -145,10 +148,22 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
           : EXIT;
     }
 
-    private void countConditions(int step, boolean goesOn) {
+    private void countConditions(int step, boolean goesOn, PairCounts pairs) {
       String kind = customer.isHeldOut ? FunnelCount.HELD_OUT : FunnelCount.LEARNED;
+      Set<String> there = there(step);
+      Set<String> behind = behind(step);
+      Stream.of(Set.of(FunnelCount.ALL), there, behind)
+          .flatMap(Set::stream)
+          .forEach(
+              condition ->
+                  at(counts, new Alike(kind, funnel.name(), step, "", condition))
+                      .add(goesOn, !goesOn));
+      pairs.at(funnel.name(), step, customer.isHeldOut).add(there, behind, goesOn);
+    }
+
+    /** What is true of the touch that took the step, and of the customer. */
+    private Set<String> there(int step) {
       Set<String> met = new TreeSet<>();
-      met.add(FunnelCount.ALL);
       Row touch = customer.touches.get(best.touch(step));
       List<String> values = touch.getList(touch.fieldIndex(CountFunnels.CONDITIONS));
       for (int i = 0; i < values.size(); i++) {
@@ -162,14 +177,11 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
               met.add(type + " = " + value);
             }
           });
-      met.addAll(between(step));
-      met.forEach(
-          condition ->
-              at(counts, new Alike(kind, funnel.name(), step, "", condition)).add(goesOn, !goesOn));
+      return met;
     }
 
     /** What happened behind the step, before the next one or the end of the time for it. */
-    private Set<String> between(int step) {
+    private Set<String> behind(int step) {
       Set<String> names = new TreeSet<>();
       int next = walk.next(step);
       int last = best.took(next) ? best.touch(next) : customer.touches.size();

@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class FindCausesTest {
@@ -18,7 +20,7 @@ class FindCausesTest {
   @Test
   void plantedCauseComesOutOnTopAndOthersDoNot() {
     Random random = new Random(2);
-    Map<String, FunnelCount[]> conditions = new TreeMap<>();
+    Map<Condition, FunnelCount[]> conditions = new TreeMap<>();
     for (int customer = 0; customer < 5_000; customer++) {
       boolean isPhone = random.nextInt(3) == 0;
       boolean drops = random.nextDouble() < (isPhone ? 0.6 : 0.4);
@@ -31,7 +33,7 @@ class FindCausesTest {
     }
 
     assertThat(FindCauses.causes(conditions, RULES))
-        .extracting(FindCauses.Cause::condition)
+        .extracting(cause -> cause.condition().text())
         .containsExactly("device = phone");
     FindCauses.Cause cause = FindCauses.causes(conditions, RULES).get(0);
     assertThat(cause.lift()).isEqualTo(0.6 / 0.4667, within(0.1));
@@ -41,9 +43,69 @@ class FindCausesTest {
     assertThat(cause.pValue()).isLessThan(1e-6);
   }
 
+  /** Slow on the phone is bad, a phone or a slow page alone is not. */
+  @Test
+  void pairIsACauseWhereOneAloneIsNone() {
+    assertThat(causes(3, (isPhone, isSlow) -> isPhone && isSlow ? 0.7 : 0.3))
+        .containsExactly("device = phone and slow = true");
+  }
+
+  /** Each does its part: who has both has both parts. That is no third cause. */
+  @Test
+  void pairIsNoCauseWhereEachDoesItsPart() {
+    assertThat(causes(4, (isPhone, isSlow) -> 0.2 + (isPhone ? 0.2 : 0) + (isSlow ? 0.2 : 0)))
+        .containsExactlyInAnyOrder("device = phone", "slow = true");
+  }
+
+  /** Phones are bad, slow ones are worse: both are told, and what explains most drops first. */
+  @Test
+  void conditionAndPairAreToldWhereBothCount() {
+    assertThat(causes(5, (isPhone, isSlow) -> isPhone ? isSlow ? 0.9 : 0.5 : 0.2))
+        .contains("device = phone", "device = phone and slow = true")
+        .doesNotContain("slow = true");
+  }
+
+  private interface Drop {
+    double chance(boolean isPhone, boolean isSlow);
+  }
+
+  private static List<String> causes(long seed, Drop drop) {
+    Random random = new Random(seed);
+    PairCounts pairs = new PairCounts();
+    Map<Condition, FunnelCount[]> conditions = new TreeMap<>();
+    for (int customer = 0; customer < 6_000; customer++) {
+      boolean isPhone = random.nextInt(3) == 0;
+      boolean isSlow = random.nextInt(3) == 0;
+      boolean drops = random.nextDouble() < drop.chance(isPhone, isSlow);
+      int half = random.nextInt(10) < 3 ? 1 : 0;
+      Set<String> there = new TreeSet<>();
+      there.add("device = " + (isPhone ? "phone" : "desktop"));
+      there.add("slow = " + isSlow);
+      for (int i = 0; i < 8; i++) {
+        there.add("noise" + i + " = " + random.nextInt(4));
+      }
+      Set<String> behind = Set.of("then web:" + random.nextInt(5));
+      add(conditions, FunnelCount.ALL, half, drops);
+      there.forEach(condition -> add(conditions, condition, half, drops));
+      behind.forEach(condition -> add(conditions, condition, half, drops));
+      pairs.at("f", 0, half == 1).add(there, behind, !drops);
+    }
+    pairs.forEach(
+        (key, count) ->
+            conditions
+                    .computeIfAbsent(
+                        new Condition(key.value(), key.name()),
+                        condition -> new FunnelCount[] {new FunnelCount(), new FunnelCount()})[
+                    key.kind().equals(FunnelCount.HELD_OUT_BOTH) ? 1 : 0] =
+                count);
+    return FindCauses.causes(conditions, RULES).stream()
+        .map(cause -> cause.condition().text())
+        .toList();
+  }
+
   @Test
   void nobodyIsToBlameWhereNobodyDropsOrAllDo() {
-    Map<String, FunnelCount[]> conditions = new TreeMap<>();
+    Map<Condition, FunnelCount[]> conditions = new TreeMap<>();
     for (int customer = 0; customer < 100; customer++) {
       add(conditions, FunnelCount.ALL, customer % 2, true);
       add(conditions, "device = phone", customer % 2, true);
@@ -54,9 +116,10 @@ class FindCausesTest {
   }
 
   private static void add(
-      Map<String, FunnelCount[]> conditions, String condition, int half, boolean drops) {
+      Map<Condition, FunnelCount[]> conditions, String condition, int half, boolean drops) {
     conditions
-        .computeIfAbsent(condition, c -> new FunnelCount[] {new FunnelCount(), new FunnelCount()})[
+        .computeIfAbsent(
+            Condition.of(condition), c -> new FunnelCount[] {new FunnelCount(), new FunnelCount()})[
         half]
         .add(!drops, drops);
   }

@@ -1,0 +1,142 @@
+package io.itinera.core.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.Touchpoints;
+import io.itinera.core.trail.CountFunnels.Until;
+import io.itinera.core.trail.FunnelRules.Order;
+import io.itinera.core.trail.FunnelRules.Step;
+import io.itinera.testing.SparkExtension;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Customers whose checkout is slow on an old phone leave, and so do those who complain behind an
+ * order; neither country, weekday, other devices nor other calls are to blame.
+ */
+@ExtendWith(SparkExtension.class)
+class CountFunnelsTest {
+
+  private static final StructType TOUCHES =
+      new StructType()
+          .add(OwnedTouchpoints.CUSTOMER_ID, DataTypes.StringType)
+          .add(Touchpoints.TOUCHPOINT_ID, DataTypes.StringType)
+          .add(Touchpoints.OCCURRED_AT, DataTypes.TimestampType)
+          .add(Touchpoints.SEQUENCE, DataTypes.LongType)
+          .add(Touchpoints.CHANNEL, DataTypes.StringType)
+          .add(Touchpoints.TYPE, DataTypes.StringType)
+          .add(Touchpoints.DEVICE, DataTypes.StringType)
+          .add(Touchpoints.COUNTRY, DataTypes.StringType)
+          .add(Touchpoints.DURATION_SECONDS, DataTypes.LongType);
+
+  private static final TrailRules RULES =
+      new TrailRules(
+          List.of(funnel("checkout", "checkout", "purchase"), funnel("again", "purchase", "visit")),
+          365,
+          Map.of(
+              "device", "device",
+              "country", "country",
+              "slow", "duration_seconds > 60",
+              "weekday", "weekday(occurred_at)"),
+          0.01,
+          10,
+          ZoneOffset.UTC);
+
+  private static FunnelRules funnel(String name, String first, String second) {
+    return new FunnelRules(
+        name, List.of(step(first), step(second)), Duration.ofDays(14), Order.ORDERED, List.of());
+  }
+
+  private static Step step(String type) {
+    return new Step(type, List.of("type = '" + type + "'"), List.of(), false);
+  }
+
+  private final List<Row> touches = new ArrayList<>();
+  private final Random random = new Random(9);
+  private Instant now;
+  private String customer;
+
+  private void touch(String channel, String type, String device, String country, long seconds) {
+    now = now.plusSeconds(3_600L * random.nextInt(1, 40));
+    String id = "t%06d".formatted(touches.size());
+    Timestamp at = Timestamp.from(now);
+    touches.add(RowFactory.create(customer, id, at, 1L, channel, type, device, country, seconds));
+  }
+
+  private boolean by(double chance) {
+    return random.nextDouble() < chance;
+  }
+
+  private void live(int number) {
+    customer = "c" + number;
+    now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(3_600L * random.nextInt(200));
+    String device = List.of("old phone", "phone", "desktop").get(random.nextInt(3));
+    String country = List.of("DE", "AT", "FR").get(random.nextInt(3));
+    long seconds = random.nextLong(1, 120);
+    touch("web", "checkout", device, country, seconds);
+    if (by(seconds > 60 && device.equals("old phone") ? 0.3 : 0.8)) {
+      touch("web", "purchase", device, country, 1);
+      boolean complains = by(0.2);
+      if (complains) {
+        touch("call", "complaint", null, country, 1);
+      }
+      if (by(0.3)) {
+        touch("call", "question", null, country, 1);
+      }
+      if (by(complains ? 0.2 : 0.7)) {
+        touch("web", "visit", device, country, 1);
+      }
+    }
+  }
+
+  private List<Row> causes(SparkSession spark, int partitions) {
+    touches.clear();
+    random.setSeed(9);
+    for (int i = 0; i < 4_000; i++) {
+      live(i);
+    }
+    Dataset<Row> segments =
+        spark.createDataFrame(
+            List.of(),
+            new StructType()
+                .add(OwnedTouchpoints.CUSTOMER_ID, DataTypes.StringType)
+                .add(CountFunnels.SEGMENT_TYPE, DataTypes.StringType)
+                .add(CountFunnels.SEGMENT_VALUE, DataTypes.StringType));
+    return CountFunnels.report(
+            spark.createDataFrame(touches, TOUCHES).repartition(partitions),
+            segments,
+            new Until(LocalDate.of(2026, 3, 31), Instant.parse("2026-04-01T00:00:00Z")),
+            RULES)
+        .causes();
+  }
+
+  @Test
+  void plantedCausesComeOutOnTopAndNothingElseDoes(SparkSession spark) {
+    List<Row> causes = causes(spark, 3);
+
+    assertThat(causes)
+        .extracting(row -> row.getString(1) + ": " + row.getString(3))
+        .containsExactly(
+            "checkout: device = old phone and slow = true", "again: then call:complaint");
+    assertThat(causes.get(0).getDouble(8)).isEqualTo(0.7, within(0.05));
+    assertThat(causes.get(1).getDouble(8)).isEqualTo(0.8, within(0.05));
+    assertThat(causes(spark, 1)).isEqualTo(causes);
+  }
+}
