@@ -38,28 +38,28 @@ public final class FindPersonas {
    * whose silhouette is nearly the best wins, but there are never more personas than different
    * customers; without customers there are none. A persona keeps its id while its centroid moves
    * less than half a standard deviation per feature from one training to the next; if it goes for
-   * one, it comes back as a new one.
+   * one, it comes back as a new one. A training that supersedes one of the same day keeps the ids
+   * of that one first.
    *
    * @param features rows of {@link io.itinera.core.table.CustomerFeatures#table} of that day
    * @param asOf day of the training
-   * @param earlier models of earlier days, by day
    * @return what depends on the rows alone, not on their order or partitioning
    */
   public static Optional<Training> train(
-      Dataset<Row> features, LocalDate asOf, PersonaRules rules, List<PersonaModel> earlier) {
+      Dataset<Row> features, LocalDate asOf, PersonaRules rules, PastTrainings past) {
     Optional<Clusters> trained = TrainClusters.train(among(features, rules), rules);
-    return trained.map(clusters -> training(clusters, asOf, rules, earlier));
+    return trained.map(clusters -> training(clusters, asOf, rules, past));
   }
 
   private static Training training(
-      Clusters clusters, LocalDate asOf, PersonaRules rules, List<PersonaModel> earlier) {
+      Clusters clusters, LocalDate asOf, PersonaRules rules, PastTrainings past) {
     MeasureSample sample = MeasureSample.of(clusters);
     List<Identity> identities =
         MatchPersonas.identities(
             sample.clusters().stream().map(Measures::means).toList(),
             clusters.scaling(),
             asOf,
-            earlier);
+            past);
     List<List<Contrast>> contrasts =
         sample.clusters().stream()
             .map(each -> Contrast.of(each, sample.everybody(), rules.namedFeatures()))
@@ -81,11 +81,15 @@ public final class FindPersonas {
               Arrays.stream(clusters.centers().get(cluster)).boxed().toList()));
     }
     PersonaModel model =
-        new PersonaModel(asOf, rules.version(), clusters.scaling(), personas, clusters.criteria());
-    Optional<PersonaModel> before =
-        earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get(earlier.size() - 1));
+        new PersonaModel(
+            asOf,
+            rules.version(),
+            clusters.scaling(),
+            personas,
+            clusters.criteria(),
+            PersonaModel.UNKNOWN);
     return new Training(
-        model, new TellChanges(model, clusters, rules.retraining().drift()).since(before));
+        model, new TellChanges(model, clusters, rules.retraining().drift()).since(past.before()));
   }
 
   /**

@@ -7,12 +7,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Gives personas the ids of the training before.
@@ -41,47 +45,59 @@ final class MatchPersonas {
   /**
    * One identity per persona, in their order.
    *
+   * <p>Where a training of the same day is superseded, personas are paired with its first: their
+   * ids have been told. Who has no partner there is paired with the training before.
+   *
    * @param centroids feature means in the features' own units
-   * @param earlier models of earlier days by day; the last is matched, ids of none are given anew
+   * @param past ids of none of these trainings are given anew
    */
   static List<Identity> identities(
-      List<Map<String, Double>> centroids,
-      Scaling scaling,
-      LocalDate asOf,
-      List<PersonaModel> earlier) {
-    Set<String> used = new HashSet<>();
-    earlier.forEach(model -> used.addAll(model.ids()));
-    Map<String, double[]> before = before(earlier, scaling);
-    List<String> ids = List.copyOf(before.keySet());
-
-    double mostDrift = MOST_DRIFT_PER_FEATURE * Math.sqrt(scaling.features().size());
-    double[][] drifts = new double[centroids.size()][ids.size()];
-    for (int i = 0; i < centroids.size(); i++) {
-      double[] now = scaling.apply(centroids.get(i));
-      for (int j = 0; j < ids.size(); j++) {
-        drifts[i][j] = Math.sqrt(FindCenters.squaredDistance(now, before.get(ids.get(j))));
-      }
-    }
-    int[] partners = BestPairs.of(drifts, mostDrift);
+      List<Map<String, Double>> centroids, Scaling scaling, LocalDate asOf, PastTrainings past) {
+    List<double[]> now = centroids.stream().map(scaling::apply).toList();
+    String[] ids = new String[now.size()];
+    Map<String, double[]> before = centroids(past.before(), scaling);
+    pair(now, ids, centroids(past.superseded(), scaling));
+    pair(now, ids, before);
+    Set<String> used = past.ids();
     List<Identity> identities = new ArrayList<>();
-    for (int i = 0; i < centroids.size(); i++) {
+    for (int i = 0; i < ids.length; i++) {
+      String id = ids[i] == null ? newId(centroids.get(i), asOf, used) : ids[i];
+      double[] then = before.get(id);
       identities.add(
-          partners[i] >= 0
-              ? new Identity(ids.get(partners[i]), ids.get(partners[i]), drifts[i][partners[i]])
-              : new Identity(newId(centroids.get(i), asOf, used), null, null));
+          then == null
+              ? new Identity(id, null, null)
+              : new Identity(id, id, Math.sqrt(FindCenters.squaredDistance(now.get(i), then))));
     }
     return identities;
   }
 
-  /** Scaled centroids of the training before by id; none if it had other features. */
-  private static Map<String, double[]> before(List<PersonaModel> earlier, Scaling scaling) {
-    Map<String, double[]> centroids = new TreeMap<>();
-    if (!earlier.isEmpty()) {
-      PersonaModel last = earlier.get(earlier.size() - 1);
-      if (last.scaling().features().equals(scaling.features())) {
-        last.personas().forEach(p -> centroids.put(p.id(), scaling.apply(p.centroid())));
+  /** Gives ids of {@code then} that nobody has to the nearest of those who have none. */
+  private static void pair(List<double[]> now, String[] ids, Map<String, double[]> then) {
+    int[] without = IntStream.range(0, ids.length).filter(i -> ids[i] == null).toArray();
+    Set<String> taken = Stream.of(ids).filter(Objects::nonNull).collect(Collectors.toSet());
+    List<String> free = then.keySet().stream().filter(id -> !taken.contains(id)).toList();
+    double[][] drifts = new double[without.length][free.size()];
+    for (int i = 0; i < without.length; i++) {
+      for (int j = 0; j < free.size(); j++) {
+        drifts[i][j] =
+            Math.sqrt(FindCenters.squaredDistance(now.get(without[i]), then.get(free.get(j))));
       }
     }
+    int features = now.isEmpty() ? 0 : now.get(0).length;
+    int[] partners = BestPairs.of(drifts, MOST_DRIFT_PER_FEATURE * Math.sqrt(features));
+    for (int i = 0; i < without.length; i++) {
+      ids[without[i]] = partners[i] >= 0 ? free.get(partners[i]) : null;
+    }
+  }
+
+  /** Scaled centroids of a training by id; none if there was none, or it had other features. */
+  private static Map<String, double[]> centroids(Optional<PersonaModel> training, Scaling scaling) {
+    Map<String, double[]> centroids = new TreeMap<>();
+    training
+        .filter(model -> model.scaling().features().equals(scaling.features()))
+        .ifPresent(
+            model ->
+                model.personas().forEach(p -> centroids.put(p.id(), scaling.apply(p.centroid()))));
     return centroids;
   }
 

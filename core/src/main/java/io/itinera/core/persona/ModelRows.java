@@ -44,7 +44,8 @@ public final class ModelRows {
         scala(model.scaling().named(model.centers().get(cluster))),
         scala(model.scaling().means()),
         scala(model.scaling().deviations()),
-        scala(model.criteria()));
+        scala(model.criteria()),
+        model.daysVersion() == PersonaModel.UNKNOWN ? null : (Long) model.daysVersion());
   }
 
   /**
@@ -77,7 +78,10 @@ public final class ModelRows {
         first.getString(place(PersonaModels.MODEL_VERSION)),
         scaling,
         personas,
-        values(first, PersonaModels.CRITERIA));
+        values(first, PersonaModels.CRITERIA),
+        first.isNullAt(place(PersonaModels.DAYS_VERSION))
+            ? PersonaModel.UNKNOWN
+            : first.getLong(place(PersonaModels.DAYS_VERSION)));
   }
 
   private static TrainedPersona persona(Row row, Scaling scaling) {

@@ -22,13 +22,18 @@ import org.apache.spark.sql.Row;
  * @param scaling how features are scaled
  * @param personas one per cluster, in their order
  * @param criteria criterion and number of personas, as {@code silhouette/5}, to what it said
+ * @param daysVersion version of {@code customer_days} that it learnt from, or {@link #UNKNOWN}
  */
 public record PersonaModel(
     LocalDate asOf,
     String version,
     Scaling scaling,
     List<TrainedPersona> personas,
-    SortedMap<String, Double> criteria) {
+    SortedMap<String, Double> criteria,
+    long daysVersion) {
+
+  /** Nobody noted what it learnt from. */
+  public static final long UNKNOWN = -1;
 
   /** Array of the scaled features. */
   static final String SCALED = "scaled_features";
@@ -126,6 +131,11 @@ public record PersonaModel(
               each.centroid(),
               each.center()));
     }
-    return new PersonaModel(asOf, version, scaling, later, criteria);
+    return new PersonaModel(asOf, version, scaling, later, criteria, daysVersion);
+  }
+
+  /** The same, learnt from that version of {@code customer_days}. */
+  public PersonaModel learntFrom(long version) {
+    return new PersonaModel(asOf, this.version, scaling, personas, criteria, version);
   }
 }

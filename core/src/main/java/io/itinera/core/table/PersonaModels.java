@@ -25,6 +25,7 @@ public final class PersonaModels {
   public static final String FEATURE_MEANS = "feature_means";
   public static final String FEATURE_DEVIATIONS = "feature_deviations";
   public static final String CRITERIA = "criteria";
+  public static final String DAYS_VERSION = "days_version";
 
   public static final Table TABLE =
       Table.of(
@@ -49,7 +50,8 @@ public final class PersonaModels {
               optional(
                   CRITERIA,
                   DOUBLE_MAP,
-                  "criterion/number of personas to what it said of that many"))
+                  "criterion/number of personas to what it said of that many"),
+              optional(DAYS_VERSION, LongType, "version of customer_days that it learnt from"))
           .keyedBy(AS_OF, CLUSTER);
 
   private PersonaModels() {}

@@ -14,6 +14,7 @@ import io.itinera.testing.AnyPartitioning;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -122,13 +123,54 @@ class FindPersonasTest {
     List<TrainedPersona> others =
         first.personas().stream().filter(each -> !each.name().contains("omplaints")).toList();
     PersonaModel without =
-        new PersonaModel(MONDAY, first.version(), first.scaling(), others, first.criteria());
+        new PersonaModel(
+            MONDAY,
+            first.version(),
+            first.scaling(),
+            others,
+            first.criteria(),
+            PersonaModel.UNKNOWN);
     assertThat(others).hasSizeLessThan(4);
     assertThat(train(tuesday, TUESDAY, four, without).personas())
         .filteredOn(each -> each.matched() == null)
         .extracting(TrainedPersona::id)
         .hasSize(4 - others.size())
         .doesNotContainAnyElementsOf(first.ids());
+  }
+
+  @Test
+  void trainingThatSupersedesAnotherKeepsItsIdsAndTellsWhatItContinues(SparkSession spark) {
+    PersonaRules four = new PersonaRules(RULES.features(), 10, 4, 4, 1, 1000, 3);
+    Dataset<Row> monday = PlantedGroups.features(spark, MONDAY, 400, 0);
+    Dataset<Row> tuesday = PlantedGroups.features(spark, TUESDAY, 400, 0);
+    PersonaModel first = model(monday, four);
+    // A training that lacks one of Monday's personas, and so gave it another id when it was found.
+    PersonaModel without =
+        new PersonaModel(
+            MONDAY,
+            first.version(),
+            first.scaling(),
+            first.personas().subList(0, 3),
+            first.criteria(),
+            PersonaModel.UNKNOWN);
+    PersonaModel told = train(tuesday, TUESDAY, four, without);
+
+    PersonaModel anew =
+        FindPersonas.train(
+                tuesday.where("customer_id <> '7'"),
+                TUESDAY,
+                four,
+                new PastTrainings(List.of(first), Optional.of(told)))
+            .orElseThrow()
+            .model();
+
+    assertThat(told.ids()).containsAll(without.ids()).doesNotContain(first.ids().get(3));
+    assertThat(anew.ids()).containsExactlyInAnyOrderElementsOf(told.ids());
+    assertThat(anew.personas())
+        .filteredOn(each -> each.matched() != null)
+        .extracting(TrainedPersona::matched)
+        .as("of the training before, not of the one that is superseded")
+        .containsExactlyInAnyOrderElementsOf(without.ids());
   }
 
   @Test
@@ -155,7 +197,7 @@ class FindPersonasTest {
 
     assertThat(found.personas().count()).isEqualTo(personas).isEqualTo(found.size());
     assertThat(found.customerPersonas().count()).isEqualTo(customers);
-    assertThat(FindPersonas.train(features, MONDAY, RULES, List.of()).isPresent())
+    assertThat(FindPersonas.train(features, MONDAY, RULES, PastTrainings.NONE).isPresent())
         .isEqualTo(customers > 0);
   }
 
@@ -197,17 +239,19 @@ class FindPersonasTest {
   }
 
   private static FoundPersonas find(Dataset<Row> features, PersonaRules rules) {
-    return FindPersonas.train(features, MONDAY, rules, List.of())
+    return FindPersonas.train(features, MONDAY, rules, PastTrainings.NONE)
         .map(training -> FindPersonas.assign(features, training.model(), MONDAY, rules))
         .orElseGet(() -> FindPersonas.nobody(features));
   }
 
   private static PersonaModel model(Dataset<Row> features, PersonaRules rules) {
-    return FindPersonas.train(features, MONDAY, rules, List.of()).orElseThrow().model();
+    return FindPersonas.train(features, MONDAY, rules, PastTrainings.NONE).orElseThrow().model();
   }
 
   private static PersonaModel train(
       Dataset<Row> features, LocalDate asOf, PersonaRules rules, PersonaModel before) {
-    return FindPersonas.train(features, asOf, rules, List.of(before)).orElseThrow().model();
+    return FindPersonas.train(features, asOf, rules, PastTrainings.after(List.of(before)))
+        .orElseThrow()
+        .model();
   }
 }

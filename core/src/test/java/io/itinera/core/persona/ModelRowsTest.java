@@ -23,11 +23,12 @@ class ModelRowsTest {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 200, 0).localCheckpoint();
     PersonaRules rules = PlantedGroups.RULES;
     PersonaModel first =
-        FindPersonas.train(features, MONDAY, rules, List.of()).orElseThrow().model();
+        FindPersonas.train(features, MONDAY, rules, PastTrainings.NONE).orElseThrow().model();
     PersonaModel second =
-        FindPersonas.train(features, MONDAY.plusDays(7), rules, List.of(first))
+        FindPersonas.train(features, MONDAY.plusDays(7), rules, PastTrainings.after(List.of(first)))
             .orElseThrow()
-            .model();
+            .model()
+            .learntFrom(12);
 
     List<Row> rows = ModelRows.rows(List.of(first, second));
     List<PersonaModel> read =
@@ -42,6 +43,9 @@ class ModelRowsTest {
         .containsExactly(first.personas(), second.personas());
     assertThat(read.get(1).asOf()).isEqualTo(second.asOf());
     assertThat(read.get(1).criteria()).isEqualTo(second.criteria());
+    assertThat(read)
+        .extracting(PersonaModel::daysVersion)
+        .containsExactly(PersonaModel.UNKNOWN, 12L);
     assertThat(read.get(0).scaling().sql()).isEqualTo(first.scaling().sql());
     assertThat(
             FindPersonas.assign(features, read.get(0), MONDAY, rules)

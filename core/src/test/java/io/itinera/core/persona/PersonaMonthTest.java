@@ -37,7 +37,11 @@ class PersonaMonthTest {
       if (models.isEmpty() || models.get(models.size() - 1).asOf().isBefore(day)) {
         int before = (int) (night - (asOf.toEpochDay() - day.toEpochDay()));
         Training training =
-            FindPersonas.train(customers(spark, day, before, customersPerNight), day, RULES, models)
+            FindPersonas.train(
+                    customers(spark, day, before, customersPerNight),
+                    day,
+                    RULES,
+                    PastTrainings.after(models))
                 .orElseThrow();
         assertThat(training.changes())
             .extracting(PersonaChange::kind)

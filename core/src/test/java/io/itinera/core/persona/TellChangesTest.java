@@ -93,7 +93,7 @@ class TellChangesTest {
 
   private static Training train(
       Dataset<Row> features, LocalDate asOf, PersonaRules rules, List<PersonaModel> earlier) {
-    return FindPersonas.train(features, asOf, rules, earlier).orElseThrow();
+    return FindPersonas.train(features, asOf, rules, PastTrainings.after(earlier)).orElseThrow();
   }
 
   private static PersonaRules of(int size) {

@@ -3,9 +3,12 @@ package io.itinera.jobs.stage;
 import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.persona.FindPersonas.Training;
 import io.itinera.core.persona.ModelRows;
+import io.itinera.core.persona.PastTrainings;
 import io.itinera.core.persona.PersonaModel;
+import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
+import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.io.IOException;
@@ -28,6 +31,7 @@ final class PersonaTrainings {
   private final StageContext context;
   private final SortedMap<LocalDate, PersonaModel> stored = new TreeMap<>();
   private final SortedMap<LocalDate, Training> made = new TreeMap<>();
+  private final SortedMap<LocalDate, PersonaModel> superseded = new TreeMap<>();
   private final Set<LocalDate> gone = new TreeSet<>();
 
   private PersonaTrainings(StageContext context) {
@@ -39,28 +43,54 @@ final class PersonaTrainings {
     PersonaTrainings trainings = new PersonaTrainings(context);
     ModelRows.models(context.lake().rows(PersonaModels.TABLE))
         .forEach(model -> trainings.stored.put(model.asOf(), model));
-    if (trainings.stored.remove(context.asOf()) != null) {
+    PersonaModel ofTonight = trainings.stored.remove(context.asOf());
+    if (ofTonight != null) {
+      trainings.superseded.put(context.asOf(), ofTonight);
       trainings.gone.add(context.asOf());
     }
     return trainings;
   }
 
-  /** The model of that day, unless it was made by other rules, or all is to be made anew. */
+  /**
+   * The model of that day, unless it was made by other rules, all is to be made anew, or days that
+   * it learnt from have changed since.
+   */
   Optional<PersonaModel> stored(LocalDate day) {
     return Optional.ofNullable(stored.get(day))
         .filter(model -> model.version().equals(context.config().personas().version()))
-        .filter(model -> !context.night().fullRefresh());
+        .filter(model -> !context.night().fullRefresh())
+        .filter(this::knowsItsDays);
+  }
+
+  /**
+   * Whether no day that {@code model} saw was written since: late, withdrawn and re-stitched
+   * records rewrite the days that they are about. The log tells, and no row is looked at.
+   */
+  private boolean knowsItsDays(PersonaModel model) {
+    Lake lake = context.lake();
+    long version = model.daysVersion();
+    if (version == PersonaModel.UNKNOWN
+        || version > lake.version(CustomerDays.TABLE)
+        || !lake.hasChangesSince(CustomerDays.TABLE, version)) {
+      return false;
+    }
+    LocalDate before = model.asOf().minusDays(context.config().personas().windowDays());
+    return lake.touchedPartitions(CustomerDays.TABLE, version).stream()
+        .map(LocalDate::parse)
+        .noneMatch(day -> day.isAfter(before) && !day.isAfter(model.asOf()));
   }
 
   /** The model that these customers teach; none without customers. */
   Optional<PersonaModel> train(Dataset<Row> features, LocalDate day) {
-    List<PersonaModel> earlier = List.copyOf(stored.headMap(day).values());
+    PersonaModel known = stored.getOrDefault(day, superseded.get(day));
+    PastTrainings past =
+        new PastTrainings(List.copyOf(stored.headMap(day).values()), Optional.ofNullable(known));
     Optional<Training> training =
-        FindPersonas.train(features, day, context.config().personas(), earlier);
+        FindPersonas.train(features, day, context.config().personas(), past);
     training.ifPresent(
         each -> {
           made.put(day, each);
-          stored.put(day, each.model());
+          stored.put(day, each.model().learntFrom(context.lake().version(CustomerDays.TABLE)));
           gone.add(day);
         });
     return training.map(Training::model);

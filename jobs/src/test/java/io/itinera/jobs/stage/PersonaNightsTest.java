@@ -2,10 +2,12 @@ package io.itinera.jobs.stage;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.persona.ModelRows;
 import io.itinera.core.persona.PersonaModel;
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
 import io.itinera.core.table.CustomerDays;
@@ -14,7 +16,9 @@ import io.itinera.core.table.Customers;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.lake.JobCount;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
 import io.itinera.testing.SparkExtension;
@@ -139,6 +143,69 @@ class PersonaNightsTest {
     night(back, false);
 
     assertThat(beside).hasSize(60).isEqualTo(rows(back));
+  }
+
+  @Test
+  void trainingIsMadeAnewWhereDaysThatItLearntFromHaveChanged() {
+    LocalDate monday = SUNDAY.plusDays(1);
+    LocalDate tuesday = SUNDAY.plusDays(2);
+    night(SUNDAY, false);
+    List<String> told = models().get(0).ids();
+    addViews(monday);
+    long trained = lake.version(PersonaModels.TABLE);
+    night(monday, false);
+    assertThat(lake.version(PersonaModels.TABLE)).as("what is new is later").isEqualTo(trained);
+
+    addViews(SUNDAY.minusDays(3));
+    night(tuesday, false);
+
+    List<PersonaModel> late = models();
+    assertThat(late).extracting(PersonaModel::asOf).containsExactly(SUNDAY);
+    assertThat(late.get(0).ids()).as("they are as they were told").isEqualTo(told);
+    List<Row> assigned = rows(tuesday);
+    lake.begin("from nothing");
+    lake.overwrite(PersonaModels.TABLE, List.of());
+    night(tuesday, false);
+    assertThat(models().get(0).personas())
+        .extracting(TrainedPersona::center)
+        .isEqualTo(late.get(0).personas().stream().map(TrainedPersona::center).toList());
+    assertThat(rows(tuesday)).hasSameSizeAs(assigned);
+
+    long again = lake.version(PersonaModels.TABLE);
+    night(SUNDAY.plusDays(3), false);
+    assertThat(lake.version(PersonaModels.TABLE)).as("nothing came late").isEqualTo(again);
+  }
+
+  @Test
+  void onlyTheNightThatHasAReasonTrains(SparkSession spark) {
+    int trains = jobs(spark, SUNDAY);
+    int assigns = jobs(spark, SUNDAY.plusDays(1));
+    addViews(SUNDAY.minusDays(3));
+    int trainsAnew = jobs(spark, SUNDAY.plusDays(2));
+
+    assertThat(trains).isLessThanOrEqualTo(11);
+    assertThat(assigns).isLessThanOrEqualTo(5);
+    assertThat(trainsAnew).isLessThanOrEqualTo(11);
+  }
+
+  private int jobs(SparkSession spark, LocalDate asOf) {
+    try (JobCount jobs = new JobCount(spark)) {
+      night(asOf, false);
+      return jobs.count();
+    }
+  }
+
+  /** Late records: who viewed on {@code day} viewed more than was known. */
+  private void addViews(LocalDate day) {
+    lake.begin("late");
+    lake.replace(
+        CustomerDays.TABLE,
+        Slice.of(CustomerDays.TABLE, List.of(day)),
+        lake.read(CustomerDays.TABLE)
+            .where(col("event_date").equalTo(day))
+            .withColumn(
+                "types",
+                expr("transform_values(types, (type, n) -> IF(type = 'page_view', 4 * n, n))")));
   }
 
   @Test
