@@ -9,6 +9,7 @@ import java.util.SortedMap;
  * @param scaling how features are scaled
  * @param centers in scaled features
  * @param criteria criterion and number of groups to what it said of that many
+ * @param reason why they are so many
  * @param rules per cluster an SQL predicate over the features that describes it; none for a cluster
  *     without training customers
  * @param sample training customers, their features in their own units
@@ -18,6 +19,7 @@ record Clusters(
     Scaling scaling,
     List<double[]> centers,
     SortedMap<String, Double> criteria,
+    String reason,
     SortedMap<Integer, String> rules,
     List<double[]> sample,
     List<Integer> groups) {}

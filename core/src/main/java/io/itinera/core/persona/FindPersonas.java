@@ -7,6 +7,7 @@ import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import io.itinera.core.spark.PatternFunctions;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Personas;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,12 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** Finds groups of customers that behave alike, says what makes them apart, and who is in which. */
 public final class FindPersonas {
 
   /** From so many times the customers on a model is not theirs any more. */
   private static final int GROWN = 2;
+
+  /** What its reports are under. */
+  public static final String REPORTED = "personas";
 
   private FindPersonas() {}
 
@@ -28,8 +33,10 @@ public final class FindPersonas {
    *
    * @param model what nights assign by
    * @param changes against the training before
+   * @param reports rows of {@link io.itinera.core.table.ModelReports} under the name {@link
+   *     #REPORTED}: what every criterion said of every number of personas, and why they are so many
    */
-  public record Training(PersonaModel model, List<PersonaChange> changes) {}
+  public record Training(PersonaModel model, List<PersonaChange> changes, List<Row> reports) {}
 
   /**
    * Finds centres among a bounded number of customers, and names the groups.
@@ -89,7 +96,25 @@ public final class FindPersonas {
             clusters.criteria(),
             PersonaModel.UNKNOWN);
     return new Training(
-        model, new TellChanges(model, clusters, rules.retraining().drift()).since(past.before()));
+        model,
+        new TellChanges(model, clusters, rules.retraining().drift()).since(past.before()),
+        reports(asOf, clusters));
+  }
+
+  private static List<Row> reports(LocalDate asOf, Clusters clusters) {
+    List<Row> reports = new ArrayList<>();
+    long customers = clusters.sample().size();
+    Date day = Date.valueOf(asOf);
+    double size = clusters.centers().size();
+    reports.add(
+        RowFactory.create(day, REPORTED, "count", size, null, customers, clusters.reason()));
+    clusters
+        .criteria()
+        .forEach(
+            (criterion, value) ->
+                reports.add(
+                    RowFactory.create(day, REPORTED, criterion, value, null, customers, null)));
+    return reports;
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param namedFeatures at most so many features describe a persona
  * @param use what features are used for
  * @param retraining when personas are found anew
+ * @param grouping how groups are looked for, and how many
  */
 public record PersonaRules(
     Map<String, String> features,
@@ -26,7 +27,8 @@ public record PersonaRules(
     int trainingRows,
     int namedFeatures,
     FeatureUse use,
-    Retraining retraining) {
+    Retraining retraining,
+    Grouping grouping) {
 
   /** Every feature makes personas, of everybody, every night; what is missing is 0. */
   public PersonaRules(
@@ -46,7 +48,8 @@ public record PersonaRules(
         trainingRows,
         namedFeatures,
         FeatureUse.OF_ALL,
-        Retraining.NIGHTLY);
+        Retraining.NIGHTLY,
+        Grouping.USUAL);
   }
 
   public PersonaRules {
@@ -77,7 +80,16 @@ public record PersonaRules(
   /** The same, but found anew at other times. */
   public PersonaRules with(Retraining other) {
     return new PersonaRules(
-        features, windowDays, fewest, most, seed, trainingRows, namedFeatures, use, other);
+        features,
+        windowDays,
+        fewest,
+        most,
+        seed,
+        trainingRows,
+        namedFeatures,
+        use,
+        other,
+        grouping);
   }
 
   /** A hash of what trains a model, whenever that is. */

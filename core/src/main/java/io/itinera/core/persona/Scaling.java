@@ -7,10 +7,16 @@ import java.util.TreeMap;
 
 /**
  * Puts features of any unit on one scale: damped by sign(x) · ln(1 + |x|), then to mean 0 and
- * deviation 1. Counts and amounts have long tails, and k-means would otherwise spend its groups on
- * a few outliers.
+ * deviation 1, and at most {@value #CAP} from 0. Counts and amounts have long tails, and k-means
+ * would otherwise spend its groups on a few outliers.
+ *
+ * <p>Features that rise and fall together say one thing, and would count for several: the deviation
+ * of each is 1 ÷ √Σr⁴ instead, over its correlations r with all features, so that two that say the
+ * same count as one, and weak correlations change nothing.
  */
 public final class Scaling {
+
+  private static final double CAP = 4;
 
   private final List<String> features;
   private final double[] means;
@@ -45,7 +51,32 @@ public final class Scaling {
       }
       deviations[i] = Math.sqrt(squares / Math.max(1, points.size() - 1));
     }
-    return new Scaling(features, means, deviations);
+    return new Scaling(features, means, stretched(deviations, means, points));
+  }
+
+  /** Deviations that make of correlated features less. */
+  private static double[] stretched(double[] deviations, double[] means, List<double[]> points) {
+    int size = deviations.length;
+    double[][] products = new double[size][size];
+    double[] apart = new double[size];
+    for (double[] point : points) {
+      for (int i = 0; i < size; i++) {
+        apart[i] = deviations[i] == 0 ? 0 : (damped(point[i]) - means[i]) / deviations[i];
+        for (int j = 0; j < i; j++) {
+          products[i][j] += apart[i] * apart[j];
+        }
+      }
+    }
+    double[] stretched = new double[size];
+    for (int i = 0; i < size; i++) {
+      double alike = 1;
+      for (int j = 0; j < size; j++) {
+        double product = j < i ? products[i][j] : products[j][i];
+        alike += i == j ? 0 : Math.pow(product / Math.max(1, points.size() - 1), 4);
+      }
+      stretched[i] = deviations[i] * Math.sqrt(alike);
+    }
+    return stretched;
   }
 
   /** A scaling that was found before: its means and deviations of damped features, by name. */
@@ -85,7 +116,8 @@ public final class Scaling {
   double[] apply(double[] point) {
     double[] scaled = new double[point.length];
     for (int i = 0; i < point.length; i++) {
-      scaled[i] = deviations[i] == 0 ? 0 : (damped(point[i]) - means[i]) / deviations[i];
+      double apart = deviations[i] == 0 ? 0 : (damped(point[i]) - means[i]) / deviations[i];
+      scaled[i] = Math.max(-CAP, Math.min(CAP, apart));
     }
     return scaled;
   }
@@ -115,8 +147,8 @@ public final class Scaling {
       scaled.add(
           deviations[i] == 0
               ? "0D"
-              : "coalesce((signum(`%1$s`) * log1p(abs(`%1$s`)) - (%2$sD)) / %3$sD, 0D)"
-                  .formatted(features.get(i), means[i], deviations[i]));
+              : "greatest(-%4$sD, least(%4$sD, coalesce((signum(`%1$s`) * log1p(abs(`%1$s`)) - (%2$sD)) / %3$sD, 0D)))"
+                  .formatted(features.get(i), means[i], deviations[i], CAP));
     }
     return "array(" + String.join(", ", scaled) + ")";
   }

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.clustering.BisectingKMeans;
 import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,6 +59,7 @@ final class TrainClusters {
             scaling,
             centers,
             choice.criteria(),
+            choice.reason(),
             FindRules.rules(names, few, groups),
             few,
             Arrays.stream(groups).boxed().toList()));
@@ -95,19 +97,31 @@ final class TrainClusters {
     Dataset<Row> ordered = chosen(features, rules.trainingRows()).coalesce(1);
     Dataset<Row> scaled = scale.transform(ordered).select(SCALED).transform(HoldRows::of);
     try {
-      KMeansModel model =
-          new KMeans()
-              .setFeaturesCol(SCALED)
-              .setPredictionCol(CLUSTER)
-              .setK(size)
-              .setMaxIter(ITERATIONS)
-              .setTol(STANDING_STILL)
-              .setSolver(ROW_BY_ROW)
-              .setSeed(rules.seed())
-              .fit(scaled);
-      return Stream.of(model.clusterCenters()).map(center -> center.toArray()).toList();
+      return Stream.of(centers(scaled, size, rules)).map(center -> center.toArray()).toList();
     } finally {
       scaled.unpersist();
     }
+  }
+
+  private static Vector[] centers(Dataset<Row> scaled, int size, PersonaRules rules) {
+    if (rules.grouping().method() == Grouping.Method.BISECTING_K_MEANS) {
+      return new BisectingKMeans()
+          .setFeaturesCol(SCALED)
+          .setK(size)
+          .setMaxIter(ITERATIONS)
+          .setSeed(rules.seed())
+          .fit(scaled)
+          .clusterCenters();
+    }
+    return new KMeans()
+        .setFeaturesCol(SCALED)
+        .setPredictionCol(CLUSTER)
+        .setK(size)
+        .setMaxIter(ITERATIONS)
+        .setTol(STANDING_STILL)
+        .setSolver(ROW_BY_ROW)
+        .setSeed(rules.seed())
+        .fit(scaled)
+        .clusterCenters();
   }
 }

@@ -97,7 +97,8 @@ class BuildFeaturesTest {
             100,
             3,
             new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of()),
-            Retraining.NIGHTLY);
+            Retraining.NIGHTLY,
+            Grouping.USUAL);
     Dataset<Row> customers =
         rows(
             spark,

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.persona.PersonaModel.TrainedPersona;
@@ -15,6 +16,7 @@ import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(SparkExtension.class)
 class FindPersonasTest {
@@ -51,6 +54,45 @@ class FindPersonasTest {
         .startsWith("Far more page views (")
         .contains("no store share (0 % against ");
     assertThat(browsers.<String>getAs(Personas.RULE)).contains("page_views > ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Grouping.Method.class)
+  void aFewCustomersWhoDoAllToExcessMakeNoPersonaOfTheirOwn(
+      Grouping.Method method, SparkSession spark) {
+    Column isOdd = col("customer_id").isin("5", "6", "7");
+    Dataset<Row> features =
+        PlantedGroups.features(spark, MONDAY, 400, 0)
+            .withColumn("orders", when(isOdd, 1e6).otherwise(col("orders")))
+            .withColumn("page_views", when(isOdd, 1e7).otherwise(col("page_views")))
+            .localCheckpoint();
+    PersonaRules rules =
+        new PersonaRules(
+            RULES.features(),
+            10,
+            2,
+            5,
+            1,
+            1000,
+            3,
+            FeatureUse.OF_ALL,
+            Retraining.NIGHTLY,
+            new Grouping(method, 0.02, 0.5));
+
+    FindPersonas.Training training =
+        FindPersonas.train(features, MONDAY, rules, PastTrainings.NONE).orElseThrow();
+
+    FoundPersonas found = FindPersonas.assign(features, training.model(), MONDAY, rules);
+    assertThat(found.size()).isEqualTo(4);
+    assertThat(recovery(found, features).adjustedRandIndex()).isGreaterThan(0.97);
+    assertThat(training.reports())
+        .filteredOn(row -> row.getString(2).equals("count"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.getDouble(3)).isEqualTo(4))
+        .satisfies(row -> assertThat(row.getString(6)).startsWith("4: "));
+    assertThat(training.reports())
+        .extracting(row -> row.getString(2))
+        .contains("silhouette/5", "stability/2", "smallest-share/3", "log-inertia-drop/4");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
 import io.itinera.core.persona.FeatureUse;
+import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
 import io.itinera.core.rule.OrderClasses;
@@ -93,7 +94,11 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
         personas.get("named-features", SettingKind.whole(1, 100)),
         use(personas, features.keySet()),
-        retraining(personas.section("retrain")));
+        retraining(personas.section("retrain")),
+        new Grouping(
+            personas.get("model", SettingKind.choice(Grouping.Method.class)),
+            personas.get("smallest-share", SettingKind.SHARE),
+            personas.get("least-stability", SettingKind.decimal(-1, 1))));
   }
 
   private static Retraining retraining(Settings retrain) {

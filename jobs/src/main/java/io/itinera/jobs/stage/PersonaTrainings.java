@@ -6,6 +6,7 @@ import io.itinera.core.persona.ModelRows;
 import io.itinera.core.persona.PastTrainings;
 import io.itinera.core.persona.PersonaModel;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.jobs.lake.Lake;
@@ -110,9 +111,25 @@ final class PersonaTrainings {
       Slice days = Slice.of(PersonaChanges.TABLE, gone);
       List<Row> changes = changes();
       writes.add(() -> context.lake().replace(PersonaChanges.TABLE, days, changes));
+      writes.add(this::report);
     }
     made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(any), path(day))));
     return writes;
+  }
+
+  /** Beside what other models report of the same nights. */
+  private void report() {
+    Lake lake = context.lake();
+    Slice days = Slice.of(ModelReports.TABLE, gone);
+    List<Row> reports = new ArrayList<>();
+    if (!lake.hasNone(ModelReports.TABLE, days)) {
+      lake.rows(ModelReports.TABLE).stream()
+          .filter(row -> gone.contains(row.getDate(0).toLocalDate()))
+          .filter(row -> !row.getString(1).equals(FindPersonas.REPORTED))
+          .forEach(reports::add);
+    }
+    made.values().forEach(each -> reports.addAll(each.reports()));
+    lake.replace(ModelReports.TABLE, days, reports);
   }
 
   private List<Row> changes() {

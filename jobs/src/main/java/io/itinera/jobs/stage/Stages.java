@@ -250,7 +250,8 @@ public final class Stages {
               PersonaModels.TABLE,
               PersonaChanges.TABLE,
               Personas.TABLE,
-              CustomerPersonas.TABLE),
+              CustomerPersonas.TABLE,
+              ModelReports.TABLE),
           ItineraConfig::personas,
           PersonasJob::run);
 

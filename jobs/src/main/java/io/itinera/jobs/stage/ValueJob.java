@@ -3,6 +3,7 @@ package io.itinera.jobs.stage;
 import io.itinera.core.offer.OfferProducts;
 import io.itinera.core.offer.OfferProducts.Offered;
 import io.itinera.core.offer.OfferRules;
+import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.CustomerDays;
@@ -51,6 +52,7 @@ final class ValueJob {
       refusals.addAll(judged.refusals());
     }
     warn(context, refusals);
+    reports.addAll(reportsOfPersonas(context));
     if (!rules.areNone() || !reports.isEmpty()) {
       writes.add(
           () ->
@@ -59,6 +61,16 @@ final class ValueJob {
                   .replace(ModelReports.TABLE, night(context, ModelReports.TABLE), reports));
     }
     SideBySide.run(writes);
+  }
+
+  /** What the same night said of them before: they lie beside. */
+  private static List<Row> reportsOfPersonas(StageContext context) {
+    return context.lake().hasNone(ModelReports.TABLE, night(context, ModelReports.TABLE))
+        ? List.of()
+        : context.lake().rows(ModelReports.TABLE).stream()
+            .filter(row -> row.getDate(0).toLocalDate().equals(context.asOf()))
+            .filter(row -> row.getString(1).equals(FindPersonas.REPORTED))
+            .toList();
   }
 
   private static Judged value(StageContext context, ValueRules rules, List<Runnable> writes) {

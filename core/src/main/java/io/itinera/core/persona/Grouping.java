@@ -1,0 +1,33 @@
+package io.itinera.core.persona;
+
+import java.util.List;
+
+/**
+ * How groups are looked for, and which numbers of them are worth telling.
+ *
+ * @param method what looks for them
+ * @param smallestShare a number of groups of which one has a smaller share of the customers is not
+ *     taken: a few odd ones are no persona
+ * @param leastStability a number of groups that other samples of the same customers agree on less,
+ *     as adjusted Rand index, is not taken: it is chance
+ */
+public record Grouping(Method method, double smallestShare, double leastStability) {
+
+  /** K-means, as it is shipped. */
+  public static final Grouping USUAL = new Grouping(Method.K_MEANS, 0.02, 0.5);
+
+  /** What looks for groups. */
+  public enum Method {
+    /** All centres at once, from several starts. */
+    K_MEANS,
+    /** The loosest group is parted in two, again and again. */
+    BISECTING_K_MEANS
+  }
+
+  /** At most {@code size} centres; fewer where there are no more different points. */
+  List<double[]> centers(List<double[]> points, int size, long seed) {
+    return method == Method.K_MEANS
+        ? FindCenters.of(points, size, seed)
+        : PartGroups.of(points, size, seed);
+  }
+}

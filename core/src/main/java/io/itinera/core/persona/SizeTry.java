@@ -1,0 +1,96 @@
+package io.itinera.core.persona;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A number of groups that was tried, and what speaks for it.
+ *
+ * @param size how many groups were asked for
+ * @param centers their centres
+ * @param silhouette how far groups lie apart, from −1 to 1
+ * @param inertia the sum of squared distances to the centres
+ * @param inertiaDrop how much its logarithm is less than that of one group fewer; not finite where
+ *     a sum is 0
+ * @param stability how far other samples of the customers agree on the groups
+ * @param smallestShare share of the customers in the smallest group
+ */
+record SizeTry(
+    int size,
+    List<double[]> centers,
+    double silhouette,
+    double inertia,
+    double inertiaDrop,
+    double stability,
+    double smallestShare) {
+
+  /**
+   * Tries one number.
+   *
+   * @param inertiaBefore that of one group fewer
+   */
+  static SizeTry of(List<double[]> points, int size, double inertiaBefore, PersonaRules rules) {
+    List<double[]> centers = rules.grouping().centers(points, size, rules.seed());
+    int[] groups = FindCenters.groups(points, centers);
+    double inertia = ChooseSize.inertia(points, centers);
+    long[] members = new long[centers.size()];
+    IntStream.of(groups).forEach(group -> members[group]++);
+    long smallest = java.util.Arrays.stream(members).min().orElse(0);
+    return new SizeTry(
+        size,
+        centers,
+        Silhouette.of(points, groups, centers.size()),
+        inertia,
+        Math.log(inertiaBefore / inertia),
+        Stability.of(points, groups, size, rules),
+        (double) smallest / points.size());
+  }
+
+  /** What was measured that is a number, as {@code silhouette/5}. */
+  Map<String, Double> criteria() {
+    Map<String, Double> criteria = new TreeMap<>();
+    criteria.put("silhouette/" + size, silhouette);
+    criteria.put("stability/" + size, stability);
+    criteria.put("smallest-share/" + size, smallestShare);
+    if (Double.isFinite(inertiaDrop)) {
+      criteria.put("log-inertia-drop/" + size, inertiaDrop);
+    }
+    return criteria;
+  }
+
+  /** Why it is taken of {@code candidates}, and why others are none. */
+  String reason(List<SizeTry> candidates, List<SizeTry> all, Grouping rules) {
+    SizeTry best =
+        candidates.stream()
+            .reduce((one, other) -> other.silhouette() > one.silhouette() ? other : one)
+            .orElseThrow();
+    String why =
+        best.size() == size
+            ? text("%d: the best silhouette, %.2f", size, silhouette)
+            : text(
+                "%d: the fewest whose silhouette, %.2f, is nearly that of %d, %.2f",
+                size, silhouette, best.size(), best.silhouette());
+    String others =
+        all.stream()
+            .filter(each -> !candidates.contains(each))
+            .map(each -> each.fault(rules))
+            .collect(Collectors.joining("; "));
+    return why
+        + text("; other samples agree by %.2f", stability)
+        + (others.isEmpty() ? "." : ". Not " + others + ".");
+  }
+
+  private String fault(Grouping rules) {
+    return smallestShare < rules.smallestShare()
+        ? text("%d, whose smallest group has %.1f %%", size, 100 * smallestShare)
+        : text("%d, on which other samples agree by %.2f only", size, stability);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
