@@ -1,6 +1,7 @@
 package io.itinera.core.rfm;
 
 import io.itinera.core.rule.OrderClasses;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param recencyBounds for {@code THRESHOLDS}: largest recency in days of scores 5, 4, 3, 2
  * @param frequencyBounds for {@code THRESHOLDS}: smallest frequency of scores 2, 3, 4, 5
  * @param monetaryBounds for {@code THRESHOLDS}: smallest monetary value of scores 2, 3, 4, 5
- * @param grid segments by R and F score; covers each of the 25 cells exactly once
+ * @param grid segments by R and F score, or by R, F and M score; covers each of the 25, or 125,
+ *     cells exactly once
  * @param classes classes by recency and frequency
  */
 public record RfmRules(
@@ -29,16 +31,34 @@ public record RfmRules(
     THRESHOLDS
   }
 
+  private static final int SCORES = 5;
+
   /**
-   * A rectangle of the grid.
+   * A rectangle of the grid, or a block.
    *
    * @param segment name of the segment
    * @param fromR smallest R score
    * @param toR largest R score
    * @param fromF smallest F score
    * @param toF largest F score
+   * @param fromM smallest M score
+   * @param toM largest M score
    */
-  public record Cell(String segment, int fromR, int toR, int fromF, int toF) {}
+  public record Cell(String segment, int fromR, int toR, int fromF, int toF, int fromM, int toM) {
+
+    /** Of any M score. */
+    public Cell(String segment, int fromR, int toR, int fromF, int toF) {
+      this(segment, fromR, toR, fromF, toF, 1, SCORES);
+    }
+
+    private boolean has(int r, int f, int m) {
+      return fromR <= r && r <= toR && fromF <= f && f <= toF && fromM <= m && m <= toM;
+    }
+
+    private boolean isOfSomeM() {
+      return fromM > 1 || toM < SCORES;
+    }
+  }
 
   public RfmRules {
     recencyBounds = List.copyOf(recencyBounds);
@@ -48,26 +68,40 @@ public record RfmRules(
     if (windowDays < 1) {
       throw new IllegalArgumentException("window-days must be at least 1, was " + windowDays);
     }
-    requireEachCellOnce(grid);
+    faults(grid).stream()
+        .findFirst()
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault);
+            });
   }
 
-  private static void requireEachCellOnce(List<Cell> grid) {
-    for (int r = 1; r <= 5; r++) {
-      for (int f = 1; f <= 5; f++) {
-        int row = r;
-        int column = f;
-        List<String> segments =
-            grid.stream()
-                .filter(c -> c.fromR() <= row && row <= c.toR())
-                .filter(c -> c.fromF() <= column && column <= c.toF())
-                .map(Cell::segment)
-                .toList();
-        if (segments.size() != 1) {
-          throw new IllegalArgumentException(
-              "grid must cover each cell exactly once, but R%d F%d is in %s"
-                  .formatted(row, column, segments.isEmpty() ? "no segment" : segments));
+  /**
+   * What is wrong with a grid: a sentence for each of its cells that is not in exactly one segment.
+   */
+  public static List<String> faults(List<Cell> grid) {
+    boolean isOfM = grid.stream().anyMatch(Cell::isOfSomeM);
+    List<String> faults = new ArrayList<>();
+    for (int r = 1; r <= SCORES; r++) {
+      for (int f = 1; f <= SCORES; f++) {
+        for (int m = 1; m <= (isOfM ? SCORES : 1); m++) {
+          List<String> segments = segments(grid, r, f, m);
+          if (segments.size() != 1) {
+            faults.add(
+                "the grid must cover each cell exactly once, but R%d F%d%s is in %s"
+                    .formatted(
+                        r,
+                        f,
+                        isOfM ? " M" + m : "",
+                        segments.isEmpty() ? "no segment" : String.join(" and ", segments)));
+          }
         }
       }
     }
+    return faults;
+  }
+
+  private static List<String> segments(List<Cell> grid, int r, int f, int m) {
+    return grid.stream().filter(cell -> cell.has(r, f, m)).map(Cell::segment).toList();
   }
 }

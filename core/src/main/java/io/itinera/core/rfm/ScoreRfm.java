@@ -136,7 +136,8 @@ public final class ScoreRfm {
       Column inside =
           col(R_SCORE)
               .between(cell.fromR(), cell.toR())
-              .and(col(F_SCORE).between(cell.fromF(), cell.toF()));
+              .and(col(F_SCORE).between(cell.fromF(), cell.toF()))
+              .and(col(M_SCORE).between(cell.fromM(), cell.toM()));
       segment = when(inside, cell.segment()).otherwise(segment);
     }
     return segment;

@@ -77,6 +77,44 @@ class ScoreRfmTest {
   }
 
   @Test
+  void gridOf125CellsPartsByMonetaryValueToo(SparkSession spark) {
+    Dataset<Row> days =
+        daysWithoutRefunds(
+            spark,
+            """
+            customer_id | event_date | orders_count | order_value
+            a           | 2024-12-31 | 1            | 1
+            b           | 2024-12-31 | 1            | 2
+            c           | 2024-12-31 | 1            | 3
+            d           | 2024-12-31 | 1            | 4
+            e           | 2024-12-31 | 1            | 5
+            """);
+    RfmRules few = RfmExamples.quintiles(10);
+    RfmRules cube =
+        new RfmRules(
+            10,
+            few.scoring(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                new RfmRules.Cell("small", 1, 5, 1, 5, 1, 3),
+                new RfmRules.Cell("large", 1, 5, 1, 5, 4, 5)),
+            few.classes());
+
+    assertRows(
+        ScoreRfm.scores(days, noScores(spark), AS_OF, cube),
+        """
+        customer_id | m_score | segment
+        a           | 1       | small
+        b           | 2       | small
+        c           | 3       | small
+        d           | 4       | large
+        e           | 5       | large
+        """);
+  }
+
+  @Test
   void thresholdsBelongToTheBetterScore(SparkSession spark) {
     Dataset<Row> days =
         daysWithoutRefunds(

@@ -13,10 +13,12 @@ final class RfmReader {
 
   private static final int SCORES = 5;
 
+  private static final Range ANY = new Range(1, SCORES);
+
   private static final SettingKind<Range> RANGE =
       new SettingKind<>(
           "a score from 1 to 5 or a range, such as 1-2",
-          new Range(1, SCORES),
+          ANY,
           value -> Range.of(SettingKind.TEXT.convert().apply(value)));
 
   private RfmReader() {}
@@ -48,29 +50,12 @@ final class RfmReader {
     for (Settings segment : rfm.sections("grid")) {
       Range r = segment.get("r", RANGE);
       Range f = segment.get("f", RANGE);
-      cells.add(
-          new Cell(segment.get("segment", SettingKind.NAME), r.from(), r.to(), f.from(), f.to()));
+      Range m = segment.find("m", RANGE).orElse(ANY);
+      String name = segment.get("segment", SettingKind.NAME);
+      cells.add(new Cell(name, r.from(), r.to(), f.from(), f.to(), m.from(), m.to()));
     }
-    for (int r = 1; r <= SCORES; r++) {
-      for (int f = 1; f <= SCORES; f++) {
-        requireOnce(rfm, cells, r, f);
-      }
-    }
+    RfmRules.faults(cells).forEach(rfm::refuse);
     return cells;
-  }
-
-  private static void requireOnce(Settings rfm, List<Cell> cells, int r, int f) {
-    List<String> segments =
-        cells.stream()
-            .filter(cell -> cell.fromR() <= r && r <= cell.toR())
-            .filter(cell -> cell.fromF() <= f && f <= cell.toF())
-            .map(Cell::segment)
-            .toList();
-    if (segments.size() != 1) {
-      rfm.refuse(
-          "the grid must cover each cell exactly once, but R%d F%d is in %s"
-              .formatted(r, f, segments.isEmpty() ? "no segment" : String.join(" and ", segments)));
-    }
   }
 
   /** Scores from one to the other, both included. */

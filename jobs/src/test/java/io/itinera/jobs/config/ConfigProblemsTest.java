@@ -229,6 +229,23 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void gridWithMonetaryScoresHas125CellsEachOfWhichMustBeInOneSegment() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.rfm.grid = [
+                  { segment = small, r = "1-5", f = "1-5", m = "1-3" }
+                  { segment = large, r = "1-5", f = "1-5", m = "4-5" }
+                  { segment = best, r = 5, f = 5, m = 5 }
+                ]
+                """))
+        .containsExactly(
+            "my.conf:1: itinera.rfm: the grid must cover each cell exactly once, but"
+                + " R5 F5 M5 is in large and best");
+  }
+
+  @Test
   void refusesWhatARecordRefuses() {
     assertThat(problems(folder, "itinera.personas { fewest = 9, most = 3 }"))
         .singleElement()
