@@ -126,7 +126,12 @@ public final class FindPersonas {
   public static FoundPersonas assign(
       Dataset<Row> features, PersonaModel model, LocalDate asOf, PersonaRules rules) {
     Dataset<Row> tonight = among(features, rules);
-    Dataset<Row> assigned = model.pipeline(tonight).transform(tonight);
+    Dataset<Row> assigned =
+        rules
+            .grouping()
+            .own()
+            .map(own -> own.assigned(tonight, model))
+            .orElseGet(() -> model.pipeline(tonight).transform(tonight));
     Population population = MeasurePersonas.population(assigned, model);
     PersonaRows rows = new PersonaRows(asOf, rules, model, population);
     return new FoundPersonas(

@@ -1,6 +1,7 @@
 package io.itinera.core.persona;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How groups are looked for, and which numbers of them are worth telling.
@@ -10,8 +11,15 @@ import java.util.List;
  *     taken: a few odd ones are no persona
  * @param leastStability a number of groups that other samples of the same customers agree on less,
  *     as adjusted Rand index, is not taken: it is chance
+ * @param own a model that finds groups instead, however many
  */
-public record Grouping(Method method, double smallestShare, double leastStability) {
+public record Grouping(
+    Method method, double smallestShare, double leastStability, Optional<OwnModel> own) {
+
+  /** Groups are found here. */
+  public Grouping(Method method, double smallestShare, double leastStability) {
+    this(method, smallestShare, leastStability, Optional.empty());
+  }
 
   /** K-means, as it is shipped. */
   public static final Grouping USUAL = new Grouping(Method.K_MEANS, 0.02, 0.5);

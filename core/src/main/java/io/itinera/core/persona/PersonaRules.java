@@ -92,6 +92,21 @@ public record PersonaRules(
         grouping);
   }
 
+  /** The same, but groups are looked for otherwise. */
+  public PersonaRules with(Grouping other) {
+    return new PersonaRules(
+        features,
+        windowDays,
+        fewest,
+        most,
+        seed,
+        trainingRows,
+        namedFeatures,
+        use,
+        retraining,
+        other);
+  }
+
   /** A hash of what trains a model, whenever that is. */
   public String version() {
     return MatchPersonas.hash(with(Retraining.NIGHTLY).toString());

@@ -37,15 +37,15 @@ final class Stability {
   }
 
   private static List<double[]> half(List<double[]> points, Random random) {
-    List<Integer> places =
-        new ArrayList<>(IntStream.range(0, points.size()).boxed().toList());
+    List<Integer> places = new ArrayList<>(IntStream.range(0, points.size()).boxed().toList());
     Collections.shuffle(places, random);
     return places.subList(0, (points.size() + 1) / 2).stream().sorted().map(points::get).toList();
   }
 
   /** The adjusted Rand index of two groupings, of as many points as the second has. */
   static double agreement(int[] groups, int[] others) {
-    int size = 1 + Math.max(IntStream.of(groups).max().orElse(0), IntStream.of(others).max().orElse(0));
+    int size =
+        1 + Math.max(IntStream.of(groups).max().orElse(0), IntStream.of(others).max().orElse(0));
     long[][] both = new long[size][size];
     for (int i = 0; i < others.length; i++) {
       both[groups[i]][others[i]]++;

@@ -39,8 +39,11 @@ final class TrainClusters {
 
   private TrainClusters() {}
 
-  /** The groups of the best silhouette, the fewer of two equal; empty without customers. */
+  /** The groups that suit customers best, or that a model predicts; empty without customers. */
   static Optional<Clusters> train(Dataset<Row> features, PersonaRules rules) {
+    if (rules.grouping().own().isPresent()) {
+      return rules.grouping().own().get().clusters(chosen(features, most(rules)), rules);
+    }
     List<String> names = rules.clustered();
     List<double[]> points = points(features, names, rules);
     if (points.isEmpty()) {

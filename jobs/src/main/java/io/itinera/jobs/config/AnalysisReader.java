@@ -15,6 +15,7 @@ import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
 import io.itinera.core.persona.FeatureUse;
 import io.itinera.core.persona.Grouping;
+import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
 import io.itinera.core.rule.OrderClasses;
@@ -98,7 +99,10 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         new Grouping(
             personas.get("model", SettingKind.choice(Grouping.Method.class)),
             personas.get("smallest-share", SettingKind.SHARE),
-            personas.get("least-stability", SettingKind.decimal(-1, 1))));
+            personas.get("least-stability", SettingKind.decimal(-1, 1)),
+            personas
+                .get("pipeline", SettingKind.orNone(SettingKind.FILLED))
+                .map(path -> new OwnModel(path, Optional.empty()))));
   }
 
   private static Retraining retraining(Settings retrain) {

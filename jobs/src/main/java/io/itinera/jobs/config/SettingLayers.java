@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * Settings of all places on top of each other. From weak to strong: presets of sources, {@code
- * conf/reference.conf}, the presets of identity and sessions, each file in order, the environment,
- * {@code --set}.
+ * conf/reference.conf}, features of classes, the presets of identity and sessions, each file in
+ * order, the environment, {@code --set}.
  */
 final class SettingLayers {
 
@@ -87,7 +87,7 @@ final class SettingLayers {
     for (Map.Entry<String, String> use : SessionPresets.used(draft).entrySet()) {
       withPresets = withPresets.withFallback(Presets.sessions(use.getValue(), use.getKey()));
     }
-    withPresets = withPresets.withFallback(reference);
+    withPresets = withPresets.withFallback(FeatureClasses.settings()).withFallback(reference);
     for (Map.Entry<String, String> use : presetsUsed(draft).entrySet()) {
       String source = "itinera.sources." + ConfigUtil.joinPath(use.getKey());
       withPresets = withPresets.withFallback(Presets.block(use.getValue()).atPath(source));

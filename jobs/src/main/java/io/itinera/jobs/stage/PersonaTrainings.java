@@ -2,13 +2,17 @@ package io.itinera.jobs.stage;
 
 import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.persona.FindPersonas.Training;
+import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.ModelRows;
+import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PastTrainings;
 import io.itinera.core.persona.PersonaModel;
+import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
+import io.itinera.core.table.Personas;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
@@ -30,6 +34,7 @@ import org.apache.spark.sql.Row;
 final class PersonaTrainings {
 
   private final StageContext context;
+  private final PersonaRules rules;
   private final SortedMap<LocalDate, PersonaModel> stored = new TreeMap<>();
   private final SortedMap<LocalDate, Training> made = new TreeMap<>();
   private final SortedMap<LocalDate, PersonaModel> superseded = new TreeMap<>();
@@ -37,6 +42,51 @@ final class PersonaTrainings {
 
   private PersonaTrainings(StageContext context) {
     this.context = context;
+    this.rules = withModel(context.config().personas());
+  }
+
+  /** The same rules, with the model of somebody's own, if they name one. */
+  private static PersonaRules withModel(PersonaRules rules) {
+    Grouping grouping = rules.grouping();
+    return grouping
+        .own()
+        .map(
+            own ->
+                rules.with(
+                    new Grouping(
+                        grouping.method(),
+                        grouping.smallestShare(),
+                        grouping.leastStability(),
+                        Optional.of(own.with(load(own.path()))))))
+        .orElse(rules);
+  }
+
+  private static PipelineModel load(String path) {
+    try {
+      return PipelineModel.load(path);
+    } catch (Exception e) { // Scala's code throws checked ones undeclared.
+      throw new IllegalStateException(
+          "Cannot load the model of itinera.personas.pipeline, %s: %s. No persona was written; save a PipelineModel there, or set the key to none, and run the night again."
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** What personas are made of, with all models. */
+  PersonaRules rules() {
+    return rules;
+  }
+
+  /** The night. */
+  LocalDate asOf() {
+    return context.asOf();
+  }
+
+  /** Whether a night before this one had the personas of {@code model}, as the log tells. */
+  boolean wasUsed(PersonaModel model) {
+    List<LocalDate> nights = model.asOf().datesUntil(context.asOf()).toList();
+    return !nights.isEmpty()
+        && !context.lake().hasNone(Personas.TABLE, Slice.of(Personas.TABLE, nights));
   }
 
   /** What is stored, but for what the same night made before: it decides anew. */
@@ -58,7 +108,7 @@ final class PersonaTrainings {
    */
   Optional<PersonaModel> stored(LocalDate day) {
     return Optional.ofNullable(stored.get(day))
-        .filter(model -> model.version().equals(context.config().personas().version()))
+        .filter(model -> model.version().equals(rules.version()))
         .filter(model -> !context.night().fullRefresh())
         .filter(this::knowsItsDays);
   }
@@ -75,7 +125,7 @@ final class PersonaTrainings {
         || !lake.hasChangesSince(CustomerDays.TABLE, version)) {
       return false;
     }
-    LocalDate before = model.asOf().minusDays(context.config().personas().windowDays());
+    LocalDate before = model.asOf().minusDays(rules.windowDays());
     return lake.touchedPartitions(CustomerDays.TABLE, version).stream()
         .map(LocalDate::parse)
         .noneMatch(day -> day.isAfter(before) && !day.isAfter(model.asOf()));
@@ -86,8 +136,7 @@ final class PersonaTrainings {
     PersonaModel known = stored.getOrDefault(day, superseded.get(day));
     PastTrainings past =
         new PastTrainings(List.copyOf(stored.headMap(day).values()), Optional.ofNullable(known));
-    Optional<Training> training =
-        FindPersonas.train(features, day, context.config().personas(), past);
+    Optional<Training> training = FindPersonas.train(features, day, rules, past);
     training.ifPresent(
         each -> {
           made.put(day, each);
@@ -97,9 +146,16 @@ final class PersonaTrainings {
     return training.map(Training::model);
   }
 
-  /** Folder of the pipeline of that day, beside the tables; another training replaces it. */
+  /**
+   * Folder of the pipeline of that day, beside the tables, which another training replaces; or of
+   * somebody's own.
+   */
   String path(LocalDate day) {
-    return context.lake().warehouse() + "/_models/personas/as_of=" + day;
+    return rules
+        .grouping()
+        .own()
+        .map(OwnModel::path)
+        .orElseGet(() -> context.lake().warehouse() + "/_models/personas/as_of=" + day);
   }
 
   /** What is to be written, if anything; each by itself. */
@@ -113,7 +169,9 @@ final class PersonaTrainings {
       writes.add(() -> context.lake().replace(PersonaChanges.TABLE, days, changes));
       writes.add(this::report);
     }
-    made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(any), path(day))));
+    if (rules.grouping().own().isEmpty()) {
+      made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(any), path(day))));
+    }
     return writes;
   }
 

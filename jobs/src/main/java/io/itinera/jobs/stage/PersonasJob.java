@@ -36,7 +36,8 @@ final class PersonasJob {
 
   static void run(StageContext context) {
     Lake lake = context.lake();
-    PersonaRules rules = context.config().personas();
+    PersonaTrainings trainings = PersonaTrainings.before(context);
+    PersonaRules rules = trainings.rules();
     Table table = CustomerFeatures.table(rules.features().keySet());
     replaceNight(
         context,
@@ -46,12 +47,11 @@ final class PersonasJob {
     Dataset<Row> features =
         lake.read(table).where(col(CustomerFeatures.AS_OF).equalTo(lit(context.asOf())));
 
-    PersonaTrainings trainings = PersonaTrainings.before(context);
     Optional<PersonaModel> model = scheduled(context, trainings, features);
-    FoundPersonas found = found(features, model, context);
-    if (isToBeFoundAnew(model, found, context)) {
+    FoundPersonas found = found(features, model, trainings);
+    if (isToBeFoundAnew(model, found, trainings)) {
       model = trainings.train(features, context.asOf());
-      found = found(features, model, context);
+      found = found(features, model, trainings);
     }
 
     String path = model.map(each -> trainings.path(each.asOf())).orElse(null);
@@ -67,8 +67,7 @@ final class PersonasJob {
   /** What is in force by the calendar; none if nobody was there to learn from. */
   private static Optional<PersonaModel> scheduled(
       StageContext context, PersonaTrainings trainings, Dataset<Row> features) {
-    PersonaRules rules = context.config().personas();
-    LocalDate day = rules.retraining().trainedAt(context.asOf());
+    LocalDate day = trainings.rules().retraining().trainedAt(context.asOf());
     if (day.equals(context.asOf())) {
       return trainings.train(features, day);
     }
@@ -77,10 +76,10 @@ final class PersonasJob {
   }
 
   private static boolean isToBeFoundAnew(
-      Optional<PersonaModel> model, FoundPersonas found, StageContext context) {
+      Optional<PersonaModel> model, FoundPersonas found, PersonaTrainings trainings) {
     return model.isEmpty()
-        || (model.get().asOf().isBefore(context.asOf())
-            && FindPersonas.isOutgrown(model.get(), found, context.config().personas()));
+        || (model.get().asOf().isBefore(trainings.asOf())
+            && FindPersonas.isOutgrown(model.get(), found, trainings.rules()));
   }
 
   /** As the night of that day would have seen them: nobody who came later. */
@@ -96,24 +95,16 @@ final class PersonasJob {
   }
 
   private static FoundPersonas found(
-      Dataset<Row> features, Optional<PersonaModel> model, StageContext context) {
-    LocalDate asOf = context.asOf();
+      Dataset<Row> features, Optional<PersonaModel> model, PersonaTrainings trainings) {
     return model
         .map(
             each ->
                 FindPersonas.assign(
                     features,
-                    wasUsed(each, context) ? each.continued() : each,
-                    asOf,
-                    context.config().personas()))
+                    trainings.wasUsed(each) ? each.continued() : each,
+                    trainings.asOf(),
+                    trainings.rules()))
         .orElseGet(() -> FindPersonas.nobody(features));
-  }
-
-  /** Whether a night before this one had the personas of {@code model}, as the log tells. */
-  private static boolean wasUsed(PersonaModel model, StageContext context) {
-    List<LocalDate> nights = model.asOf().datesUntil(context.asOf()).toList();
-    return !nights.isEmpty()
-        && !context.lake().hasNone(Personas.TABLE, Slice.of(Personas.TABLE, nights));
   }
 
   /** A customer, or a persona, is there once by the way the rows are made. */

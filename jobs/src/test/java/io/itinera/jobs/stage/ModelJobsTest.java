@@ -12,6 +12,7 @@ import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.FrequentPaths;
 import io.itinera.core.table.Journeys;
+import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.PersonaChanges;
@@ -65,6 +66,7 @@ class ModelJobsTest {
           CustomerFeatures.TABLE,
           PersonaModels.TABLE,
           PersonaChanges.TABLE,
+          ModelReports.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
           Transitions.TABLE,
