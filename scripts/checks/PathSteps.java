@@ -114,7 +114,7 @@ public final class PathSteps {
   }
 
   private static Step step(String type) {
-    return new Step(type, List.of("type = '" + type + "'"), List.of(), false);
+    return Step.of(type, "type = '" + type + "'");
   }
 
   private Dataset<Row> read() {

@@ -14,6 +14,7 @@ import io.itinera.core.table.Touchpoints;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
@@ -108,15 +109,24 @@ public final class CountFunnels {
             .map(functions::expr)
             .map(value -> value.cast("string"))
             .toArray(Column[]::new);
-    return touchpoints.select(
-        col(CUSTOMER),
-        unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
-        col(Touchpoints.SEQUENCE),
-        col(Touchpoints.TOUCHPOINT_ID),
-        concat(col(Touchpoints.CHANNEL), lit(":"), coalesce(col(Touchpoints.TYPE), lit("")))
-            .as(NAME),
-        array(bits).as(BITS),
-        array(conditions).cast("array<string>").as(CONDITIONS));
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                col(CUSTOMER),
+                unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
+                col(Touchpoints.SEQUENCE),
+                col(Touchpoints.TOUCHPOINT_ID),
+                concat(
+                        col(Touchpoints.CHANNEL),
+                        lit(":"),
+                        coalesce(col(Touchpoints.TYPE), lit("")))
+                    .as(NAME),
+                array(bits).as(BITS),
+                array(conditions).cast("array<string>").as(CONDITIONS)));
+    if (StepPatterns.areIn(rules.funnels())) {
+      StepPatterns.COLUMNS.forEach(column -> columns.add(col(column)));
+    }
+    return touchpoints.select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> segment(Dataset<Row> rows, String value, String type, Until until) {

@@ -41,19 +41,32 @@ public record FunnelRules(
    *
    * @param name as tables call it
    * @param any predicates over columns of touchpoints, one of which holds of a touch that takes it
+   * @param patterns the last touch of a match of one of these takes it, too, wherever it began
    * @param unless predicates of touches that end the attempt of who is about to take it
    * @param isOptional whether the next may be taken without it
    */
-  public record Step(String name, List<String> any, List<String> unless, boolean isOptional)
+  public record Step(
+      String name,
+      List<String> any,
+      List<TouchPattern> patterns,
+      List<String> unless,
+      boolean isOptional)
       implements Serializable {
 
     public Step {
       any = List.copyOf(any);
+      patterns = List.copyOf(patterns);
       unless = List.copyOf(unless);
-      if (any.isEmpty()) {
+      if (any.isEmpty() && patterns.isEmpty()) {
         throw new IllegalArgumentException(
-            "step %s needs any = [a predicate, …]: nobody could take it".formatted(name));
+            "step %s needs any = [a predicate, …] or patterns = [a pattern, …]: nobody could take it"
+                .formatted(name));
       }
+    }
+
+    /** A step that must be taken, by a touch of which one of {@code any} holds. */
+    public static Step of(String name, String... any) {
+      return new Step(name, List.of(any), List.of(), List.of(), false);
     }
   }
 

@@ -39,11 +39,12 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
   public Iterator<Row> call(Iterator<Row> rows) {
     Map<Alike, FunnelCount> counts = new TreeMap<>();
     PairCounts pairs = new PairCounts();
+    StepPatterns patterns = new StepPatterns(funnels);
     CustomerTouches customers = new CustomerTouches(rows, CountFunnels.CUSTOMER);
     while (customers.hasNext()) {
       Customer customer = new Customer(customers.next());
       for (int place = 0; place < funnels.size(); place++) {
-        new Way(customer, place, counts).count(pairs);
+        new Way(customer, place, counts).follow(patterns).count(pairs);
       }
     }
     pairs.forEach(counts::put);
@@ -79,13 +80,15 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
   /** One customer in one funnel. */
   private final class Way {
     private final Customer customer;
+    private final int place;
     private final FunnelRules funnel;
     private final Map<Alike, FunnelCount> counts;
     private final FunnelWalk walk;
-    private final Attempt best;
+    private Attempt best;
 
     private Way(Customer customer, int place, Map<Alike, FunnelCount> counts) {
       this.customer = customer;
+      this.place = place;
       this.funnel = funnels.get(place);
       this.counts = counts;
       this.walk =
@@ -93,11 +96,16 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
               funnel.required(),
               funnel.window().toNanos() / 1_000,
               funnel.order() == FunnelRules.Order.STRICT);
+    }
+
+    private Way follow(StepPatterns patterns) {
       long[] bits =
           customer.touches.stream()
               .mapToLong(row -> row.<Long>getList(row.fieldIndex(CountFunnels.BITS)).get(place))
               .toArray();
-      this.best = walk.follow(bits, customer.micros);
+      patterns.mark(place, customer.touches, customer.micros, bits);
+      best = walk.follow(bits, customer.micros);
+      return this;
     }
 
     private void count(PairCounts pairs) {

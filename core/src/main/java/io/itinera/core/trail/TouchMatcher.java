@@ -175,6 +175,17 @@ public final class TouchMatcher {
     return matches;
   }
 
+  /**
+   * The touches with which a match ends, wherever it begins: of those that {@link #matches} leaves
+   * out since they reach into another, too.
+   *
+   * @param touches what each is to the pattern, from {@link #bits}
+   * @param micros when each was
+   */
+  public List<Integer> ends(long[] touches, long[] micros) {
+    return new Run(touches, micros).ends();
+  }
+
   /** The automaton on its way along some touches. */
   private final class Run {
     private final long[] touches;
@@ -197,12 +208,7 @@ public final class TouchMatcher {
     private Match first(int from) {
       now = none();
       for (at = from; at <= touches.length; at++) {
-        if (at < touches.length && (!pattern.isFromStart() || at == 0)) {
-          long[] clocksOfThread = new long[clocks];
-          Arrays.fill(clocksOfThread, Long.MAX_VALUE);
-          clocksOfThread[0] = at;
-          enter(start, clocksOfThread);
-        }
+        begin();
         Match match = done();
         if (match != null) {
           return match;
@@ -212,6 +218,30 @@ public final class TouchMatcher {
         }
       }
       return null;
+    }
+
+    private List<Integer> ends() {
+      List<Integer> ends = new ArrayList<>();
+      for (at = 0; at <= touches.length; at++) {
+        begin();
+        if (done() != null) {
+          ends.add(at - 1);
+        }
+        if (at < touches.length) {
+          step();
+        }
+      }
+      return ends;
+    }
+
+    /** A match may begin with the touch that it is at. */
+    private void begin() {
+      if (at < touches.length && (!pattern.isFromStart() || at == 0)) {
+        long[] clocksOfThread = new long[clocks];
+        Arrays.fill(clocksOfThread, Long.MAX_VALUE);
+        clocksOfThread[0] = at;
+        enter(start, clocksOfThread);
+      }
     }
 
     private Match done() {

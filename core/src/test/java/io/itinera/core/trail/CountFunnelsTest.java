@@ -42,6 +42,7 @@ class CountFunnelsTest {
           .add(Touchpoints.SEQUENCE, DataTypes.LongType)
           .add(Touchpoints.CHANNEL, DataTypes.StringType)
           .add(Touchpoints.TYPE, DataTypes.StringType)
+          .add(Touchpoints.LOCATION, DataTypes.StringType)
           .add(Touchpoints.DEVICE, DataTypes.StringType)
           .add(Touchpoints.COUNTRY, DataTypes.StringType)
           .add(Touchpoints.DURATION_SECONDS, DataTypes.LongType);
@@ -60,12 +61,16 @@ class CountFunnelsTest {
           ZoneOffset.UTC);
 
   private static FunnelRules funnel(String name, String first, String second) {
+    return funnel(name, step(first), step(second));
+  }
+
+  private static FunnelRules funnel(String name, Step... steps) {
     return new FunnelRules(
-        name, List.of(step(first), step(second)), Duration.ofDays(14), Order.ORDERED, List.of());
+        name, List.of(steps), Duration.ofDays(14), Order.ORDERED, List.of());
   }
 
   private static Step step(String type) {
-    return new Step(type, List.of("type = '" + type + "'"), List.of(), false);
+    return Step.of(type, "type = '" + type + "'");
   }
 
   private final List<Row> touches = new ArrayList<>();
@@ -77,7 +82,7 @@ class CountFunnelsTest {
     now = now.plusSeconds(3_600L * random.nextInt(1, 40));
     String id = "t%06d".formatted(touches.size());
     Timestamp at = Timestamp.from(now);
-    touches.add(RowFactory.create(customer, id, at, 1L, channel, type, device, country, seconds));
+    touches.add(RowFactory.create(customer, id, at, 1L, channel, type, null, device, country, seconds));
   }
 
   private boolean by(double chance) {
@@ -112,6 +117,10 @@ class CountFunnelsTest {
     for (int i = 0; i < 4_000; i++) {
       live(i);
     }
+    return report(spark, partitions, RULES).causes();
+  }
+
+  private FunnelReport report(SparkSession spark, int partitions, TrailRules rules) {
     Dataset<Row> segments =
         spark.createDataFrame(
             List.of(),
@@ -120,11 +129,41 @@ class CountFunnelsTest {
                 .add(CountFunnels.SEGMENT_TYPE, DataTypes.StringType)
                 .add(CountFunnels.SEGMENT_VALUE, DataTypes.StringType));
     return CountFunnels.report(
-            spark.createDataFrame(touches, TOUCHES).repartition(partitions),
-            segments,
-            new Until(LocalDate.of(2026, 3, 31), Instant.parse("2026-04-01T00:00:00Z")),
-            RULES)
-        .causes();
+        spark.createDataFrame(touches, TOUCHES).repartition(partitions),
+        segments,
+        new Until(LocalDate.of(2026, 3, 31), Instant.parse("2026-04-01T00:00:00Z")),
+        rules);
+  }
+
+  private void walk(String who, String... types) {
+    customer = who;
+    now = Instant.parse("2026-01-01T00:00:00Z");
+    for (String type : types) {
+      touch(type.equals("call") ? "call" : "web", type, null, null, 1);
+    }
+  }
+
+  @Test
+  void patternTakesAStepWhereItsMatchEnds(SparkSession spark) {
+    touches.clear();
+    walk("ann", "visit", "call", "call", "purchase");
+    walk("bob", "visit", "call", "visit", "call", "purchase");
+    walk("cid", "visit", "call", "call");
+    walk("dan", "purchase", "call", "call");
+    FunnelRules funnel =
+        funnel(
+            "helped",
+            step("visit"),
+            new Step(
+                "twice", List.of(), List.of(TouchPattern.parse("call -> call")), List.of(), false),
+            step("purchase"));
+    TrailRules rules =
+        new TrailRules(List.of(funnel), 365, Map.of(), 0.01, 10, ZoneOffset.UTC);
+
+    assertThat(report(spark, 2, rules).funnels())
+        .filteredOn(row -> row.getString(2).equals("all"))
+        .extracting(row -> row.getString(5) + " " + row.getLong(6))
+        .containsExactly("visit 3", "twice 2", "purchase 1");
   }
 
   @Test

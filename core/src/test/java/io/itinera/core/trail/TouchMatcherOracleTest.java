@@ -45,6 +45,9 @@ class TouchMatcherOracleTest {
       assertThat(matcher.matches(bits, micros))
           .as("%s of %s at %s", text, touches, micros)
           .isEqualTo(expected);
+      assertThat(matcher.ends(bits, micros))
+          .as("ends of %s of %s at %s", text, touches, micros)
+          .isEqualTo(new Tries(pattern, touches, micros).ends());
       found += expected.size();
     }
     assertThat(found).isGreaterThan(1_000);
@@ -94,6 +97,20 @@ class TouchMatcherOracleTest {
       this.pattern = pattern;
       this.touches = touches;
       this.micros = micros;
+    }
+
+    private List<Integer> ends() {
+      Set<Integer> ends = new TreeSet<>();
+      for (from = 0; from < micros.length; from++) {
+        for (int to : ends(pattern.whole(), from)) {
+          boolean mayBegin = !pattern.isFromStart() || from == 0;
+          boolean mayEnd = !pattern.isToEnd() || to == micros.length;
+          if (mayBegin && mayEnd && to > from) {
+            ends.add(to - 1);
+          }
+        }
+      }
+      return List.copyOf(ends);
     }
 
     private List<Match> matches() {

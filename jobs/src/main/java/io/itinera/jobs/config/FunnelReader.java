@@ -5,6 +5,8 @@ import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.FunnelRules.Order;
 import io.itinera.core.trail.FunnelRules.Step;
+import io.itinera.core.trail.PatternException;
+import io.itinera.core.trail.TouchPattern;
 import io.itinera.core.trail.TrailRules;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,6 +19,18 @@ final class FunnelReader {
 
   private static final SettingKind<String> OF_TOUCHPOINT =
       SqlInSettings.over(Optional.of(List.of(Touchpoints.TABLE.schema().fieldNames())));
+
+  private static final SettingKind<TouchPattern> PATTERN =
+      new SettingKind<>(
+          "a pattern, such as \"call -> .{0,3} -> chat\" (docs/paths.md)",
+          TouchPattern.parse("."),
+          value -> {
+            try {
+              return TouchPattern.parse(SettingKind.FILLED.convert().apply(value));
+            } catch (PatternException e) {
+              throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+            }
+          });
 
   private FunnelReader() {}
 
@@ -51,7 +65,8 @@ final class FunnelReader {
   private static Step step(Settings step) {
     return new Step(
         step.get("name", SettingKind.NAME),
-        step.list("any", OF_TOUCHPOINT),
+        listed(step, "any"),
+        step.has("patterns") ? step.list("patterns", PATTERN) : List.of(),
         listed(step, "unless"),
         step.find("optional", SettingKind.FLAG).orElse(false));
   }
