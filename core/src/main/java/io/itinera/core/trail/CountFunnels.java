@@ -116,10 +116,7 @@ public final class CountFunnels {
                 unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
                 col(Touchpoints.SEQUENCE),
                 col(Touchpoints.TOUCHPOINT_ID),
-                concat(
-                        col(Touchpoints.CHANNEL),
-                        lit(":"),
-                        coalesce(col(Touchpoints.TYPE), lit("")))
+                concat(col(Touchpoints.CHANNEL), lit(":"), coalesce(col(Touchpoints.TYPE), lit("")))
                     .as(NAME),
                 array(bits).as(BITS),
                 array(conditions).cast("array<string>").as(CONDITIONS)));

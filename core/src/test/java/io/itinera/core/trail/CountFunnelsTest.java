@@ -65,8 +65,7 @@ class CountFunnelsTest {
   }
 
   private static FunnelRules funnel(String name, Step... steps) {
-    return new FunnelRules(
-        name, List.of(steps), Duration.ofDays(14), Order.ORDERED, List.of());
+    return new FunnelRules(name, List.of(steps), Duration.ofDays(14), Order.ORDERED, List.of());
   }
 
   private static Step step(String type) {
@@ -82,7 +81,8 @@ class CountFunnelsTest {
     now = now.plusSeconds(3_600L * random.nextInt(1, 40));
     String id = "t%06d".formatted(touches.size());
     Timestamp at = Timestamp.from(now);
-    touches.add(RowFactory.create(customer, id, at, 1L, channel, type, null, device, country, seconds));
+    touches.add(
+        RowFactory.create(customer, id, at, 1L, channel, type, null, device, country, seconds));
   }
 
   private boolean by(double chance) {
@@ -157,8 +157,7 @@ class CountFunnelsTest {
             new Step(
                 "twice", List.of(), List.of(TouchPattern.parse("call -> call")), List.of(), false),
             step("purchase"));
-    TrailRules rules =
-        new TrailRules(List.of(funnel), 365, Map.of(), 0.01, 10, ZoneOffset.UTC);
+    TrailRules rules = new TrailRules(List.of(funnel), 365, Map.of(), 0.01, 10, ZoneOffset.UTC);
 
     assertThat(report(spark, 2, rules).funnels())
         .filteredOn(row -> row.getString(2).equals("all"))

@@ -9,6 +9,7 @@ final class Pages {
       List.of(
           new OverviewPage(),
           new JourneysPage(),
+          new ProcessPage(),
           new JourneyMapPage(),
           new FunnelsPage(),
           new AttributionPage(),

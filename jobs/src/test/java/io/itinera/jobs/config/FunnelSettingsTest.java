@@ -30,7 +30,8 @@ class FunnelSettingsTest {
   @Test
   void stepIsTakenByPredicatesOrPatternsOrBoth() {
     assertThat(problemsOf("{ name = called, patterns = [\"call -> .{0,3} -> chat\"] }")).isEmpty();
-    assertThat(problemsOf("{ name = called, any = [\"type = 'x'\"], patterns = [call] }")).isEmpty();
+    assertThat(problemsOf("{ name = called, any = [\"type = 'x'\"], patterns = [call] }"))
+        .isEmpty();
   }
 
   @Test
@@ -42,6 +43,8 @@ class FunnelSettingsTest {
     assertThat(problemsOf("{ name = called, patterns = [\"call -> (\"] }"))
         .singleElement()
         .asString()
-        .startsWith("my.conf:4: itinera.funnels.definitions.helped.steps[0].patterns[0] = call -> (: cannot be read: ");
+        .startsWith(
+            "my.conf:4: itinera.funnels.definitions.helped.steps[0].patterns[0] = call -> (: cannot"
+                + " be read: ");
   }
 }
