@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A number of groups that was tried, and what speaks for it.
@@ -39,7 +40,7 @@ record SizeTry(
     double inertia = ChooseSize.inertia(points, centers);
     long[] members = new long[centers.size()];
     IntStream.of(groups).forEach(group -> members[group]++);
-    long smallest = java.util.Arrays.stream(members).min().orElse(0);
+    long smallest = LongStream.of(members).min().orElse(0);
     return new SizeTry(
         size,
         centers,

@@ -9,7 +9,6 @@ import io.itinera.core.persona.PastTrainings;
 import io.itinera.core.persona.PersonaModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.table.CustomerDays;
-import io.itinera.core.table.ModelReports;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
@@ -175,19 +174,10 @@ final class PersonaTrainings {
     return writes;
   }
 
-  /** Beside what other models report of the same nights. */
   private void report() {
-    Lake lake = context.lake();
-    Slice days = Slice.of(ModelReports.TABLE, gone);
     List<Row> reports = new ArrayList<>();
-    if (!lake.hasNone(ModelReports.TABLE, days)) {
-      lake.rows(ModelReports.TABLE).stream()
-          .filter(row -> gone.contains(row.getDate(0).toLocalDate()))
-          .filter(row -> !row.getString(1).equals(FindPersonas.REPORTED))
-          .forEach(reports::add);
-    }
     made.values().forEach(each -> reports.addAll(each.reports()));
-    lake.replace(ModelReports.TABLE, days, reports);
+    StoreReports.replace(context.lake(), gone, FindPersonas.REPORTED::equals, reports);
   }
 
   private List<Row> changes() {

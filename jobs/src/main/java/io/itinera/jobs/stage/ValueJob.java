@@ -52,25 +52,16 @@ final class ValueJob {
       refusals.addAll(judged.refusals());
     }
     warn(context, refusals);
-    reports.addAll(reportsOfPersonas(context));
     if (!rules.areNone() || !reports.isEmpty()) {
-      writes.add(
-          () ->
-              context
-                  .lake()
-                  .replace(ModelReports.TABLE, night(context, ModelReports.TABLE), reports));
+      List<LocalDate> night = List.of(context.asOf());
+      writes.add(() -> StoreReports.replace(context.lake(), night, ValueJob::isOwn, reports));
     }
     SideBySide.run(writes);
   }
 
-  /** What the same night said of them before: they lie beside. */
-  private static List<Row> reportsOfPersonas(StageContext context) {
-    return context.lake().hasNone(ModelReports.TABLE, night(context, ModelReports.TABLE))
-        ? List.of()
-        : context.lake().rows(ModelReports.TABLE).stream()
-            .filter(row -> row.getDate(0).toLocalDate().equals(context.asOf()))
-            .filter(row -> row.getString(1).equals(FindPersonas.REPORTED))
-            .toList();
+  /** Whether reports are of this stage: personas have theirs of the same nights. */
+  private static boolean isOwn(String model) {
+    return !model.equals(FindPersonas.REPORTED);
   }
 
   private static Judged value(StageContext context, ValueRules rules, List<Runnable> writes) {
@@ -101,13 +92,15 @@ final class ValueJob {
     OfferRules rules = context.config().offers();
     LocalDate asked = rules.askedAt(context.asOf());
     List<LocalDate> nights = asked.datesUntil(context.asOf()).toList();
+    Lake lake = context.lake();
+    // The same night again offers again: only personas may have reported of days before it.
     boolean wasAsked =
         !nights.isEmpty()
-            && !context.lake().hasNone(ModelReports.TABLE, Slice.of(ModelReports.TABLE, nights));
+            && !lake.hasNone(ModelReports.TABLE, Slice.of(ModelReports.TABLE, nights))
+            && lake.hasNone(NextProducts.TABLE, night(context, NextProducts.TABLE));
     return rules.areNone() || wasAsked
         ? Optional.empty()
-        : Optional.of(
-            OfferProducts.offer(context.lake().read(CustomerDays.TABLE), context.asOf(), rules));
+        : Optional.of(OfferProducts.offer(lake.read(CustomerDays.TABLE), context.asOf(), rules));
   }
 
   private static Runnable write(StageContext context, Table table, Optional<Dataset<Row>> rows) {
