@@ -34,7 +34,7 @@ final class AssignPersonas {
   static Dataset<Row> customerPersonas(Dataset<Row> assigned, PersonaModel model) {
     Column names = array(model.ids().stream().map(id -> lit(id)).toArray(Column[]::new));
     Column nearness =
-        udf(new MeasureNearness(model.centers()), MEASURED)
+        udf(new MeasureNearness(model.fit()), MEASURED)
             .withName("nearness")
             .apply(col(SCALED), col(CLUSTER));
     Dataset<Row> measured =

@@ -18,13 +18,12 @@ final class ChooseSize {
   /**
    * The best try.
    *
-   * @param centers its centres
+   * @param fit its groups
    * @param size how many were asked for; more than there are where fewer customers differ
    * @param criteria criterion and size, as {@code silhouette/5}, to what it said of that size
    * @param reason why that many, in a sentence
    */
-  record Choice(
-      List<double[]> centers, int size, SortedMap<String, Double> criteria, String reason) {}
+  record Choice(Fit fit, int size, SortedMap<String, Double> criteria, String reason) {}
 
   /**
    * The fewest groups whose silhouette is within {@value #NEARLY} of the best, of those numbers of
@@ -34,7 +33,8 @@ final class ChooseSize {
   static Choice of(List<double[]> scaled, PersonaRules rules) {
     int largest = Math.max(2, Math.min(rules.most(), different(scaled)));
     int fewest = Math.min(rules.fewest(), largest);
-    double before = inertia(scaled, rules.grouping().centers(scaled, fewest - 1, rules.seed()));
+    double before =
+        inertia(scaled, rules.grouping().fit(scaled, fewest - 1, rules.seed()).centers());
     List<SizeTry> tries = new ArrayList<>();
     for (int size = fewest; size <= largest; size++) {
       SizeTry made = SizeTry.of(scaled, size, before, rules);
@@ -55,7 +55,7 @@ final class ChooseSize {
         isConfigured
             ? "%d, as configured.".formatted(best.size())
             : best.reason(candidates, tries, rules.grouping());
-    return new Choice(best.centers(), best.size(), criteria, reason);
+    return new Choice(best.fit(), best.size(), criteria, reason);
   }
 
   private static List<SizeTry> candidates(List<SizeTry> tries, Grouping rules) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Groups that k-means found among the training customers.
+ * Groups that were found among the training customers.
  *
  * @param scaling how features are scaled
- * @param centers in scaled features
+ * @param fit who is in which, by scaled features
  * @param criteria criterion and number of groups to what it said of that many
  * @param reason why they are so many
  * @param rules per cluster an SQL predicate over the features that describes it; none for a cluster
@@ -17,7 +17,7 @@ import java.util.SortedMap;
  */
 record Clusters(
     Scaling scaling,
-    List<double[]> centers,
+    Fit fit,
     SortedMap<String, Double> criteria,
     String reason,
     SortedMap<Integer, String> rules,

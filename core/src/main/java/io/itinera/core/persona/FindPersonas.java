@@ -85,7 +85,8 @@ public final class FindPersonas {
               identity.matched(),
               identity.drift(),
               measures.means(),
-              Arrays.stream(clusters.centers().get(cluster)).boxed().toList()));
+              Arrays.stream(clusters.fit().centers().get(cluster)).boxed().toList(),
+              clusters.fit().isMixture() ? clusters.fit().spreads().get(cluster) : null));
     }
     PersonaModel model =
         new PersonaModel(
@@ -105,7 +106,7 @@ public final class FindPersonas {
     List<Row> reports = new ArrayList<>();
     long customers = clusters.sample().size();
     Date day = Date.valueOf(asOf);
-    double size = clusters.centers().size();
+    double size = clusters.fit().centers().size();
     reports.add(
         RowFactory.create(day, REPORTED, "count", size, null, customers, clusters.reason()));
     clusters

@@ -29,13 +29,17 @@ public record Grouping(
     /** All centres at once, from several starts. */
     K_MEANS,
     /** The loosest group is parted in two, again and again. */
-    BISECTING_K_MEANS
+    BISECTING_K_MEANS,
+    /** Groups that overlap and are as wide as their customers differ, from those of k-means. */
+    GAUSSIAN_MIXTURE
   }
 
-  /** At most {@code size} centres; fewer where there are no more different points. */
-  List<double[]> centers(List<double[]> points, int size, long seed) {
-    return method == Method.K_MEANS
-        ? FindCenters.of(points, size, seed)
-        : PartGroups.of(points, size, seed);
+  /** At most {@code size} groups; fewer where there are no more different points. */
+  Fit fit(List<double[]> points, int size, long seed) {
+    return switch (method) {
+      case K_MEANS -> Fit.of(FindCenters.of(points, size, seed));
+      case BISECTING_K_MEANS -> Fit.of(PartGroups.of(points, size, seed));
+      case GAUSSIAN_MIXTURE -> FitMixture.of(points, size, seed);
+    };
   }
 }

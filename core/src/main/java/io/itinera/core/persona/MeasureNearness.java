@@ -9,13 +9,13 @@ import scala.collection.Seq;
 /**
  * How near customers are to the centre of their cluster: a function that Spark calls for each.
  *
- * @param centers in scaled features
+ * @param fit all clusters
  */
-record MeasureNearness(List<double[]> centers) implements UDF2<Seq<Double>, Integer, Row> {
+record MeasureNearness(Fit fit) implements UDF2<Seq<Double>, Integer, Row> {
 
   /**
    * The distance to the own centre, and the confidence: 1 − nearest ÷ second nearest; 1 where there
-   * is one persona, 0 half way between two.
+   * is one persona, 0 half way between two. In a mixture it is the share of the own one.
    *
    * @param scaled the customer's features, scaled
    * @param cluster number of the own centre
@@ -26,7 +26,11 @@ record MeasureNearness(List<double[]> centers) implements UDF2<Seq<Double>, Inte
     for (int i = 0; i < point.length; i++) {
       point[i] = scaled.apply(i);
     }
+    List<double[]> centers = fit.centers();
     double own = distance(point, centers.get(cluster));
+    if (fit.isMixture()) {
+      return RowFactory.create(own, fit.shares(point)[cluster]);
+    }
     double second = Double.POSITIVE_INFINITY;
     for (int i = 0; i < centers.size(); i++) {
       if (i != cluster) {
@@ -37,7 +41,7 @@ record MeasureNearness(List<double[]> centers) implements UDF2<Seq<Double>, Inte
   }
 
   private double confidence(double own, double second) {
-    if (centers.size() == 1) {
+    if (fit.centers().size() == 1) {
       return 1;
     }
     return second == 0 ? 0 : Math.max(0, 1 - own / second);

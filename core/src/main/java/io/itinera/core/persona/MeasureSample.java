@@ -17,7 +17,7 @@ record MeasureSample(List<Measures> clusters, Measures everybody) {
 
   static MeasureSample of(Clusters found) {
     return new MeasureSample(
-        java.util.stream.IntStream.range(0, found.centers().size())
+        java.util.stream.IntStream.range(0, found.fit().centers().size())
             .mapToObj(cluster -> measures(found, cluster))
             .toList(),
         measures(found, EVERYBODY));
@@ -35,7 +35,7 @@ record MeasureSample(List<Measures> clusters, Measures everybody) {
       }
     }
     if (customers == 0) {
-      Map<String, Double> center = found.scaling().unscaled(found.centers().get(cluster));
+      Map<String, Double> center = found.scaling().unscaled(found.fit().centers().get(cluster));
       return new Measures(cluster, 0, center, found.scaling().named(squares), new TreeMap<>());
     }
     for (int feature = 0; feature < features; feature++) {

@@ -45,7 +45,13 @@ public final class ModelRows {
         scala(model.scaling().means()),
         scala(model.scaling().deviations()),
         scala(model.criteria()),
-        model.daysVersion() == PersonaModel.UNKNOWN ? null : (Long) model.daysVersion());
+        model.daysVersion() == PersonaModel.UNKNOWN ? null : (Long) model.daysVersion(),
+        persona.spread() == null ? null : persona.spread().weight(),
+        persona.spread() == null ? null : scala(variances(persona.spread(), model.scaling())));
+  }
+
+  private static Map<String, Double> variances(Spread spread, Scaling scaling) {
+    return scaling.named(spread.variances().stream().mapToDouble(each -> each).toArray());
   }
 
   /**
@@ -94,7 +100,15 @@ public final class ModelRows {
         row.getString(place(PersonaModels.MATCHED_PREVIOUS)),
         (Double) row.get(place(PersonaModels.DRIFT)),
         values(row, PersonaModels.CENTROID),
-        scaling.features().stream().map(center::get).toList());
+        scaling.features().stream().map(center::get).toList(),
+        row.isNullAt(place(PersonaModels.WEIGHT)) ? null : spread(row, scaling));
+  }
+
+  private static Spread spread(Row row, Scaling scaling) {
+    Map<String, Double> variances = values(row, PersonaModels.VARIANCES);
+    return new Spread(
+        row.getDouble(place(PersonaModels.WEIGHT)),
+        scaling.features().stream().map(variances::get).toList());
   }
 
   private static SortedMap<String, Double> values(Row row, String column) {

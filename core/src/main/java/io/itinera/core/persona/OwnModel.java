@@ -64,7 +64,7 @@ public record OwnModel(String path, Optional<PipelineModel> loaded) {
     return Optional.of(
         new Clusters(
             scaling,
-            centers,
+            Fit.of(centers),
             criteria,
             "%d, as %s predicts.".formatted(centers.size(), path),
             FindRules.rules(names, points, ofPoints),

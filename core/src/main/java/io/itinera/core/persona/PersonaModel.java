@@ -4,10 +4,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.mllib.linalg.Vectors;
@@ -53,6 +55,7 @@ public record PersonaModel(
    * @param drift distance to it in standard deviations, or null
    * @param centroid feature means of its training customers, in the features' own units
    * @param center its centre, in scaled features
+   * @param spread how far it spreads about it, if it is one of a mixture, or null
    */
   public record TrainedPersona(
       String id,
@@ -62,7 +65,8 @@ public record PersonaModel(
       String matched,
       Double drift,
       Map<String, Double> centroid,
-      List<Double> center) {}
+      List<Double> center,
+      Spread spread) {}
 
   public PersonaModel {
     personas = List.copyOf(personas);
@@ -76,7 +80,7 @@ public record PersonaModel(
             .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(scaling.sql(), SCALED));
     // A pipeline of steps that are all fitted already fits nothing anew.
     return new Pipeline()
-        .setStages(new org.apache.spark.ml.PipelineStage[] {scale, nearest()})
+        .setStages(new PipelineStage[] {scale, fit().isMixture() ? likeliest() : nearest()})
         .fit(any);
   }
 
@@ -87,6 +91,18 @@ public record PersonaModel(
     return new KMeansModel("kmeans", new org.apache.spark.mllib.clustering.KMeansModel(vectors))
         .setFeaturesCol(SCALED)
         .setPredictionCol(CLUSTER);
+  }
+
+  /** MLlib's own mixture gives those who are far from all groups to the first. */
+  private SQLTransformer likeliest() {
+    return new SQLTransformer()
+        .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(fit().sql(SCALED), CLUSTER));
+  }
+
+  /** Who is in which persona. */
+  Fit fit() {
+    return new Fit(
+        centers(), personas.stream().map(TrainedPersona::spread).filter(Objects::nonNull).toList());
   }
 
   List<double[]> centers() {
@@ -129,7 +145,8 @@ public record PersonaModel(
               each.id(),
               null,
               each.centroid(),
-              each.center()));
+              each.center(),
+              each.spread()));
     }
     return new PersonaModel(asOf, version, scaling, later, criteria, daysVersion);
   }

@@ -12,22 +12,25 @@ import java.util.stream.LongStream;
  * A number of groups that was tried, and what speaks for it.
  *
  * @param size how many groups were asked for
- * @param centers their centres
+ * @param fit who is in which
  * @param silhouette how far groups lie apart, from −1 to 1
  * @param inertia the sum of squared distances to the centres
  * @param inertiaDrop how much its logarithm is less than that of one group fewer; not finite where
  *     a sum is 0
  * @param stability how far other samples of the customers agree on the groups
  * @param smallestShare share of the customers in the smallest group
+ * @param bic how badly a mixture explains the customers, and by how many figures; not a number for
+ *     centres alone
  */
 record SizeTry(
     int size,
-    List<double[]> centers,
+    Fit fit,
     double silhouette,
     double inertia,
     double inertiaDrop,
     double stability,
-    double smallestShare) {
+    double smallestShare,
+    double bic) {
 
   /**
    * Tries one number.
@@ -35,20 +38,21 @@ record SizeTry(
    * @param inertiaBefore that of one group fewer
    */
   static SizeTry of(List<double[]> points, int size, double inertiaBefore, PersonaRules rules) {
-    List<double[]> centers = rules.grouping().centers(points, size, rules.seed());
-    int[] groups = FindCenters.groups(points, centers);
-    double inertia = ChooseSize.inertia(points, centers);
-    long[] members = new long[centers.size()];
+    Fit fit = rules.grouping().fit(points, size, rules.seed());
+    int[] groups = fit.groups(points);
+    double inertia = ChooseSize.inertia(points, fit.centers());
+    long[] members = new long[fit.centers().size()];
     IntStream.of(groups).forEach(group -> members[group]++);
     long smallest = LongStream.of(members).min().orElse(0);
     return new SizeTry(
         size,
-        centers,
-        Silhouette.of(points, groups, centers.size()),
+        fit,
+        Silhouette.of(points, groups, members.length),
         inertia,
         Math.log(inertiaBefore / inertia),
         Stability.of(points, groups, size, rules),
-        (double) smallest / points.size());
+        (double) smallest / points.size(),
+        fit.bic(points));
   }
 
   /** What was measured that is a number, as {@code silhouette/5}. */
@@ -59,6 +63,9 @@ record SizeTry(
     criteria.put("smallest-share/" + size, smallestShare);
     if (Double.isFinite(inertiaDrop)) {
       criteria.put("log-inertia-drop/" + size, inertiaDrop);
+    }
+    if (Double.isFinite(bic)) {
+      criteria.put("bic/" + size, bic);
     }
     return criteria;
   }

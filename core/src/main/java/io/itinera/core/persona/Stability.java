@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * How far halves of the same points agree on groups: the mean adjusted Rand index (Hubert and
- * Arabie, 1985) of the groups of all points and those that centres of a random half give them.
+ * Arabie, 1985) of the groups of all points and those that a random half of them gives.
  */
 final class Stability {
 
@@ -30,8 +30,8 @@ final class Stability {
     double sum = 0;
     for (int resample = 1; resample <= RESAMPLES; resample++) {
       List<double[]> half = half(some, new Random(rules.seed() + resample));
-      List<double[]> centers = rules.grouping().centers(half, size, rules.seed() + resample);
-      sum += agreement(groups, FindCenters.groups(some, centers));
+      Fit fit = rules.grouping().fit(half, size, rules.seed() + resample);
+      sum += agreement(groups, fit.groups(some));
     }
     return sum / RESAMPLES;
   }

@@ -115,7 +115,7 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
   private Flows flows(PersonaModel before) {
     List<double[]> then =
         clusters.sample().stream().map(point -> before.scaling().apply(point)).toList();
-    int[] groupsThen = FindCenters.groups(then, before.centers());
+    int[] groupsThen = before.fit().groups(then);
     long[][] customers = new long[before.personas().size()][after.personas().size()];
     for (int i = 0; i < groupsThen.length; i++) {
       customers[groupsThen[i]][clusters.groups().get(i)]++;

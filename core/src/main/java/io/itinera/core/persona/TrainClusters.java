@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>The scaling, the number of groups and their rules are found on the first {@value #IN_MEMORY}
  * of them, in memory: more would hardly change any, and as Spark jobs the few would take a hundred
- * times as long. Where more train, MLlib finds the final centres.
+ * times as long. Where more train, MLlib finds the final centres; a mixture stays as it is.
  */
 final class TrainClusters {
 
@@ -54,13 +54,15 @@ final class TrainClusters {
     Scaling scaling = Scaling.of(names, few);
     List<double[]> scaled = few.stream().map(scaling::apply).toList();
     ChooseSize.Choice choice = ChooseSize.of(scaled, rules);
-    List<double[]> centers =
-        areAll ? choice.centers() : fit(features, scale(scaling), choice.size(), rules);
-    int[] groups = FindCenters.groups(scaled, centers);
+    Fit fit =
+        areAll || choice.fit().isMixture()
+            ? choice.fit()
+            : Fit.of(fit(features, scale(scaling), choice.size(), rules));
+    int[] groups = fit.groups(scaled);
     return Optional.of(
         new Clusters(
             scaling,
-            centers,
+            fit,
             choice.criteria(),
             choice.reason(),
             FindRules.rules(names, few, groups),

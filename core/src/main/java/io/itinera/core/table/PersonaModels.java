@@ -26,6 +26,8 @@ public final class PersonaModels {
   public static final String FEATURE_DEVIATIONS = "feature_deviations";
   public static final String CRITERIA = "criteria";
   public static final String DAYS_VERSION = "days_version";
+  public static final String WEIGHT = "weight";
+  public static final String VARIANCES = "variances";
 
   public static final Table TABLE =
       Table.of(
@@ -51,7 +53,12 @@ public final class PersonaModels {
                   CRITERIA,
                   DOUBLE_MAP,
                   "criterion/number of personas to what it said of that many"),
-              optional(DAYS_VERSION, LongType, "version of customer_days that it learnt from"))
+              optional(DAYS_VERSION, LongType, "version of customer_days that it learnt from"),
+              optional(WEIGHT, DoubleType, "of a Gaussian mixture: the share that it expects"),
+              optional(
+                  VARIANCES,
+                  DOUBLE_MAP,
+                  "of a Gaussian mixture: how far its customers are from the centre, squared"))
           .keyedBy(AS_OF, CLUSTER);
 
   private PersonaModels() {}

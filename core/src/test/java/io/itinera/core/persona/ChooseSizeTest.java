@@ -19,12 +19,13 @@ class ChooseSizeTest {
     ChooseSize.Choice choice = ChooseSize.of(around(0, 10, 20, 30), rules(2, 6, method, 0.02));
 
     assertThat(choice.size()).isEqualTo(4);
-    assertThat(choice.centers()).hasSize(4);
+    assertThat(choice.fit().centers()).hasSize(4);
     assertThat(choice.reason()).startsWith("4: the best silhouette, 0.9");
     for (String criterion :
         List.of("silhouette", "stability", "smallest-share", "log-inertia-drop")) {
       assertThat(choice.criteria()).containsKeys(criterion + "/2", criterion + "/6");
     }
+    assertThat(choice.criteria().containsKey("bic/4")).isEqualTo(method == Method.GAUSSIAN_MIXTURE);
     assertThat(choice.criteria().get("stability/4")).isEqualTo(1);
     assertThat(choice.criteria().get("smallest-share/4")).isEqualTo(0.25);
     assertThat(choice.criteria().get("log-inertia-drop/4"))

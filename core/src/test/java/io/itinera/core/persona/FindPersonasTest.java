@@ -117,9 +117,14 @@ class FindPersonasTest {
         .isEmpty();
   }
 
-  @Test
-  void manyCustomersAreGroupedAsFewAre(SparkSession spark) {
-    PersonaRules all = new PersonaRules(RULES.features(), 10, 2, 5, 1, 20_000, 3);
+  @ParameterizedTest
+  @EnumSource(
+      value = Grouping.Method.class,
+      names = {"K_MEANS", "GAUSSIAN_MIXTURE"})
+  void manyCustomersAreGroupedAsFewAre(Grouping.Method method, SparkSession spark) {
+    PersonaRules all =
+        new PersonaRules(RULES.features(), 10, 2, 5, 1, 20_000, 3)
+            .with(new Grouping(method, 0.02, 0.5));
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 12_000, 0).localCheckpoint();
 
     FoundPersonas found = find(features, all);
@@ -215,9 +220,14 @@ class FindPersonasTest {
         .containsExactlyInAnyOrderElementsOf(without.ids());
   }
 
-  @Test
-  void sameRowsGiveSameTablesAtAnyPartitioning(SparkSession spark) {
-    PersonaRules rules = new PersonaRules(RULES.features(), 10, 4, 4, 1, 150, 3);
+  @ParameterizedTest
+  @EnumSource(
+      value = Grouping.Method.class,
+      names = {"K_MEANS", "GAUSSIAN_MIXTURE"})
+  void sameRowsGiveSameTablesAtAnyPartitioning(Grouping.Method method, SparkSession spark) {
+    PersonaRules rules =
+        new PersonaRules(RULES.features(), 10, 4, 4, 1, 150, 3)
+            .with(new Grouping(method, 0.02, 0.5));
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 300, 0).localCheckpoint();
 
     AnyPartitioning.assertSame(

@@ -1,6 +1,7 @@
 package io.itinera.core.persona;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,25 @@ class MeasureNearnessTest {
     assertThat(nearness(List.of(ORIGIN, ORIGIN), 0, 0, 0)).isEqualTo(List.of(0.0, 0.0));
   }
 
+  @Test
+  void inAMixtureItIsAsCertainAsTheGroupIsLikely() {
+    Spread narrow = new Spread(0.5, List.of(1.0, 1.0));
+    Spread wide = new Spread(0.5, List.of(4.0, 4.0));
+    Fit mixture = new Fit(List.of(ORIGIN, FAR), List.of(narrow, wide));
+
+    var row =
+        new MeasureNearness(mixture)
+            .call(CollectionConverters.asScala(List.of(3.0, 4.0)).toSeq(), 1);
+
+    // Densities at 5 of both centres: e^(-25/2) and e^(-25/8)/4.
+    double own = Math.exp(-25.0 / 8) / 4;
+    assertThat(row.getDouble(0)).isEqualTo(5);
+    assertThat(row.getDouble(1)).isCloseTo(own / (own + Math.exp(-25.0 / 2)), within(1e-12));
+  }
+
   private static Object nearness(List<double[]> centers, int cluster, double x, double y) {
     var point = CollectionConverters.asScala(List.of(x, y)).toSeq();
-    var row = new MeasureNearness(centers).call(point, cluster);
+    var row = new MeasureNearness(Fit.of(centers)).call(point, cluster);
     return List.of(row.getDouble(0), row.getDouble(1));
   }
 }

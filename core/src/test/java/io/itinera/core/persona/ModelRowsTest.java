@@ -12,16 +12,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(SparkExtension.class)
 class ModelRowsTest {
 
   private static final LocalDate MONDAY = LocalDate.of(2024, 12, 30);
 
-  @Test
-  void modelsComeBackAsTheyWereAndAssignAlike(SparkSession spark) {
+  @ParameterizedTest
+  @EnumSource(
+      value = Grouping.Method.class,
+      names = {"K_MEANS", "GAUSSIAN_MIXTURE"})
+  void modelsComeBackAsTheyWereAndAssignAlike(Grouping.Method method, SparkSession spark) {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 200, 0).localCheckpoint();
-    PersonaRules rules = PlantedGroups.RULES;
+    PersonaRules rules = PlantedGroups.RULES.with(new Grouping(method, 0.02, 0.5));
     PersonaModel first =
         FindPersonas.train(features, MONDAY, rules, PastTrainings.NONE).orElseThrow().model();
     PersonaModel second =
