@@ -42,4 +42,6 @@ core.use([
   SVGRenderer,
 ]);
 
-export const { init, version } = core;
+// No export: Rhino lets all closures of a loop share its variable, and what esbuild makes of an export
+// is a loop of closures.
+globalThis.echarts = { init: core.init, setPlatformAPI: core.setPlatformAPI, version: core.version };

@@ -52,7 +52,8 @@ class LayersTest {
           entry("demo", List.of("config", "lake", "process", "screen", "query", "sample")),
           entry("repair", List.of("files", "format", "lake", "night")),
           entry("explain", List.of("lake", "process")),
-          entry("report", List.of("config", "lake", "night", "process")),
+          entry("picture", List.of()),
+          entry("report", List.of("config", "lake", "night", "picture", "process")),
           entry("sample", List.of("lake")),
           entry(
               "launch",

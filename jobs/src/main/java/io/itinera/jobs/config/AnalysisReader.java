@@ -182,6 +182,7 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
   static ReportRules report(Settings report) {
     return new ReportRules(
         report.get("nightly", SettingKind.FLAG),
+        report.get("short", SettingKind.FLAG),
         report.get("folder", SettingKind.FILLED),
         report.list("languages", SettingKind.oneOf(ReportRules.LANGUAGES)),
         report.get("days", SettingKind.days(1)),

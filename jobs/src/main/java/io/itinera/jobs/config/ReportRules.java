@@ -6,6 +6,7 @@ import java.util.List;
  * What a report shows, and to whom.
  *
  * @param nightly whether each night ends with it
+ * @param shortForm whether it has a short form for mail and chat, too
  * @param folder where it is written
  * @param languages codes of the languages of its pages, the first of which is opened first
  * @param days so many days up to the night are shown day by day
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record ReportRules(
     boolean nightly,
+    boolean shortForm,
     String folder,
     List<String> languages,
     int days,
@@ -30,5 +32,10 @@ public record ReportRules(
       throw new IllegalArgumentException(
           "languages must name at least one of " + String.join(", ", LANGUAGES));
     }
+  }
+
+  /** The same, with a short form. */
+  public ReportRules withShortForm() {
+    return new ReportRules(nightly, true, folder, languages, days, smallestGroup, personal);
   }
 }

@@ -7,6 +7,7 @@ import io.itinera.jobs.report.Report;
 import io.itinera.jobs.screen.Screen;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +35,11 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder that is written; else itinera.report.folder.")
   private String out;
 
+  @Option(
+      names = "--short",
+      description = "Also a short form for mail and chat: Markdown and charts as PNG.")
+  private boolean inShort;
+
   @Override
   public Integer call() throws Exception {
     return Launcher.ask(spec, options, this::run);
@@ -43,15 +49,22 @@ final class ReportCommand implements Callable<Integer> {
     Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
     Report report = new Report(spark, config);
     LocalDate night = options.asksNight() ? Night.dayToRun(config) : report.lastNight();
-    write(report, night, out == null ? config.report().folder() : out, screen);
+    write(
+        inShort ? report.withShortForm() : report,
+        night,
+        out == null ? config.report().folder() : out,
+        screen);
     return 0;
   }
 
   /** Writes the report of {@code night}, and says where it lies. */
   static void write(Report report, LocalDate night, String folder, Screen screen)
       throws IOException {
-    Path first = report.write(night, folder);
-    screen.note("Report of the night of %s: %s".formatted(night, plain(first)));
+    List<Path> written = report.write(night, folder);
+    screen.note("Report of the night of %s: %s".formatted(night, plain(written.get(0))));
+    for (Path text : written.subList(1, written.size())) {
+      screen.note("In short: " + plain(text));
+    }
   }
 
   /** What a person can paste into a browser or a shell. */

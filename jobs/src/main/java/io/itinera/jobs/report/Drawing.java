@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * How the script of a page draws a figure.
  *
- * @param kind the function of {@code report.js} that draws it; empty, and only the table is shown
+ * @param kind the function of {@code drawings.js} that draws it; empty, and only the table is shown
  * @param roles what each column is in the drawing, by the names that the function knows
  */
 public record Drawing(String kind, Map<String, List<String>> roles) {

@@ -55,6 +55,11 @@ public record FigureView(Page page, Finding finding, Language language) {
     return finding.figure().drawing().kind().equals(FLOWS);
   }
 
+  /** Whether it goes from day to day. */
+  boolean isDaily() {
+    return finding.figure().drawing().roles().containsKey("day");
+  }
+
   /** Its columns. */
   public List<Field> fields() {
     return finding.figure().fields();

@@ -164,7 +164,7 @@ public final class Language {
       case WORD -> word(value.toString());
       case COUNT -> number(value, 0, 0);
       case DECIMAL -> number(value, 0, 2);
-      case SHARE -> percent(value);
+      case SHARE -> percent(value, 0, 1);
       case MONEY -> number(value, 2, 2);
       case SECONDS -> duration(((Number) value).doubleValue());
       case DAYS -> number(value, 1, 1);
@@ -173,19 +173,33 @@ public final class Language {
     };
   }
 
-  private String number(Object value, int least, int most) {
-    NumberFormat format = NumberFormat.getNumberInstance(locale);
+  /** A number with so many places. */
+  String number(Object value, int least, int most) {
+    return written(NumberFormat.getNumberInstance(locale), value, least, most);
+  }
+
+  /** A share in percent, with so many places. */
+  String percent(Object share, int least, int most) {
+    return written(NumberFormat.getPercentInstance(locale), share, least, most);
+  }
+
+  private static String written(NumberFormat format, Object value, int least, int most) {
     format.setMinimumFractionDigits(least);
     format.setMaximumFractionDigits(most);
     format.setRoundingMode(RoundingMode.HALF_UP);
     return format.format(new BigDecimal(value.toString()));
   }
 
-  private String percent(Object value) {
-    NumberFormat format = NumberFormat.getPercentInstance(locale);
+  /** A number in a few letters, as axes have it, such as 1.2K. */
+  String compact(double value) {
+    NumberFormat format = NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
     format.setMaximumFractionDigits(1);
-    format.setRoundingMode(RoundingMode.HALF_UP);
-    return format.format(new BigDecimal(value.toString()));
+    return format.format(value);
+  }
+
+  /** Day and month of a day. */
+  String dayOfYear(String day) {
+    return dates(DateTimeFormatter.ofPattern("d MMM")).format(LocalDate.parse(day));
   }
 
   private String duration(double seconds) {

@@ -6,7 +6,9 @@ import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -38,7 +40,22 @@ final class PageFiles {
     this.hadoop = hadoop;
   }
 
-  /** Writes all of {@code sheets}, and returns the page to open first. */
+  /** Writes the short form of {@code sheets}, and returns the text of it in each language. */
+  List<Path> writeShort(Sheets sheets) throws IOException {
+    List<Path> texts = new ArrayList<>();
+    try (ShortForm form = new ShortForm(sheets)) {
+      for (Language language : sheets.languages()) {
+        String place = language.code() + "/";
+        for (Map.Entry<String, byte[]> file : form.files(language).entrySet()) {
+          write(place + file.getKey(), file.getValue());
+        }
+        texts.add(new Path(folder, place + ShortForm.FILE));
+      }
+    }
+    return texts;
+  }
+
+  /** Writes all pages of {@code sheets}, and returns the page to open first. */
   Path write(Sheets sheets) throws IOException {
     for (Language language : sheets.languages()) {
       for (Page page : Pages.ALL) {

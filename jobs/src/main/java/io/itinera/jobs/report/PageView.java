@@ -49,7 +49,8 @@ public record PageView(
         data(figures, language));
   }
 
-  private static String data(List<FigureView> figures, Language language) {
+  /** What scripts need to know of {@code figures}, as JSON. */
+  static String data(List<FigureView> figures, Language language) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("tag", language.tag());
     data.put("currency", language.currency());
@@ -132,7 +133,7 @@ public record PageView(
 
   /** What brings it to life. */
   public String script() {
-    return Bundle.text("report.js");
+    return Bundle.text("drawings.js") + Bundle.text("report.js");
   }
 
   /** What it may do: run its own scripts, and ask nobody for anything. */

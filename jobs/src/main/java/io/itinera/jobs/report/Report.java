@@ -8,6 +8,7 @@ import io.itinera.jobs.process.MisuseException;
 import java.io.IOException;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -18,13 +19,24 @@ import org.apache.spark.sql.SparkSession;
 public final class Report {
 
   private final ItineraConfig config;
+  private final ReportRules rules;
   private final Lake lake;
 
   /** Of the warehouse that {@code config} names. */
   public Report(SparkSession spark, ItineraConfig config) {
+    this(spark, config, config.report());
+  }
+
+  private Report(SparkSession spark, ItineraConfig config, ReportRules rules) {
     this.config = config;
+    this.rules = rules;
     // Names of tables mean something of their own in it.
     this.lake = new Lake(spark.newSession(), config.warehouse());
+  }
+
+  /** The same report, with a short form. */
+  public Report withShortForm() {
+    return new Report(lake.spark(), config, rules.withShortForm());
   }
 
   /**
@@ -49,16 +61,20 @@ public final class Report {
   /**
    * Writes the pages of the night {@code asOf} into {@code folder}, over those that lie there.
    *
-   * @return the page to open first
+   * @return the page to open first, and the short form in each language, if there is one
    */
-  public Path write(LocalDate asOf, String folder) throws IOException {
-    ReportRules rules = config.report();
+  public List<Path> write(LocalDate asOf, String folder) throws IOException {
     Scope scope = new Scope(asOf, rules, config.paths().windowDays());
     Findings findings =
         new AskTables(lake, config.tables(), config.timeZone()).ask(Pages.ALL, scope);
     List<Language> languages =
         rules.languages().stream().map(code -> Language.of(code, config.currency())).toList();
     PageFiles files = new PageFiles(new Path(folder), lake.spark().sessionState().newHadoopConf());
-    return files.write(new Sheets(scope, findings, languages));
+    Sheets sheets = new Sheets(scope, findings, languages);
+    List<Path> written = new ArrayList<>(List.of(files.write(sheets)));
+    if (rules.shortForm()) {
+      written.addAll(files.writeShort(sheets));
+    }
+    return written;
   }
 }

@@ -5,6 +5,7 @@
  * io.itinera.jobs.report.Pages#ALL}, and names its figures, each with the query that gives it; its
  * words stand in {@code report/texts_*.properties}, and a template of its own it needs only if it
  * looks unlike the others. {@link io.itinera.jobs.report.Report} asks all the queries and writes
- * the files. Reads tables, and writes none.
+ * the files. {@link io.itinera.jobs.report.ShortForm} says the same in short, with pictures. Reads
+ * tables, and writes none.
  */
 package io.itinera.jobs.report;

@@ -39,7 +39,7 @@ class AskTablesTest {
     lake.overwrite(PathVariants.TABLE, variants(lake.spark()));
     lake.create(RfmScores.TABLE);
     lake.overwrite(RfmScores.TABLE, scores(lake.spark()));
-    ReportRules rules = new ReportRules(false, "unused", List.of("en"), 30, 5, true);
+    ReportRules rules = new ReportRules(false, false, "unused", List.of("en"), 30, 5, true);
 
     Findings found =
         new AskTables(lake, Tables.ALL, ZoneOffset.UTC)

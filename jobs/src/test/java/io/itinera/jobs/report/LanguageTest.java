@@ -70,7 +70,7 @@ class LanguageTest {
 
   @Test
   void everyFigureHasTitleCaptionAndHeadings() {
-    ReportRules rules = new ReportRules(false, "unused", List.of("en"), 30, 5, true);
+    ReportRules rules = new ReportRules(false, false, "unused", List.of("en"), 30, 5, true);
     Scope scope = new Scope(LocalDate.of(2026, 1, 31), rules, 365);
     for (Page page : Pages.ALL) {
       assertThat(ENGLISH.text("page.%s.title".formatted(page.name()))).isNotBlank();

@@ -31,7 +31,7 @@ class PageFilesTest {
   private static final Scope SCOPE =
       new Scope(
           LocalDate.of(2026, 1, 31),
-          new ReportRules(false, "unused", List.of("en", "ru", "ar"), 60, 5, false),
+          new ReportRules(false, false, "unused", List.of("en", "ru", "ar"), 60, 5, false),
           365);
 
   private static final Pattern SCRIPT =

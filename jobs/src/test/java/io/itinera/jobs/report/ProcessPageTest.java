@@ -32,7 +32,7 @@ class ProcessPageTest {
     Lake lake = new Lake(spark.newSession(), warehouse.toString());
     lake.create(Journeys.TABLE);
     lake.append(Journeys.TABLE, journeys(lake.spark()));
-    ReportRules rules = new ReportRules(false, "unused", List.of("en"), 30, 1, true);
+    ReportRules rules = new ReportRules(false, false, "unused", List.of("en"), 30, 1, true);
 
     Findings found =
         new AskTables(lake, Tables.ALL, ZoneOffset.UTC).ask(PAGE, new Scope(NIGHT, rules, 365));
