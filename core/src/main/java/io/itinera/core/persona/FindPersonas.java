@@ -39,6 +39,22 @@ public final class FindPersonas {
   public record Training(PersonaModel model, List<PersonaChange> changes, List<Row> reports) {}
 
   /**
+   * The same rules; where a class of somebody's own trains, with what it learns from these
+   * customers. None where it has nobody to learn from.
+   *
+   * @param features as for {@link #train}
+   * @throws IllegalStateException that tells what is wrong with the class
+   */
+  public static Optional<PersonaRules> learnt(Dataset<Row> features, PersonaRules rules) {
+    Optional<OwnModel> own = rules.grouping().own().filter(each -> each.trainer().isPresent());
+    if (own.isEmpty()) {
+      return Optional.of(rules);
+    }
+    return AskTrainer.train(TrainClusters.ordered(among(features, rules), rules), own.get(), rules)
+        .map(trained -> rules.with(rules.grouping().with(trained)));
+  }
+
+  /**
    * Finds centres among a bounded number of customers, and names the groups.
    *
    * <p>Of the sizes from {@link PersonaRules#fewest()} to {@link PersonaRules#most()} the smallest
@@ -50,11 +66,21 @@ public final class FindPersonas {
    *
    * @param features rows of {@link io.itinera.core.table.CustomerFeatures#table} of that day
    * @param asOf day of the training
+   * @param rules with the model of somebody's own, if they name one: see {@link #learnt}
    * @return what depends on the rows alone, not on their order or partitioning
    */
   public static Optional<Training> train(
       Dataset<Row> features, LocalDate asOf, PersonaRules rules, PastTrainings past) {
     Optional<Clusters> trained = TrainClusters.train(among(features, rules), rules);
+    rules
+        .grouping()
+        .own()
+        .filter(own -> own.trainer().isPresent() && trained.isEmpty())
+        .ifPresent(
+            own -> {
+              throw AskTrainer.failed(
+                  own, "predicts no whole number from 0 to 99 for any customer", null);
+            });
     return trained.map(clusters -> training(clusters, asOf, rules, past));
   }
 

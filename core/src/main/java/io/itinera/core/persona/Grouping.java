@@ -34,6 +34,11 @@ public record Grouping(
     GAUSSIAN_MIXTURE
   }
 
+  /** The same, but that model finds groups. */
+  public Grouping with(OwnModel other) {
+    return new Grouping(method, smallestShare, leastStability, Optional.of(other));
+  }
+
   /** At most {@code size} groups; fewer where there are no more different points. */
   Fit fit(List<double[]> points, int size, long seed) {
     return switch (method) {

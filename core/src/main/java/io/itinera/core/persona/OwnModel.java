@@ -16,24 +16,68 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A model that somebody trained elsewhere: the groups that it predicts are the personas. Names,
- * rules, ids and what became of them are found as of groups that are found here.
- *
- * @param path where it was saved
- * @param loaded what was there, once somebody looked: it reads columns of {@link
- *     io.itinera.core.table.CustomerFeatures} and adds the column {@value #PREDICTION}, a group
- *     from 0 to 99; whatever else is no persona
+ * A model of somebody's own, trained elsewhere or by a class: the groups that it predicts are the
+ * personas. Names, rules, ids and what became of them are found as of groups that are found here.
  */
-public record OwnModel(String path, Optional<PipelineModel> loaded) {
+public final class OwnModel {
 
   /** What MLlib's models call what they predict. */
   public static final String PREDICTION = "prediction";
 
   private static final int MOST = 100;
 
-  /** The same, loaded. */
+  private final String name;
+  private final Optional<PersonaTrainer> trainer;
+  private final Optional<PipelineModel> loaded;
+
+  private OwnModel(String name, Optional<PersonaTrainer> trainer, Optional<PipelineModel> loaded) {
+    this.name = name;
+    this.trainer = trainer;
+    this.loaded = loaded;
+  }
+
+  /** What was saved in a folder. */
+  public static OwnModel savedAt(String path) {
+    return new OwnModel(path, Optional.empty(), Optional.empty());
+  }
+
+  /** What a class trains. */
+  public static OwnModel by(PersonaTrainer trainer) {
+    return new OwnModel(trainer.getClass().getName(), Optional.of(trainer), Optional.empty());
+  }
+
+  /** Where it was saved, or the class that trains it. */
+  public String name() {
+    return name;
+  }
+
+  /** Trains it; none if it was trained elsewhere. */
+  public Optional<PersonaTrainer> trainer() {
+    return trainer;
+  }
+
+  /**
+   * What was saved or trained, if somebody looked: it reads columns of {@link
+   * io.itinera.core.table.CustomerFeatures} and adds the column {@value #PREDICTION}, a group from
+   * 0 to 99; whatever else is no persona.
+   */
+  public Optional<PipelineModel> loaded() {
+    return loaded;
+  }
+
+  /** The same, loaded or trained. */
   public OwnModel with(PipelineModel pipeline) {
-    return new OwnModel(path, Optional.of(pipeline));
+    return new OwnModel(name, trainer, Optional.of(pipeline));
+  }
+
+  /**
+   * What personas depend on: of a class not what it learnt, but of a folder what was saved there.
+   */
+  @Override
+  public String toString() {
+    return trainer.isPresent()
+        ? "OwnModel[class=%s]".formatted(name)
+        : "OwnModel[path=%s, loaded=%s]".formatted(name, loaded);
   }
 
   /**
@@ -66,7 +110,7 @@ public record OwnModel(String path, Optional<PipelineModel> loaded) {
             scaling,
             Fit.of(centers),
             criteria,
-            "%d, as %s predicts.".formatted(centers.size(), path),
+            "%d, as %s predicts.".formatted(centers.size(), name),
             FindRules.rules(names, points, ofPoints),
             points,
             groups));

@@ -91,6 +91,11 @@ final class TrainClusters {
     return features.orderBy(xxhash64(col(CUSTOMER_ID)), col(CUSTOMER_ID)).limit(rows);
   }
 
+  /** All who train, in one partition, so that sums are added up in one order. */
+  static Dataset<Row> ordered(Dataset<Row> features, PersonaRules rules) {
+    return chosen(features, rules.trainingRows()).coalesce(1);
+  }
+
   private static SQLTransformer scale(Scaling scaling) {
     return new SQLTransformer()
         .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(scaling.sql(), SCALED));
@@ -98,8 +103,7 @@ final class TrainClusters {
 
   private static List<double[]> fit(
       Dataset<Row> features, SQLTransformer scale, int size, PersonaRules rules) {
-    // In one partition, so that sums are added up in one order.
-    Dataset<Row> ordered = chosen(features, rules.trainingRows()).coalesce(1);
+    Dataset<Row> ordered = ordered(features, rules);
     Dataset<Row> scaled = scale.transform(ordered).select(SCALED).transform(HoldRows::of);
     try {
       return Stream.of(centers(scaled, size, rules)).map(center -> center.toArray()).toList();

@@ -100,9 +100,18 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
             personas.get("model", SettingKind.choice(Grouping.Method.class)),
             personas.get("smallest-share", SettingKind.SHARE),
             personas.get("least-stability", SettingKind.decimal(-1, 1)),
-            personas
-                .get("pipeline", SettingKind.orNone(SettingKind.FILLED))
-                .map(path -> new OwnModel(path, Optional.empty()))));
+            own(personas)));
+  }
+
+  private static Optional<OwnModel> own(Settings personas) {
+    Optional<OwnModel> saved =
+        personas.get("pipeline", SettingKind.orNone(SettingKind.FILLED)).map(OwnModel::savedAt);
+    Optional<OwnModel> byClass =
+        personas.get("model-class", SettingKind.orNone(ModelClass.KIND)).map(OwnModel::by);
+    if (saved.isPresent() && byClass.isPresent()) {
+      personas.refuse("pipeline and model-class exclude each other: set one of them to none");
+    }
+    return saved.or(() -> byClass);
   }
 
   private static Retraining retraining(Settings retrain) {

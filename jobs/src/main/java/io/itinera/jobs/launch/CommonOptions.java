@@ -34,6 +34,7 @@ final class CommonOptions {
       description = "Last full day that the night covers, as 2026-01-31; else as configured.")
   private LocalDate asOf;
 
+  private final Map<String, String> decided = new LinkedHashMap<>();
   private boolean expectsMuch;
 
   /** Whether the command line names a night. */
@@ -88,6 +89,11 @@ final class CommonOptions {
     return expectsMuch;
   }
 
+  /** Sets what an option of the command decides, whatever files and {@code --set} say. */
+  void decide(String key, String value) {
+    decided.put(key, value);
+  }
+
   /** Gives Spark the settings of a server, unless it has others. */
   void serve(Map<String, String> settings) {
     settings.forEach((name, value) -> sets.putIfAbsent("itinera.spark." + name, value));
@@ -95,6 +101,7 @@ final class CommonOptions {
 
   private ItineraConfig read(List<Path> files) {
     Map<String, String> all = new LinkedHashMap<>(sets);
+    all.putAll(decided);
     if (asOf != null) {
       all.put("itinera.as-of", asOf.toString());
     }

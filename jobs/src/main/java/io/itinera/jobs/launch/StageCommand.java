@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
 
 /** One stage of the night, alone. */
 @Command
-final class StageCommand implements Callable<Integer> {
+class StageCommand implements Callable<Integer> {
 
-  @Mixin private CommonOptions options;
+  @Mixin CommonOptions options;
   @Mixin private NightOptions night;
   @Spec private CommandSpec spec;
 
@@ -40,7 +40,10 @@ final class StageCommand implements Callable<Integer> {
         of("retention", "Follows customers by when they began, and counts who comes and goes."),
         of("rfm", "Scores customers by recency, frequency and monetary value."),
         of("value", "Foretells what customers will order and bring, and who will not."),
-        of("personas", "Groups customers into personas and describes them."),
+        named(
+            new PersonasCommand(),
+            "personas",
+            "Groups customers into personas and describes them."),
         of("paths", "Counts transitions, variants and frequent patterns of journeys.")
             .addSubcommand(new MatchCommand())
             .addSubcommand(new ProcessCommand())
@@ -52,7 +55,11 @@ final class StageCommand implements Callable<Integer> {
   }
 
   private static CommandLine of(String name, String description) {
-    CommandLine line = new CommandLine(new StageCommand());
+    return named(new StageCommand(), name, description);
+  }
+
+  private static CommandLine named(StageCommand command, String name, String description) {
+    CommandLine line = new CommandLine(command);
     line.getCommandSpec().name(name).usageMessage().description(description);
     return line;
   }

@@ -2,7 +2,6 @@ package io.itinera.jobs.stage;
 
 import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.persona.FindPersonas.Training;
-import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.ModelRows;
 import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PastTrainings;
@@ -38,26 +37,27 @@ final class PersonaTrainings {
   private final SortedMap<LocalDate, Training> made = new TreeMap<>();
   private final SortedMap<LocalDate, PersonaModel> superseded = new TreeMap<>();
   private final Set<LocalDate> gone = new TreeSet<>();
+  // Of somebody's own class, by the day on which it learnt.
+  private final SortedMap<LocalDate, PipelineModel> learnt = new TreeMap<>();
 
   private PersonaTrainings(StageContext context) {
     this.context = context;
     this.rules = withModel(context.config().personas());
   }
 
-  /** The same rules, with the model of somebody's own, if they name one. */
+  /** The same rules, with the model that somebody saved, if they name one. */
   private static PersonaRules withModel(PersonaRules rules) {
-    Grouping grouping = rules.grouping();
-    return grouping
+    return rules
+        .grouping()
         .own()
-        .map(
-            own ->
-                rules.with(
-                    new Grouping(
-                        grouping.method(),
-                        grouping.smallestShare(),
-                        grouping.leastStability(),
-                        Optional.of(own.with(load(own.path()))))))
+        .filter(own -> own.trainer().isEmpty())
+        .map(own -> rules.with(rules.grouping().with(own.with(load(own.name())))))
         .orElse(rules);
+  }
+
+  /** The class of somebody's own that trains, if one is named. */
+  private Optional<OwnModel> ownClass() {
+    return rules.grouping().own().filter(own -> own.trainer().isPresent());
   }
 
   private static PipelineModel load(String path) {
@@ -71,9 +71,16 @@ final class PersonaTrainings {
     }
   }
 
-  /** What personas are made of, with all models. */
+  /** What personas are made of; what a class learns, {@link #rules(PersonaModel)} has. */
   PersonaRules rules() {
     return rules;
+  }
+
+  /** The same, with what a class of somebody's own learnt on the day of {@code model}. */
+  PersonaRules rules(PersonaModel model) {
+    return ownClass()
+        .map(own -> rules.with(rules.grouping().with(own.with(learnt.get(model.asOf())))))
+        .orElse(rules);
   }
 
   /** The night. */
@@ -109,7 +116,18 @@ final class PersonaTrainings {
     return Optional.ofNullable(stored.get(day))
         .filter(model -> model.version().equals(rules.version()))
         .filter(model -> !context.night().fullRefresh())
-        .filter(this::knowsItsDays);
+        .filter(this::knowsItsDays)
+        .filter(model -> ownClass().isEmpty() || isThere(day));
+  }
+
+  /** Whether what a class learnt on that day is still where it was saved; then it is loaded. */
+  private boolean isThere(LocalDate day) {
+    try {
+      learnt.put(day, PipelineModel.load(path(day)));
+      return true;
+    } catch (Exception e) { // Scala's code throws checked ones undeclared.
+      return false;
+    }
   }
 
   /**
@@ -135,7 +153,13 @@ final class PersonaTrainings {
     PersonaModel known = stored.getOrDefault(day, superseded.get(day));
     PastTrainings past =
         new PastTrainings(List.copyOf(stored.headMap(day).values()), Optional.ofNullable(known));
-    Optional<Training> training = FindPersonas.train(features, day, rules, past);
+    Optional<PersonaRules> ready = FindPersonas.learnt(features, rules);
+    Optional<Training> training =
+        ready.flatMap(each -> FindPersonas.train(features, day, each, past));
+    ready
+        .flatMap(each -> each.grouping().own())
+        .flatMap(OwnModel::loaded)
+        .ifPresent(pipeline -> learnt.put(day, pipeline));
     training.ifPresent(
         each -> {
           made.put(day, each);
@@ -153,7 +177,8 @@ final class PersonaTrainings {
     return rules
         .grouping()
         .own()
-        .map(OwnModel::path)
+        .filter(own -> own.trainer().isEmpty())
+        .map(OwnModel::name)
         .orElseGet(() -> context.lake().warehouse() + "/_models/personas/as_of=" + day);
   }
 
@@ -170,6 +195,9 @@ final class PersonaTrainings {
     }
     if (rules.grouping().own().isEmpty()) {
       made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(any), path(day))));
+    }
+    if (ownClass().isPresent()) {
+      made.keySet().forEach(day -> writes.add(() -> save(learnt.get(day), path(day))));
     }
     return writes;
   }

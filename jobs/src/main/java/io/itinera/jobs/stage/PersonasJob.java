@@ -103,7 +103,7 @@ final class PersonasJob {
                     features,
                     trainings.wasUsed(each) ? each.continued() : each,
                     trainings.asOf(),
-                    trainings.rules()))
+                    trainings.rules(each)))
         .orElseGet(() -> FindPersonas.nobody(features));
   }
 

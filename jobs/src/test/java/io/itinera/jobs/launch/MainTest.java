@@ -140,6 +140,16 @@ class MainTest {
   }
 
   @Test
+  void classThatIsNotThereIsMisuseAndToldBeforeAnythingRuns() {
+    TypedLine typed = TypedLine.run("personas", "--model-class", "org.example.Absent");
+
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err())
+        .contains("itinera.personas.model-class", "org.example.Absent", "ITINERA_CLASS_PATH")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void versionIsShown() {
     assertThat(TypedLine.run("--version").out()).startsWith("itinera ");
   }

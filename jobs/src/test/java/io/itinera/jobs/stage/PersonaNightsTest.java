@@ -12,6 +12,7 @@ import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaModel;
 import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.PersonaTrainer;
 import io.itinera.core.persona.Retraining;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
@@ -29,8 +30,10 @@ import io.itinera.jobs.night.StageContext;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -220,8 +224,7 @@ class PersonaNightsTest {
         ModelJobsTest.config(
             lake.warehouse(),
             WEEKLY.with(
-                new Grouping(
-                    Grouping.Method.K_MEANS, 0, 0, Optional.of(new OwnModel(path, none())))));
+                new Grouping(Grouping.Method.K_MEANS, 0, 0, Optional.of(OwnModel.savedAt(path)))));
 
     night(SUNDAY.plusDays(1), false);
     night(SUNDAY.plusDays(7), false);
@@ -249,10 +252,54 @@ class PersonaNightsTest {
   }
 
   @Test
+  void classOfSomebodysOwnTrainsAndNightsBetweenAssignByWhatItLearnt() throws IOException {
+    List<List<String>> trainings = new ArrayList<>();
+    PersonaTrainer callers =
+        (customers, features, seed) -> {
+          trainings.add(features);
+          return new Pipeline()
+              .setStages(
+                  new PipelineStage[] {
+                    new SQLTransformer()
+                        .setStatement(
+                            "SELECT *, IF(calls > 0, 1.0, 0.0) AS prediction FROM __THIS__")
+                  })
+              .fit(customers);
+        };
+    Grouping own = WEEKLY.grouping().with(OwnModel.by(callers));
+    config = ModelJobsTest.config(lake.warehouse(), WEEKLY.with(own));
+
+    night(SUNDAY, false);
+    night(SUNDAY.plusDays(1), false);
+
+    assertThat(trainings).containsExactly(List.of("calls", "orders", "views"));
+    assertThat(values(lake.read(Personas.TABLE).select("model_path").distinct()))
+        .singleElement()
+        .asString()
+        .endsWith("as_of=" + SUNDAY);
+    assertThat(
+            lake.read(CustomerPersonas.TABLE)
+                .join(
+                    lake.read(CustomerFeatures.table(WEEKLY.features().keySet())),
+                    CustomerPersonas.TABLE.key().toArray(String[]::new))
+                .selectExpr("as_of", "persona_id", "calls > 0")
+                .distinct()
+                .count())
+        .as("a persona for those who call and one for the others, on two nights")
+        .isEqualTo(4);
+
+    Files.move(warehouse.resolve("_models"), warehouse.resolve("_gone"));
+    night(SUNDAY.plusDays(2), false);
+
+    assertThat(trainings).as("what it learnt was gone").hasSize(2);
+    assertThat(values(lake.read(Personas.TABLE).select("persona_id").distinct())).hasSize(2);
+  }
+
+  @Test
   void modelThatIsNotThereIsToldAndNothingIsWritten() {
     Grouping missing =
         new Grouping(
-            Grouping.Method.K_MEANS, 0, 0, Optional.of(new OwnModel("/no/such/model", none())));
+            Grouping.Method.K_MEANS, 0, 0, Optional.of(OwnModel.savedAt("/no/such/model")));
     config = ModelJobsTest.config(lake.warehouse(), WEEKLY.with(missing));
 
     assertThatThrownBy(() -> night(SUNDAY, false))
@@ -260,10 +307,6 @@ class PersonaNightsTest {
             "Cannot load the model of itinera.personas.pipeline, /no/such/model: ")
         .hasMessageEndingWith("or set the key to none, and run the night again.");
     assertThat(lake.wasWritten(Personas.TABLE)).isFalse();
-  }
-
-  private static Optional<PipelineModel> none() {
-    return Optional.empty();
   }
 
   /** Who calls, and who does not. */
