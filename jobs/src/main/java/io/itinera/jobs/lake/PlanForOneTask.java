@@ -3,21 +3,25 @@ package io.itinera.jobs.lake;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import org.apache.spark.sql.delta.PreprocessTableWithDVsStrategy;
 import org.apache.spark.sql.execution.CoalesceExec;
+import org.apache.spark.sql.execution.LocalTableScanExec;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.RDDScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
-import org.apache.spark.sql.execution.datasources.FileSourceStrategy$;
+import org.apache.spark.sql.execution.UnionExec;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Lets one task read all files of a table, and Spark know of held rows that one task has them: what
- * lies together needs no shuffle to be grouped or joined.
+ * Lets one task read all files of a table, and all rows of a union, and Spark know of held rows
+ * that one task has them: what lies together needs no shuffle to be grouped or joined.
  *
  * <p>The optimizer does not see it, so it still moves conditions and joins down to the files.
  */
@@ -51,7 +55,17 @@ public final class PlanForOneTask extends SparkStrategy {
     if (plan instanceof LogicalRDD held) {
       return held.rdd().getNumPartitions() == 1 ? one(inOneTask(held)) : none();
     }
-    Seq<SparkPlan> scans = FileSourceStrategy$.MODULE$.apply(plan);
+    if (plan instanceof LocalRelation rows) {
+      return one(
+          new CoalesceExec(1, new LocalTableScanExec(rows.output(), rows.data(), rows.stream())));
+    }
+    if (plan instanceof Union union) {
+      List<SparkPlan> parts =
+          CollectionConverters.asJava(union.children()).stream().map(this::planLater).toList();
+      return one(new CoalesceExec(1, new UnionExec(CollectionConverters.asScala(parts).toSeq())));
+    }
+    // As Delta plans its files, so that rows which deletion vectors name stay away.
+    Seq<SparkPlan> scans = new PreprocessTableWithDVsStrategy(SparkSession.active()).apply(plan);
     return scans.isEmpty() ? none() : one(new CoalesceExec(1, scans.head()));
   }
 

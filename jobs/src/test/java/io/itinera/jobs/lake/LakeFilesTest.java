@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.tables.DeltaTable;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Touchpoints;
+import io.itinera.jobs.night.WorkMode;
 import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.net.URI;
@@ -184,8 +185,15 @@ class LakeFilesTest {
             "[d,2025-01-01,dan,9,phone]");
   }
 
-  @Test
-  void rowsThatSomebodyDeletedStayAway() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void rowsThatSomebodyDeletedStayAway(boolean isLittle, SparkSession session) {
+    spark = session.newSession();
+    if (isLittle) {
+      PlanForOneTask.teach(spark);
+      WorkMode.LITTLE.forEach(spark.conf()::set);
+    }
+    lake = new Lake(spark, home.resolve("the lake, 100 %").toString());
     lake.append(VISITS, visits(TWO_DAYS + ", ('c', DATE'2025-01-01', 'cy', NULL)"));
     // So that the deleted row stays in its file.
     spark.sql(
