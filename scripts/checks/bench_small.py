@@ -25,13 +25,14 @@ def nightly(settings, as_of, *more):
 
 
 def counts(folder):
-    """How many Spark jobs and query executions an event log tells of."""
+    """How many Spark jobs and query executions an event log tells of, and how many jobs were not sent to executors."""
     events = Counter()
     for file in folder.rglob("*"):
         if file.is_file() and not file.name.startswith("."):
             for line in file.read_text().splitlines():
                 events[json.loads(line)["Event"].rsplit(".", 1)[-1]] += 1
-    return events["SparkListenerJobStart"], events["SparkListenerSQLExecutionStart"]
+    jobs = events["SparkListenerJobStart"], events["JobOnDriverEnd"]
+    return sum(jobs), events["SparkListenerSQLExecutionStart"], jobs[1]
 
 
 def counted(settings, as_of, events):
@@ -39,9 +40,9 @@ def counted(settings, as_of, events):
     events.mkdir()
     log = ["--conf", "spark.eventLog.enabled=true", "--conf", f"spark.eventLog.dir={events}"]
     nightly(settings, as_of, *log, "--conf", "spark.eventLog.compress=false")
-    jobs, queries = counts(events)
+    counted = counts(events)
     shutil.rmtree(events)
-    return jobs, queries
+    return counted
 
 
 def line(what, cost, smallest, goal=""):
@@ -83,7 +84,7 @@ def bench_small(company, arguments, home):
     print(line("first night", first, smallest))
     print(line("small night", middle(costs["small"]), smallest, GOALS["small"]))
     print(line("a night with nothing to do", middle(costs["idle"]), smallest, GOALS["idle"]))
-    print(f"small night: {jobs['small'][0]} Spark jobs, {jobs['small'][1]} query executions (goal 100 and 60, at the least 200 and 120)")
+    print(f"small night: {jobs['small'][0]} Spark jobs, {jobs['small'][2]} of them on the driver's thread, {jobs['small'][1]} query executions (goal 100 and 60, at the least 200 and 120)")
     print(f"nothing to do: {jobs['idle'][0]} Spark jobs, {jobs['idle'][1]} query executions")
     sys.stdout.flush()
 

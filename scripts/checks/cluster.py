@@ -108,6 +108,10 @@ class Cluster:
             "spark.executor.memory": "1g",
             "spark.sql.shuffle.partitions": "2",
             "spark.ui.enabled": "false",
+            # Little as it is, it is to be sent around as much would be.
+            "spark.itinera.jobs-on-driver": "false",
+            "spark.itinera.plan-for-one-task": "false",
+            "spark.sql.autoBroadcastJoinThreshold": "10m",
         }
         process = subprocess.Popen(
             [SPARK_HOME / "bin/spark-submit", "--master", self.url, "--driver-memory", "1g"]

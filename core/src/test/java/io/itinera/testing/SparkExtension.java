@@ -1,6 +1,8 @@
 package io.itinera.testing;
 
+import io.itinera.core.spark.JobsOnDriver;
 import io.itinera.core.spark.SessionSettings;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -25,9 +27,11 @@ public final class SparkExtension implements ParameterResolver {
     static final SparkSession SPARK = start();
 
     private static SparkSession start() {
-      SparkSession.Builder builder = SparkSession.builder().appName("tests");
-      SessionSettings.REQUIRED.forEach(builder::config);
-      return builder.getOrCreate();
+      SparkConf settings = new SparkConf().setAppName("tests");
+      SessionSettings.REQUIRED.forEach(settings::set);
+      return org.apache.spark.sql.classic.SparkSession.builder()
+          .sparkContext(JobsOnDriver.of(settings))
+          .getOrCreate();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.spark.JobsOnDriver;
 import io.itinera.jobs.lake.Lake;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ final class Lane implements AutoCloseable {
   /** Lets what this thread, and each that it starts, does with Spark be this lane's. */
   void enter() {
     SparkSession.setActiveSession(lake.spark());
-    lake.spark().sparkContext().setLocalProperty(StageMeter.LANE, meter.lane());
+    lake.spark().sparkContext().setLocalProperty(JobsOnDriver.LANE, meter.lane());
   }
 
   /** Waits for Spark's events of what was done here; false if they take too long. */

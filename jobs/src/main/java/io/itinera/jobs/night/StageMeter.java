@@ -1,5 +1,7 @@
 package io.itinera.jobs.night;
 
+import io.itinera.core.spark.JobOnDriverEnd;
+import io.itinera.core.spark.JobsOnDriver;
 import java.util.List;
 import java.util.Properties;
 import java.util.Queue;
@@ -9,14 +11,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** Adds up what the tasks of a stage read, wrote and cost, which run beside those of others. */
 public final class StageMeter extends SparkListener {
-
-  /** A property of Spark's jobs: the lane that they run in. */
-  static final String LANE = "itinera.lane";
 
   private static final double NANOS = 1e9;
 
@@ -47,7 +47,7 @@ public final class StageMeter extends SparkListener {
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
     Properties properties = submitted.properties();
-    if (properties != null && lane.equals(properties.getProperty(LANE))) {
+    if (properties != null && lane.equals(properties.getProperty(JobsOnDriver.LANE))) {
       stages.add(submitted.stageInfo().stageId());
     }
   }
@@ -60,6 +60,16 @@ public final class StageMeter extends SparkListener {
       bytesRead.addAndGet(metrics.inputMetrics().bytesRead());
       rowsWritten.addAndGet(metrics.outputMetrics().recordsWritten());
       cpuNanos.addAndGet(metrics.executorCpuTime());
+    }
+  }
+
+  @Override
+  public void onOtherEvent(SparkListenerEvent event) {
+    if (event instanceof JobOnDriverEnd end && lane.equals(end.lane())) {
+      rowsRead.addAndGet(end.rowsRead());
+      bytesRead.addAndGet(end.bytesRead());
+      rowsWritten.addAndGet(end.rowsWritten());
+      cpuNanos.addAndGet(end.cpuNanos());
     }
   }
 

@@ -2,6 +2,7 @@ package io.itinera.jobs.night;
 
 import static java.util.Map.entry;
 
+import io.itinera.core.spark.JobsOnDriver;
 import io.itinera.jobs.lake.PlanForOneTask;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class WorkMode {
           entry("spark.sql.shuffle.partitions", "1"),
           // What one task reads need not be shuffled to meet, nor be sent around.
           entry(PlanForOneTask.IS_WANTED, "true"),
+          entry(JobsOnDriver.IS_WANTED, "true"),
           // Of rows that are held Spark knows no size, and takes them for large.
           entry("spark.sql.maxSinglePartitionBytes", String.valueOf(Long.MAX_VALUE)),
           entry("spark.sql.autoBroadcastJoinThreshold", "-1"),
@@ -51,7 +53,7 @@ public final class WorkMode {
 
   /** The mode of {@code spark}; settings that somebody has chosen for it are left alone. */
   public WorkMode(SparkSession spark) {
-    this(spark, free(spark.sparkContext().getConf().get(FREE, "")));
+    this(spark, free(spark.conf().get(FREE, "")));
   }
 
   WorkMode(SparkSession spark, List<String> free) {

@@ -1,5 +1,6 @@
 package io.itinera.jobs.process;
 
+import io.itinera.core.spark.JobsOnDriver;
 import io.itinera.core.spark.SessionSettings;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.WorkMode;
@@ -28,8 +29,12 @@ public final class SessionFactory {
 
   /** Starts the session, or gives the one that this JVM has. */
   public static SparkSession create(ItineraConfig config) {
+    SparkConf settings = settings(new SparkConf(), config.spark());
     SparkSession spark =
-        SparkSession.builder().config(settings(new SparkConf(), config.spark())).getOrCreate();
+        org.apache.spark.sql.classic.SparkSession.builder()
+            .config(settings)
+            .sparkContext(JobsOnDriver.of(settings))
+            .getOrCreate();
     spark.sparkContext().setLogLevel("WARN");
     if (!spark.sparkContext().isLocal()) {
       // What stages hold must outlive the loss of a worker.
