@@ -102,6 +102,7 @@ class MarkovChainTest {
 
   private static double followed(Map<String, Map<String, Double>> steps, String removed) {
     int order = steps.keySet().stream().mapToInt(key -> key.split(",", -1).length).max().orElse(1);
+    Map<String, Map<String, String>> behind = new HashMap<>();
     Map<String, Double> there = Map.of("[]", 1.0);
     double converted = 0;
     while (there.values().stream().mapToDouble(share -> share).sum() > 1e-16) {
@@ -112,7 +113,11 @@ class MarkovChainTest {
           if (next.getKey().equals(CONVERTED)) {
             converted += share;
           } else if (!next.getKey().equals(ENDED) && !next.getKey().equals(removed)) {
-            after.merge(appended(order, each.getKey(), next.getKey()), share, Double::sum);
+            String state =
+                behind
+                    .computeIfAbsent(each.getKey(), from -> new HashMap<>())
+                    .computeIfAbsent(next.getKey(), step -> appended(order, each.getKey(), step));
+            after.merge(state, share, Double::sum);
           }
         }
       }

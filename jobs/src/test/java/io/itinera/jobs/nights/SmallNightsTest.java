@@ -35,12 +35,20 @@ class SmallNightsTest {
   /** What large nights are done with. */
   private static final Map<String, String> MUCH =
       Map.of(
-          "spark.sql.adaptive.enabled", "true",
-          "spark.sql.codegen.wholeStage", "true",
-          "spark.sql.codegen.factoryMode", "FALLBACK",
-          "spark.sql.shuffle.partitions", "3",
-          "spark.sql.files.minPartitionNum", "2",
-          "spark.sql.leafNodeDefaultParallelism", "2");
+          WorkMode.FREE,
+          "",
+          "spark.sql.adaptive.enabled",
+          "true",
+          "spark.sql.codegen.wholeStage",
+          "true",
+          "spark.sql.codegen.factoryMode",
+          "FALLBACK",
+          "spark.sql.shuffle.partitions",
+          "3",
+          "spark.sql.files.minPartitionNum",
+          "2",
+          "spark.sql.leafNodeDefaultParallelism",
+          "2");
 
   private static final Set<Table> NOT_COMPARED = Set.of(Runs.TABLE, RunStages.TABLE);
 

@@ -7,6 +7,7 @@ import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageReport;
+import io.itinera.jobs.night.WorkMode;
 import io.itinera.jobs.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +20,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Loads worlds side by side over many nights, and again in one night, and compares. Their people
- * have no identifier in common, so they only meet where a table is about all people; and there both
- * ways must give the same, too.
+ * Loads worlds side by side over many nights, which are done as little is, and again in one night,
+ * which is done as much is, and compares. Their people have no identifier in common, so they only
+ * meet where a table is about all people; and there both ways must give the same, too.
  */
 final class Trial {
 
@@ -30,13 +31,16 @@ final class Trial {
   private static final String OFTEN = "often";
   private static final String ONCE = "once";
 
-  private final SparkSession spark;
+  private final SparkSession little;
+  private final SparkSession much;
   private final Path home;
   private final Landing landing;
   private final Steward steward = new Steward();
 
   Trial(SparkSession spark, Path home) throws IOException {
-    this.spark = spark;
+    this.little = spark;
+    this.much = spark.newSession();
+    much.conf().set(WorkMode.FREE, "");
     this.home = home;
     this.landing = new Landing(home.resolve("landing"));
   }
@@ -47,7 +51,7 @@ final class Trial {
    * @param between stages of all nights but the last, which has all
    */
   Findings run(List<World> worlds, Calendar calendar, List<Stage> between) throws IOException {
-    QuickSession quick = new QuickSession(spark);
+    QuickSession quick = new QuickSession(little);
     try {
       int nights = calendar.nights().size();
       for (int number = 1; number <= nights; number++) {
@@ -55,11 +59,11 @@ final class Trial {
           landing.take(world.night(number));
           world.decide(steward, number);
         }
-        steward.write(new Lake(spark, config(OFTEN).warehouse()));
+        steward.write(new Lake(little, config(OFTEN).warehouse()));
         night(OFTEN, calendar.nights().get(number - 1), number < nights ? between : Stages.ALL);
       }
       landing.restore();
-      steward.write(new Lake(spark, config(ONCE).warehouse()));
+      steward.write(new Lake(much, config(ONCE).warehouse()));
       night(ONCE, calendar.last(), Stages.ALL);
       return compared(calendar.last());
     } finally {
@@ -68,8 +72,8 @@ final class Trial {
   }
 
   private Findings compared(LocalDate asOf) {
-    Lake once = new Lake(spark, config(ONCE).warehouse());
-    Lake often = new Lake(spark, config(OFTEN).warehouse());
+    Lake once = new Lake(little, config(ONCE).warehouse());
+    Lake often = new Lake(little, config(OFTEN).warehouse());
     Laws.requireThatAllHold(once, asOf, "at once");
     Laws.requireThatAllHold(often, asOf, "night by night");
     List<Difference> differences =
@@ -86,7 +90,7 @@ final class Trial {
 
   private void night(String warehouse, LocalDate asOf, List<Stage> stages) {
     List<StageReport> reports =
-        new NightRunner(spark, config(warehouse), Progress.SILENT)
+        new NightRunner(warehouse.equals(ONCE) ? much : little, config(warehouse), Progress.SILENT)
             .run("nightly", asOf, false, configured(warehouse, stages));
     LOG.fine(
         () ->
