@@ -13,6 +13,7 @@ import java.util.Set;
  * @param viewTypes touchpoint types that count as page views
  * @param personTypes identifier types that name a person
  * @param timeZone zone of calendar days
+ * @param survivorship which profile each personal attribute comes from
  */
 public record CustomerRules(
     OrderClasses classes,
@@ -20,7 +21,26 @@ public record CustomerRules(
     Set<String> conversionTypes,
     Set<String> viewTypes,
     Set<String> personTypes,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    Survivorship survivorship) {
+
+  /** Of personal attributes the latest word counts. */
+  public CustomerRules(
+      OrderClasses classes,
+      int stageWindowDays,
+      Set<String> conversionTypes,
+      Set<String> viewTypes,
+      Set<String> personTypes,
+      ZoneId timeZone) {
+    this(
+        classes,
+        stageWindowDays,
+        conversionTypes,
+        viewTypes,
+        personTypes,
+        timeZone,
+        Survivorship.USUAL);
+  }
 
   public CustomerRules {
     conversionTypes = Set.copyOf(conversionTypes);

@@ -56,23 +56,27 @@ public final class Customers {
               "The identity card: one row per customer.",
               required(CUSTOMER_ID, StringType, "keyed hash of the anchor identifier"),
               optional(
-                  FIRST_NAME, StringType, "from the most recently updated profile that has one"),
-              optional(LAST_NAME, StringType, "from the same profiles"),
-              optional(
-                  EMAIL, StringType, "from the same profiles, else the smallest e-mail identifier"),
-              optional(
-                  PHONE, StringType, "from the same profiles, else the smallest phone identifier"),
+                  FIRST_NAME,
+                  StringType,
+                  "from the profile that itinera.customers.survivorship prefers: the latest that"
+                      + " has one"),
+              optional(LAST_NAME, StringType, "likewise"),
+              optional(EMAIL, StringType, "likewise, else the smallest e-mail identifier"),
+              optional(PHONE, StringType, "likewise, else the smallest phone identifier"),
               optional(BIRTH_DATE, DateType, "day of birth"),
               optional(AGE_YEARS, IntegerType, "full years at as_of"),
               optional(GENDER, StringType, "as recorded"),
               optional(
-                  STREET, StringType, "street and number, from the latest profile with an address"),
+                  STREET,
+                  StringType,
+                  "street and number, from the preferred profile with an address"),
               optional(CITY, StringType, "city, from the same profile"),
               optional(POSTAL_CODE, StringType, "postal code, from the same profile"),
               optional(
                   COUNTRY,
                   StringType,
-                  "country, from the same profile; without an address the one that was told last"),
+                  "country, from the same profile; without an address that of a profile without"
+                      + " one"),
               optional(CONSENT, BOOLEAN_MAP, "purpose to given, the latest word per purpose"),
               optional(IDENTIFIERS_COUNT, LongType, "identifiers that belong to the customer"),
               optional(SOURCES, STRINGS, "sources that know the customer, sorted"),

@@ -74,7 +74,7 @@ class BehaviourFirstTest {
             MakeCards.cards(
                 identities,
                 totals,
-                DescribePersons.persons(profiles),
+                DescribePersons.persons(profiles, Survivorship.USUAL),
                 new MakeCards.CardInputs(wholeRows(spark, Sessions.TABLE, "session_id\n"), RULES)),
             totals,
             LocalDate.of(2026, 5, 2),

@@ -5,6 +5,8 @@ import io.itinera.core.cohort.CohortRules.By;
 import io.itinera.core.cohort.CohortRules.Periods;
 import io.itinera.core.cohort.CohortRules.Unit;
 import io.itinera.core.customer.CustomerRules;
+import io.itinera.core.customer.Survivorship;
+import io.itinera.core.customer.Survivorship.Rule;
 import io.itinera.core.identity.HouseholdRules;
 import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.journey.JourneyRules.Repeats;
@@ -62,7 +64,23 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         conversionTypes,
         viewTypes,
         personTypes,
-        timeZone);
+        timeZone,
+        survivorship(customers.section("survivorship")));
+  }
+
+  private static Survivorship survivorship(Settings survivorship) {
+    Settings groups = survivorship.section("groups");
+    Map<String, List<String>> attributes = new TreeMap<>();
+    groups
+        .names()
+        .forEach(
+            name ->
+                attributes.put(
+                    name, groups.list(name, SettingKind.oneOf(Survivorship.ATTRIBUTES))));
+    Rule usual = survivorship.get("usual", SettingKind.choice(Rule.class));
+    Map<String, Rule> rules = survivorship.section("rules").values(SettingKind.choice(Rule.class));
+    List<String> sources = survivorship.list("sources", SettingKind.NAME);
+    return survivorship.build(() -> new Survivorship(usual, rules, sources, attributes));
   }
 
   static HouseholdRules households(Settings households) {

@@ -178,7 +178,8 @@ final class CustomersJob {
     return MakeCards.cards(
         theirs.apply(lake.read(Identities.TABLE)),
         totals,
-        DescribePersons.persons(profiles(context).join(owners, isTheirs, "inner")),
+        DescribePersons.persons(
+            profiles(context).join(owners, isTheirs, "inner"), rules(context).survivorship()),
         new MakeCards.CardInputs(theirs.apply(lake.read(Sessions.TABLE)), rules(context)));
   }
 

@@ -72,7 +72,8 @@ record MadeAnew(
         SumTotals.totals(days).transform(HoldRows::of),
         TraceStages.stages(days, end, rules),
         DescribePersons.persons(
-            lake.read(Profiles.TABLE).limit(0).withColumn(DescribePersons.PERSON_ID, lit(""))),
+            lake.read(Profiles.TABLE).limit(0).withColumn(DescribePersons.PERSON_ID, lit("")),
+            rules.survivorship()),
         rules);
   }
 
