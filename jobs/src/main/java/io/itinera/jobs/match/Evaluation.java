@@ -11,6 +11,7 @@ import io.itinera.core.match.KeyRecords;
 import io.itinera.core.match.MeasureGroups;
 import io.itinera.core.match.MeasureReach;
 import io.itinera.core.rule.Forest;
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.ProfileMatches;
@@ -129,7 +130,7 @@ public record Evaluation(
     Matching here =
         new Matching(
             matching.name(), values, matching.rules(), matching.threshold(), matching.numbers());
-    Dataset<Row> numbered = numbered(records);
+    Dataset<Row> numbered = HoldRows.of(numbered(records));
     Column recordId = lpad(col(ROW).cast("string"), DIGITS, "0");
     Dataset<Row> profiles =
         ReadProfiles.keyed(
