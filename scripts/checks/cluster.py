@@ -109,7 +109,6 @@ class Cluster:
             "spark.sql.shuffle.partitions": "2",
             "spark.ui.enabled": "false",
             # Little as it is, it is to be sent around as much would be.
-            "spark.itinera.jobs-on-driver": "false",
             "spark.itinera.plan-for-one-task": "false",
             "spark.sql.autoBroadcastJoinThreshold": "10m",
         }

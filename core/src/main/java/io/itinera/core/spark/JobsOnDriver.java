@@ -36,7 +36,8 @@ import scala.runtime.BoxedUnit;
 
 /**
  * A Spark context that does a job of one task itself, on the thread that asks for it, where the
- * session says so by {@link #IS_WANTED}.
+ * session says so by {@link #IS_WANTED} and all is done in one process: on a cluster work is the
+ * executors'.
  *
  * <p>For a handful of rows Spark spends its time on sending them: it writes the plan into bytes to
  * see whether it can, writes it again for the task, reads it back, and tells a dozen listeners. A
@@ -103,7 +104,7 @@ public final class JobsOnDriver extends SparkContext {
   }
 
   private boolean isWanted() {
-    return Boolean.parseBoolean(getLocalProperty(IS_WANTED));
+    return isLocal() && Boolean.parseBoolean(getLocalProperty(IS_WANTED));
   }
 
   /** Whether another job would have to come first. */
