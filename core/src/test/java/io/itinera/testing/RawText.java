@@ -1,12 +1,11 @@
 package io.itinera.testing;
 
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-
 import io.itinera.core.source.RawRecords;
 import io.itinera.core.table.ColumnTypes;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,27 +24,49 @@ public final class RawText {
 
   /** Records of one file, written on 2026-06-01. */
   public static Dataset<Row> records(SparkSession spark, String path, String text) {
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    return records(spark, List.of(new RawFile(path, text)));
+  }
+
+  /** Records of files that all have the same header. */
+  public static Dataset<Row> records(SparkSession spark, List<RawFile> files) {
+    List<String> header = cells(lines(files.get(0)).get(0));
     StructType schema =
         new StructType()
             .add(RawRecords.PATH, DataTypes.StringType)
             .add(RawRecords.POSITION, DataTypes.LongType)
             .add(RawRecords.RECORD, DataTypes.StringType);
-    for (String column : cells(lines.get(0))) {
+    for (String column : header) {
       schema = schema.add(column, DataTypes.StringType);
     }
+    schema =
+        schema
+            .add(RawRecords.MODIFIED_AT, DataTypes.TimestampType)
+            .add(RawRecords.PROBLEM, DataTypes.StringType)
+            .add(RawRecords.PROBLEM_DETAIL, DataTypes.StringType)
+            .add(RawRecords.OTHER, ColumnTypes.STRING_MAP);
     List<Row> rows = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      List<Object> row = new ArrayList<>(Arrays.asList(path, (long) i, lines.get(i).strip()));
-      row.addAll(cells(lines.get(i)));
-      rows.add(RowFactory.create(row.toArray()));
+    for (RawFile file : files) {
+      List<String> lines = lines(file);
+      if (!cells(lines.get(0)).equals(header)) {
+        throw new IllegalArgumentException("Another header than the first file's: " + file);
+      }
+      for (int i = 1; i < lines.size(); i++) {
+        rows.add(row(file, i, lines.get(i)));
+      }
     }
-    return spark
-        .createDataFrame(rows, schema)
-        .withColumn(RawRecords.MODIFIED_AT, expr("timestamp '2026-06-01 00:00:00'"))
-        .withColumn(RawRecords.PROBLEM, lit(null).cast("string"))
-        .withColumn(RawRecords.PROBLEM_DETAIL, lit(null).cast("string"))
-        .withColumn(RawRecords.OTHER, lit(null).cast(ColumnTypes.STRING_MAP));
+    return spark.createDataFrame(rows, schema);
+  }
+
+  private static Row row(RawFile file, long position, String line) {
+    List<Object> cells = new ArrayList<>(List.of(file.path(), position, line.strip()));
+    cells.addAll(cells(line));
+    cells.add(Timestamp.from(file.writtenAt()));
+    cells.addAll(Collections.nCopies(3, null));
+    return RowFactory.create(cells.toArray());
+  }
+
+  private static List<String> lines(RawFile file) {
+    return file.text().lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static List<String> cells(String line) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.settle.DeliveriesTest.Store;
 import io.itinera.core.source.SourceRules;
+import io.itinera.testing.RawFile;
+import io.itinera.testing.Seeds;
 import io.itinera.testing.SourceBuilder;
 import io.itinera.testing.SparkExtension;
 import java.util.ArrayList;
@@ -19,12 +21,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Compares what nights of deliveries leave with a plain loop over all that was ever delivered.
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 class SettleOracleTest {
 
+  private static final int FILES = 7;
   private static final int IDS = 12;
 
   /** A record of a file. A version or day of null is none. */
@@ -50,28 +52,50 @@ class SettleOracleTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, false", "2, false", "3, true", "4, true"})
-  void nightsLeaveWhatALoopOverAllDeliveriesLeaves(
-      long seed, boolean earliestWins, SparkSession spark) {
-    Random random = new Random(seed);
-    List<RawDelivery> files = IntStream.range(0, 7).mapToObj(i -> file(i, random)).toList();
-    Store store = new Store(spark, source(earliestWins));
-    List<RawDelivery> arriving = new ArrayList<>(files);
-    Collections.shuffle(arriving, random);
-    List<RawDelivery> known = new ArrayList<>();
-    while (!arriving.isEmpty()) {
+  /** Files of one seed, in the order in which they arrive, with ids that no other seed has. */
+  private static final class World {
+
+    private final int seed;
+    private final Random random;
+    private final List<RawDelivery> arriving;
+    private final List<RawDelivery> known = new ArrayList<>();
+
+    World(long seed) {
+      this.seed = (int) seed;
+      random = new Random(seed);
+      arriving = new ArrayList<>();
+      IntStream.range(0, FILES).forEach(number -> arriving.add(file(this.seed, number, random)));
+      Collections.shuffle(arriving, random);
+    }
+
+    /** Two files at most, and one that is known. */
+    List<RawDelivery> night() {
       List<RawDelivery> night = new ArrayList<>(arriving.subList(0, Math.min(2, arriving.size())));
       arriving.removeAll(night);
       if (!known.isEmpty()) {
         night.add(known.get(random.nextInt(known.size())));
       }
       known.addAll(night);
+      return night;
+    }
 
-      store.night(night.stream().map(file -> records(spark, file)).toList());
+    IntStream ids() {
+      return IntStream.range(seed * IDS, seed * IDS + IDS);
+    }
+  }
 
-      assertThat(touchpoints(store)).isEqualTo(touchpoints(known, earliestWins));
-      assertThat(store.tombstones.count()).isEqualTo(withdrawals(known, earliestWins));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nightsLeaveWhatALoopOverAllDeliveriesLeaves(boolean earliestWins, SparkSession spark) {
+    List<World> worlds = Seeds.upTo(4).mapToObj(World::new).toList();
+    Store store = new Store(spark, source(earliestWins));
+    while (!worlds.get(0).arriving.isEmpty()) {
+      List<RawDelivery> night = worlds.stream().flatMap(world -> world.night().stream()).toList();
+
+      store.night(night.stream().map(SettleOracleTest::rawFile).toList());
+
+      assertThat(touchpoints(store)).isEqualTo(touchpoints(worlds, earliestWins));
+      assertThat(store.tombstones().count()).isEqualTo(withdrawals(worlds, earliestWins));
     }
   }
 
@@ -87,22 +111,22 @@ class SettleOracleTest {
     return (earliestWins ? source.earliestWins() : source).build();
   }
 
-  private static RawDelivery file(int number, Random random) {
+  private static RawDelivery file(int seed, int number, Random random) {
     Integer day = random.nextInt(4) == 0 ? null : 1 + random.nextInt(2);
     List<Delivery> records = new ArrayList<>();
     for (int position = 1; position <= 10; position++) {
-      int id = random.nextInt(IDS);
+      int id = seed * IDS + random.nextInt(IDS);
       Integer rank = random.nextInt(3) == 0 ? null : random.nextInt(3) - 1;
       Integer version = random.nextInt(3) == 0 ? null : 1 + random.nextInt(2);
       // Of one file, what ties in all else is the same.
       String city = "f%d-%d-%s".formatted(number, rank == null ? 0 : rank, version);
       records.add(new Delivery(id, rank, version, random.nextInt(5) == 0, city, position));
     }
-    String path = "/%d%s".formatted(9 - number, day == null ? "" : "_2026010" + day);
+    String path = "/s%d/%d%s".formatted(seed, 9 - number, day == null ? "" : "_2026010" + day);
     return new RawDelivery(day, random.nextBoolean(), path, records);
   }
 
-  private static Dataset<Row> records(SparkSession spark, RawDelivery file) {
+  private static RawFile rawFile(RawDelivery file) {
     String text =
         file.records().stream()
             .map(
@@ -116,25 +140,25 @@ class SettleOracleTest {
                             record.withdraws() ? "true" : ""))
             .collect(
                 Collectors.joining("", "id | user | at | city | changed | grade | gone\n", ""));
-    Dataset<Row> records = DeliveriesTest.file(spark, file.path(), text);
-    return file.late() ? DeliveriesTest.later(records) : records;
+    RawFile written = new RawFile(file.path(), text);
+    return file.late() ? written.later() : written;
   }
 
   /** Id to city and place, as the tables have them. */
   private static Map<String, String> touchpoints(Store store) {
     Map<String, String> rows = new TreeMap<>();
-    for (Row row : store.touchpoints.collectAsList()) {
+    for (Row row : store.touchpoints().collectAsList()) {
       rows.put(row.getAs("record_id"), row.getAs("city") + " " + row.<Long>getAs("sequence"));
     }
     return rows;
   }
 
   /** The same by a loop that is easy to trust. */
-  private static Map<String, String> touchpoints(List<RawDelivery> known, boolean earliestWins) {
+  private static Map<String, String> touchpoints(List<World> worlds, boolean earliestWins) {
     Map<String, String> rows = new TreeMap<>();
-    for (int id = 0; id < IDS; id++) {
-      List<Entry> entries = entries(known, id, earliestWins);
-      if (!entries.isEmpty() && !entries.get(0).record().withdraws()) {
+    for (List<Entry> entries : deliveriesOfEachId(worlds, earliestWins)) {
+      Delivery best = entries.get(0).record();
+      if (!best.withdraws()) {
         int place =
             entries.stream()
                 .map(Entry::record)
@@ -143,17 +167,24 @@ class SettleOracleTest {
                 .mapToInt(Delivery::position)
                 .min()
                 .getAsInt();
-        rows.put(String.valueOf(id), entries.get(0).record().city() + " " + place);
+        rows.put(String.valueOf(best.id()), best.city() + " " + place);
       }
     }
     return rows;
   }
 
-  private static long withdrawals(List<RawDelivery> known, boolean earliestWins) {
-    return IntStream.range(0, IDS)
-        .mapToObj(id -> entries(known, id, earliestWins))
-        .filter(entries -> !entries.isEmpty() && entries.get(0).record().withdraws())
+  private static long withdrawals(List<World> worlds, boolean earliestWins) {
+    return deliveriesOfEachId(worlds, earliestWins).stream()
+        .filter(entries -> entries.get(0).record().withdraws())
         .count();
+  }
+
+  /** All deliveries of each id that was ever delivered, the best first. */
+  private static List<List<Entry>> deliveriesOfEachId(List<World> worlds, boolean earliestWins) {
+    return worlds.stream()
+        .flatMap(world -> world.ids().mapToObj(id -> entries(world.known, id, earliestWins)))
+        .filter(entries -> !entries.isEmpty())
+        .toList();
   }
 
   /** All deliveries of {@code id}, the best first. */
