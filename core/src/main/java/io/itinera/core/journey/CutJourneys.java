@@ -46,6 +46,7 @@ import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -170,28 +171,45 @@ public final class CutJourneys {
     Column isConverted = col(Journeys.CONVERSION_TOUCHPOINT_ID).isNotNull();
     Column id = concat_ws("|", lit("journey"), col(Journeys.FIRST_TOUCHPOINT_ID));
     Column micros = unix_micros(col(ENDED_AT)).minus(unix_micros(col(STARTED_AT)));
+    Column outcome =
+        when(isConverted, JourneyOutcome.CONVERTED.text())
+            .when(isAbandoned(asOfEnd, rules), JourneyOutcome.ABANDONED.text())
+            .otherwise(JourneyOutcome.OPEN.text());
+    // Several columns at a time: Spark resolves the whole plan anew for each step.
     return journeys
-        .withColumn(STARTED_AT, col(FIRST).getField(FIRST_AT))
-        .withColumn(Journeys.FIRST_SEQUENCE, col(FIRST).getField(ORDINAL))
-        .withColumn(Journeys.FIRST_TOUCHPOINT_ID, col(FIRST).getField(ID))
-        .withColumn(ALL_STEPS, gathered(STEPS))
-        .withColumn(STEPS, Steps.apply(ALL_STEPS, rules.repeats()))
-        .withColumn(Journeys.PATH, transform(col(STEPS), step -> step.getField(Fragments.STEP)))
-        .withColumn(Journeys.PATH_AT, transform(col(STEPS), step -> step.getField(Fragments.AT)))
-        .withColumn(Journeys.PATH_TEXT, array_join(col(Journeys.PATH), " > "))
-        .withColumn(Journeys.CHANNELS, array_distinct(gathered(Fragments.CHANNELS)))
-        .withColumn(Journeys.JOURNEY_ID, substring(sha2(id, 256), 1, ID_LENGTH))
-        .withColumn(
-            Journeys.OUTCOME,
-            when(isConverted, JourneyOutcome.CONVERTED.text())
-                .when(isAbandoned(asOfEnd, rules), JourneyOutcome.ABANDONED.text())
-                .otherwise(JourneyOutcome.OPEN.text()))
-        .withColumn(Journeys.DAYS_TO_CONVERT, when(isConverted, micros.divide(MICROS_OF_DAY)))
-        .withColumn(Journeys.REFUNDED, lit(0).cast(ColumnTypes.MONEY))
-        .withColumn(Journeys.STAGE_REACHED, Lifecycle.stage(col(Fragments.STAGE_RANK)))
-        .withColumn(
-            Journeys.ENDED_ON,
-            to_date(from_utc_timestamp(col(ENDED_AT), rules.timeZone().getId())));
+        .withColumns(
+            Map.of(
+                STARTED_AT,
+                col(FIRST).getField(FIRST_AT),
+                Journeys.FIRST_SEQUENCE,
+                col(FIRST).getField(ORDINAL),
+                Journeys.FIRST_TOUCHPOINT_ID,
+                col(FIRST).getField(ID),
+                ALL_STEPS,
+                gathered(STEPS),
+                Journeys.CHANNELS,
+                array_distinct(gathered(Fragments.CHANNELS)),
+                Journeys.OUTCOME,
+                outcome,
+                Journeys.REFUNDED,
+                lit(0).cast(ColumnTypes.MONEY),
+                Journeys.STAGE_REACHED,
+                Lifecycle.stage(col(Fragments.STAGE_RANK)),
+                Journeys.ENDED_ON,
+                to_date(from_utc_timestamp(col(ENDED_AT), rules.timeZone().getId()))))
+        .withColumns(
+            Map.of(
+                STEPS,
+                Steps.apply(ALL_STEPS, rules.repeats()),
+                Journeys.JOURNEY_ID,
+                substring(sha2(id, 256), 1, ID_LENGTH),
+                Journeys.DAYS_TO_CONVERT,
+                when(isConverted, micros.divide(MICROS_OF_DAY))))
+        .withColumns(
+            Map.of(
+                Journeys.PATH, transform(col(STEPS), step -> step.getField(Fragments.STEP)),
+                Journeys.PATH_AT, transform(col(STEPS), step -> step.getField(Fragments.AT))))
+        .withColumn(Journeys.PATH_TEXT, array_join(col(Journeys.PATH), " > "));
   }
 
   private static Column gathered(String field) {
