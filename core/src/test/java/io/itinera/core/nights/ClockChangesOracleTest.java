@@ -66,7 +66,7 @@ class ClockChangesOracleTest {
     List<Touch> touches = touches(midnight, random);
     JourneyRules journeys = journeyRules(zone);
     SessionRules sessions = sessionRules(zone);
-    EngineNights engine = new EngineNights(spark, sessions, journeys);
+    EngineNights engine = new EngineNights(spark, sessions, List.of(journeys));
     Collection<Touch> before = List.of();
     for (Instant end : List.of(midnight, midnight.plus(Duration.ofDays(2)))) {
       List<Touch> now = touches.stream().filter(touch -> touch.at().isBefore(end)).toList();
@@ -80,7 +80,7 @@ class ClockChangesOracleTest {
                 .map(session -> "%s %s".formatted(id(session), day(session.get(0), zone)))
                 .sorted()
                 .toList());
-    assertThat(lines(engine.journeys(), "journey_id", "ended_on"))
+    assertThat(lines(engine.journeys(journeys), "journey_id", "ended_on"))
         .isEqualTo(
             PlainJourneys.ways(touches).stream()
                 .flatMap(way -> PlainJourneys.cut(way, journeys).stream())

@@ -23,6 +23,7 @@ import io.itinera.core.table.Touchpoints;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,12 +45,13 @@ final class EngineNights {
 
   private final SparkSession spark;
   private final SessionRules sessionRules;
-  private final JourneyRules journeyRules;
+  private final List<JourneyRules> journeyRules;
   private final Map<String, String> sessionOfTouch = new TreeMap<>();
   private List<Row> sessions = List.of();
-  private List<Row> journeys = List.of();
+  private final Map<JourneyRules, List<Row>> journeys = new HashMap<>();
 
-  EngineNights(SparkSession spark, SessionRules sessionRules, JourneyRules journeyRules) {
+  /** Cuts journeys by each of {@code journeyRules} of the same sessions. */
+  EngineNights(SparkSession spark, SessionRules sessionRules, List<JourneyRules> journeyRules) {
     this.spark = spark;
     this.sessionRules = sessionRules;
     this.journeyRules = journeyRules;
@@ -59,8 +61,8 @@ final class EngineNights {
     return spark.createDataFrame(sessions, Sessions.TABLE.schema());
   }
 
-  Dataset<Row> journeys() {
-    return spark.createDataFrame(journeys, Journeys.TABLE.schema());
+  Dataset<Row> journeys(JourneyRules rules) {
+    return spark.createDataFrame(journeys.getOrDefault(rules, List.of()), Journeys.TABLE.schema());
   }
 
   /**
@@ -72,7 +74,7 @@ final class EngineNights {
   void night(Collection<Touch> touches, Map<String, Instant> changed, Instant asOfEnd) {
     Dataset<Row> affected = affected(changed);
     sessionize(touches, affected, asOfEnd);
-    cutJourneys(touches, affected, asOfEnd);
+    journeyRules.forEach(rules -> cutJourneys(touches, affected, asOfEnd, rules));
   }
 
   /** The same, up to sessions. */
@@ -126,24 +128,24 @@ final class EngineNights {
         .forEach(row -> sessionOfTouch.put(row.getString(0), row.getString(1)));
   }
 
-  private void cutJourneys(Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd) {
-    Dataset<Row> stored = journeys();
+  private void cutJourneys(
+      Collection<Touch> touches, Dataset<Row> changed, Instant asOfEnd, JourneyRules rules) {
+    Dataset<Row> stored = journeys(rules);
     Dataset<Row> affected =
-        earliest(changed.unionByName(CarryJourneys.expired(stored, asOfEnd, journeyRules)));
+        earliest(changed.unionByName(CarryJourneys.expired(stored, asOfEnd, rules)));
     CarryJourneys carry = CarryJourneys.of(affected, stored, sessions());
     Dataset<Row> recalled = RecallSessions.recall(dataset(touches), sessions(), sessionRules);
     Dataset<Row> anew = behind(recalled, carry.since(), col(CarryJourneys.SINCE));
     Dataset<Row> made =
-        BookRefunds.changed(
-                CutJourneys.journeys(anew, carry, asOfEnd, journeyRules), carry.kept(stored))
+        BookRefunds.changed(CutJourneys.journeys(anew, carry, asOfEnd, rules), carry.kept(stored))
             .transform(HoldRows::of);
-    journeys =
+    Dataset<Row> all =
         Journeys.TABLE
             .without(
                 replaced(Journeys.TABLE, stored, carry.replaced(), CarryJourneys.placeOfJourney()),
                 made)
-            .union(made)
-            .collectAsList();
+            .union(made);
+    journeys.put(rules, all.collectAsList());
   }
 
   /** The touchpoints with the sessions that they were given. */

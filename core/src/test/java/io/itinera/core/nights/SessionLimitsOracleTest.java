@@ -2,10 +2,6 @@ package io.itinera.core.nights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.journey.JourneyRules;
-import io.itinera.core.journey.JourneyRules.Repeats;
-import io.itinera.core.journey.JourneyRules.StepLabel;
-import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.session.PrecedingRules;
 import io.itinera.core.session.RecallSessions;
 import io.itinera.core.session.SessionLimits;
@@ -111,7 +107,7 @@ class SessionLimitsOracleTest {
         new ChannelRules(Cut.TIMEOUT, Duration.ofMinutes(30), isVendors, limits(preset));
     SessionRules rules = rules(web, zone, isVendors);
     PlainCuts plain = new PlainCuts(web, zone, isVendors);
-    EngineNights engine = new EngineNights(spark, rules, journeyRules(zone));
+    EngineNights engine = new EngineNights(spark, rules, List.of());
     Random random = new Random((preset + day).hashCode());
     Map<String, Touch> known = new TreeMap<>();
     Map<String, Touch> before = Map.of();
@@ -228,17 +224,5 @@ class SessionLimitsOracleTest {
             Set.of("web", "app"),
             PlainCuts.WITHIN,
             areLinked ? Optional.of(Touch.LINK) : Optional.empty()));
-  }
-
-  private static JourneyRules journeyRules(ZoneId zone) {
-    return new JourneyRules(
-        Duration.ofDays(30),
-        Set.of("purchase"),
-        StepUnit.SESSION,
-        StepLabel.CHANNEL,
-        Repeats.EXPOSURE,
-        Set.of(),
-        Set.of(),
-        zone);
   }
 }
