@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,15 +50,15 @@ class MarkovChainTest {
         int[] walked = path.stream().mapToInt(Integer::intValue).toArray();
         chain.walk(walked, conversions.get(journey), 1);
       }
-      Map<String, Map<String, Double>> steps = steps(order, paths, conversions);
-      double whole = followed(steps, "none");
+      List<Way> ways = ways(order, steps(order, paths, conversions));
+      double whole = followed(ways, "none");
       double share = conversions.stream().filter(is -> is).count() / (double) journeys;
       assertThat(chain.conversion())
           .isEqualTo(whole, within(1e-12))
           .isEqualTo(share, within(1e-12));
       double[] effects = chain.removalEffects(channels);
       for (int channel = 0; channel < channels; channel++) {
-        double effect = 1 - followed(steps, String.valueOf(channel)) / whole;
+        double effect = 1 - followed(ways, String.valueOf(channel)) / whole;
         assertThat(effects[channel]).isEqualTo(effect, within(1e-9));
       }
     }
@@ -100,25 +101,42 @@ class MarkovChainTest {
     return soFar.subList(Math.max(0, soFar.size() - order), soFar.size()).toString();
   }
 
-  private static double followed(Map<String, Map<String, Double>> steps, String removed) {
-    int order = steps.keySet().stream().mapToInt(key -> key.split(",", -1).length).max().orElse(1);
-    Map<String, Map<String, String>> behind = new HashMap<>();
-    Map<String, Double> there = Map.of("[]", 1.0);
+  /** A share of those who are in one state goes on, by a channel to another state or to an end. */
+  private record Way(int from, int to, String next, double share) {}
+
+  /** The states are numbered, the one where all begin by 0. */
+  private static List<Way> ways(int order, Map<String, Map<String, Double>> steps) {
+    Map<String, Integer> numbers = new HashMap<>(Map.of("[]", 0));
+    steps.keySet().forEach(state -> numbers.putIfAbsent(state, numbers.size()));
+    List<Way> ways = new ArrayList<>();
+    steps.forEach(
+        (state, nexts) ->
+            nexts.forEach(
+                (next, share) -> {
+                  boolean isEnd = next.equals(CONVERTED) || next.equals(ENDED);
+                  int to = isEnd ? 0 : numbers.get(appended(order, state, next));
+                  ways.add(new Way(numbers.get(state), to, next, share));
+                }));
+    return ways;
+  }
+
+  /** The share of all that converts where nobody comes past {@code removed}. */
+  private static double followed(List<Way> all, String removed) {
+    List<Way> ways =
+        all.stream()
+            .filter(way -> !way.next().equals(ENDED) && !way.next().equals(removed))
+            .toList();
+    double[] there = new double[1 + all.stream().mapToInt(Way::from).max().getAsInt()];
+    there[0] = 1;
     double converted = 0;
-    while (there.values().stream().mapToDouble(share -> share).sum() > 1e-16) {
-      Map<String, Double> after = new HashMap<>();
-      for (Map.Entry<String, Double> each : there.entrySet()) {
-        for (Map.Entry<String, Double> next : steps.get(each.getKey()).entrySet()) {
-          double share = each.getValue() * next.getValue();
-          if (next.getKey().equals(CONVERTED)) {
-            converted += share;
-          } else if (!next.getKey().equals(ENDED) && !next.getKey().equals(removed)) {
-            String state =
-                behind
-                    .computeIfAbsent(each.getKey(), from -> new HashMap<>())
-                    .computeIfAbsent(next.getKey(), step -> appended(order, each.getKey(), step));
-            after.merge(state, share, Double::sum);
-          }
+    while (DoubleStream.of(there).sum() > 1e-16) {
+      double[] after = new double[there.length];
+      for (Way way : ways) {
+        double share = there[way.from()] * way.share();
+        if (way.next().equals(CONVERTED)) {
+          converted += share;
+        } else {
+          after[way.to()] += share;
         }
       }
       there = after;
