@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.itinera.core.source.RawRecords;
 import io.itinera.testing.SparkExtension;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -78,11 +80,21 @@ class PatternFunctionsTest {
             .createDataset(List.of("abc", "", "bb,bc", "a_x", "ÄöbÜ", "a\nb\n"), Encoders.STRING())
             .selectExpr("value AS t", "CAST(NULL AS STRING) AS " + RawRecords.PROBLEM)
             .union(spark.sql("SELECT CAST(NULL AS STRING), CAST(NULL AS STRING)"));
-    for (String text : Stream.concat(EXPRESSIONS.stream(), PLAIN.stream()).toList()) {
-      assertThat(texts.select(Expressions.guarded(text)).collectAsList().toString())
-          .as(text)
-          .isEqualTo(texts.select(expr(text)).collectAsList().toString());
+    List<String> all = Stream.concat(EXPRESSIONS.stream(), PLAIN.stream()).toList();
+    List<Row> guarded = values(texts, all, Expressions::guarded);
+    List<Row> own = values(texts, all, text -> expr(text));
+    assertThat(own).hasSize(7);
+    for (int i = 0; i < all.size(); i++) {
+      int place = i;
+      assertThat(guarded.stream().map(row -> row.get(place)).toList().toString())
+          .as(all.get(i))
+          .isEqualTo(own.stream().map(row -> row.get(place)).toList().toString());
     }
+  }
+
+  private static List<Row> values(
+      Dataset<Row> texts, List<String> expressions, Function<String, Column> read) {
+    return texts.select(expressions.stream().map(read).toArray(Column[]::new)).collectAsList();
   }
 
   @Test
