@@ -45,14 +45,15 @@ public final class Summarize {
    */
   public static Dataset<Row> sessions(
       Dataset<Row> assigned, Dataset<Row> earlier, Instant asOfEnd, SessionRules rules) {
+    Column localTime = from_utc_timestamp(col(Sessions.STARTED_AT), rules.timeZone().getId());
     Dataset<Row> sessions =
         summed(assigned, rules)
-            .withColumn(Sessions.BOUNCED, col(Sessions.TOUCHPOINTS_COUNT).equalTo(1))
-            .withColumn(Sessions.ENGAGED, engaged(rules))
-            .withColumn(Sessions.END_REASON, endReason(asOfEnd, rules))
-            .withColumn(
-                Sessions.EVENT_DATE,
-                to_date(from_utc_timestamp(col(Sessions.STARTED_AT), rules.timeZone().getId())));
+            .withColumns(
+                Map.of(
+                    Sessions.BOUNCED, col(Sessions.TOUCHPOINTS_COUNT).equalTo(1),
+                    Sessions.ENGAGED, engaged(rules),
+                    Sessions.END_REASON, endReason(asOfEnd, rules),
+                    Sessions.EVENT_DATE, to_date(localTime)));
     return Sessions.TABLE.conform(FollowWeb.inTime(numbered(sessions, earlier), rules.preceding()));
   }
 
