@@ -10,6 +10,7 @@ import io.itinera.core.session.SessionLimits.NewCampaign;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.session.SessionRules.ChannelRules;
 import io.itinera.core.session.SessionRules.Cut;
+import io.itinera.testing.Seeds;
 import io.itinera.testing.SparkExtension;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionLimitsOracleTest {
 
   /** More by {@code -Ditinera.limited-customers}. */
-  private static final int CUSTOMERS = Integer.getInteger("itinera.limited-customers", 120);
+  private static final int CUSTOMERS = Integer.getInteger("itinera.limited-customers", 160);
 
-  private static final int NIGHTS = 4;
+  /** More by {@code -Dlong.seeds=true}. */
+  private static final int NIGHTS = (int) Seeds.upTo(3).count();
+
   private static final String LINE =
       "concat_ws('|', customer_id, session_id, channel, session_number, unix_micros(started_at),"
           + " unix_micros(ended_at), touchpoints_count, end_reason,"
