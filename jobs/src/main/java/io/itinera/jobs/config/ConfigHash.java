@@ -15,9 +15,9 @@ final class ConfigHash {
 
   private static final String ROOT = "itinera";
 
-  /** Where and when it runs, and the secret. */
+  /** Where and when it runs, who may ask, and the secrets. */
   private static final List<String> LEFT_OUT =
-      List.of("landing", "warehouse", "database", "id-key", "as-of", "report", "spark");
+      List.of("landing", "warehouse", "database", "id-key", "as-of", "report", "serve", "spark");
 
   private ConfigHash() {}
 

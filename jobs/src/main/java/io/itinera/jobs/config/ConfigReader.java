@@ -43,8 +43,9 @@ public final class ConfigReader {
    *
    * @param files HOCON files with all that they include
    * @param sets dotted key to value, as given by {@code --set}
-   * @param environment variables, of which {@code ITINERA_LANDING}, {@code ITINERA_WAREHOUSE} and
-   *     {@code ITINERA_ID_KEY} count
+   * @param environment variables, of which {@code ITINERA_LANDING}, {@code ITINERA_WAREHOUSE},
+   *     {@code ITINERA_ID_KEY}, {@code ITINERA_SERVE_PASSWORD} and {@code ITINERA_SERVE_TOKEN}
+   *     count
    * @throws ConfigProblemsException if a file or a setting is missing, a setting is unknown or has
    *     a value that is not allowed; names every problem
    */
@@ -96,6 +97,7 @@ public final class ConfigReader {
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");
+    Settings serve = itinera.section("serve");
     Settings attribution = itinera.section("attribution");
     Settings map = itinera.section("journey-map");
     Set<String> contactChannels =
@@ -136,6 +138,7 @@ public final class ConfigReader {
         map.build(() -> ExperienceReader.read(map, contactChannels, analysis.conversionTypes())),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
         report.build(() -> AnalysisReader.report(report)),
+        serve.build(() -> ServeReader.read(serve)),
         hash);
   }
 

@@ -69,6 +69,7 @@ import java.util.stream.Stream;
  * @param experience what is a stage, a pain and a question on the journey map
  * @param quality what is checked after a night
  * @param report what the report shows
+ * @param serve who may ask the servers
  * @param hash of the resolved configuration without paths and secrets
  */
 public record ItineraConfig(
@@ -106,6 +107,7 @@ public record ItineraConfig(
     ExperienceRules experience,
     QualityRules quality,
     ReportRules report,
+    ServeRules serve,
     String hash) {
 
   /** Every table that the warehouse holds. */

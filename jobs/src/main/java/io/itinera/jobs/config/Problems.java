@@ -12,7 +12,7 @@ import java.util.Set;
 final class Problems {
 
   /** Keys whose values are never shown. */
-  static final Set<String> SECRETS = Set.of("id-key");
+  static final Set<String> SECRETS = Set.of("id-key", "password", "token");
 
   private static final int SHOWN_LENGTH = 80;
 

@@ -29,6 +29,8 @@ final class SettingLayers {
       Map.of(
           "ITINERA_ID_KEY", "itinera.id-key",
           "ITINERA_LANDING", "itinera.landing",
+          "ITINERA_SERVE_PASSWORD", "itinera.serve.password",
+          "ITINERA_SERVE_TOKEN", "itinera.serve.token",
           "ITINERA_WAREHOUSE", "itinera.warehouse");
 
   private static final String SET = "--set";

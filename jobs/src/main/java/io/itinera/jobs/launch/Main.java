@@ -25,7 +25,9 @@ public final class Main {
 
   private static final String COMMAND = "sun.java.command";
   private static final Pattern SECRET =
-      Pattern.compile("(id-key[\"']?\\s*[=:]?).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "((?:id-key|password|token)[\"']?\\s*[=:]?).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Main() {}
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -22,9 +21,6 @@ public final class Server {
 
   private static final String THRIFT = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2$";
   private static final String CONNECT = "org.apache.spark.sql.connect.service.SparkConnectService$";
-  private static final String AUTHENTICATION = "spark.hadoop.hive.server2.authentication";
-  private static final String TOKEN = "spark.connect.authenticate.token";
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
   private final Addresses addresses;
 
@@ -60,10 +56,12 @@ public final class Server {
   /**
    * Starts the servers; they run until the process ends.
    *
-   * @throws MisuseException if they would let in anybody from elsewhere, or Spark has them not
+   * @throws MisuseException if they would let in whom they should not, or Spark has them not
    */
   public void start(SparkSession spark, ItineraConfig config) throws IOException {
-    requireKeys(spark);
+    Admission admission = new Admission(config.serve(), spark.sparkContext().conf());
+    admission.require(addresses);
+    admission.tell();
     SqlGuardExtension.serveOnly(spark, config);
     if (addresses.jdbcPort() > 0) {
       Class<?>[] types = {SparkSession.class, boolean.class};
@@ -72,21 +70,6 @@ public final class Server {
     if (addresses.connectPort() > 0) {
       Class<?>[] types = {SparkContext.class};
       call(CONNECT, "start", types, spark.sparkContext());
-    }
-  }
-
-  /** Whoever can reach a port from elsewhere must show who they are. */
-  private void requireKeys(SparkSession spark) {
-    if (LOOPBACK.contains(addresses.host())) {
-      return;
-    }
-    boolean isJdbcOpen =
-        addresses.jdbcPort() > 0
-            && spark.conf().get(AUTHENTICATION, "NONE").equalsIgnoreCase("NONE");
-    if (isJdbcOpen || (addresses.connectPort() > 0 && !spark.conf().contains(TOKEN))) {
-      throw new MisuseException(
-          "Anybody who reaches %s could read all tables. Set %s to LDAP with its URL (see docs/serve.md) or --jdbc-port 0, and %s or --connect-port 0; or stay on --host 127.0.0.1."
-              .formatted(addresses.host(), AUTHENTICATION, TOKEN));
     }
   }
 

@@ -257,6 +257,7 @@ class ModelJobsTest {
         null,
         new QualityRules(0),
         null,
+        null,
         "hash");
   }
 }
