@@ -227,9 +227,10 @@ function drawings(page) {
     const room = (chart.width - side / 2) / field.columns.length;
     const wide = field.columns.length > 6 || room < 70;
     const option = Object.assign(base(view), {
-      grid: { left: 8, right: 8, top: 30, bottom: 4, containLabel: true },
+      // The name of the axis stands right above its labels, however high these are in a language.
+      grid: { left: 8, right: 8, top: 8, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "all" },
       xAxis: Object.assign(axisStyle(view), { type: "category", position: "top", inverse: rtl, name: figure.headings[across],
-        nameLocation: "middle", nameGap: wide ? 92 : 28, nameTextStyle: { color: view.soft, fontSize: 13 }, axisLine: { show: false },
+        nameLocation: "middle", nameGap: wide ? 8 : 28, nameMoveOverlap: true, nameTextStyle: { color: view.soft, fontSize: 13 }, axisLine: { show: false },
         data: field.columns.map(([id, row]) => shown(figure, across, row[figure.places[across]])), splitLine: { show: false },
         axisLabel: { color: view.ink, interval: 0, rotate: wide ? (rtl ? -35 : 35) : 0, width: wide ? 110 : room - 8, overflow: "truncate" } }),
       yAxis: Object.assign(axisStyle(view), { type: "category", inverse: true, position: rtl ? "right" : "left",
