@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 import duckdb
+import tables
 
 RECIPE = re.compile(r"^```python\n# (?P<engine>\w+)\n(?P<code>.*?)^```$", re.M | re.S)
 
@@ -33,4 +34,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    tables.run(main)
