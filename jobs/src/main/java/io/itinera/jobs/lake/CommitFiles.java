@@ -2,6 +2,7 @@ package io.itinera.jobs.lake;
 
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.types.StructType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,24 +60,43 @@ final class CommitFiles {
    * @param base the version that it follows
    */
   void commit(String path, TableVersion base, List<StoredFile> going, List<NewFile> coming) {
-    requireHeld();
-    long now = System.currentTimeMillis();
-    List<Row> changes =
-        Stream.concat(
-                going.stream().map(file -> file.removal(now)),
-                coming.stream().map(file -> file.addition(base.snapshot().getSchema())))
-            .toList();
-    TableVersion version = committed(path, base, changes);
-    requireHeld();
+    StructType schema = base.snapshot().getSchema();
+    TableVersion version =
+        committed(
+            path, base, changes(going, coming.stream().map(file -> file.addition(schema))), label);
     versions.pin(path, version);
     written.put(path.substring(path.lastIndexOf('/') + 1), version.number());
   }
 
-  private TableVersion committed(String path, TableVersion base, List<Row> changes) {
+  /**
+   * Undoes what changed up to {@code now}, in one commit. It is none of those that are remembered,
+   * and readers see it once they see the latest version.
+   */
+  void takeBack(String path, TableVersion now, FileChanges changes, String because) {
+    StructType schema = now.snapshot().getSchema();
+    versions.remember(
+        path,
+        committed(
+            path,
+            now,
+            changes(changes.came(), changes.went().stream().map(file -> file.addition(schema))),
+            because));
+  }
+
+  private static List<Row> changes(List<StoredFile> going, Stream<Row> coming) {
+    long now = System.currentTimeMillis();
+    return Stream.concat(going.stream().map(file -> file.removal(now)), coming).toList();
+  }
+
+  private TableVersion committed(
+      String path, TableVersion base, List<Row> changes, String because) {
+    requireHeld();
     OptionalLong number =
         fence.map(Fence::number).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     try {
-      return versions.log(path).commit(base, label, number, changes);
+      TableVersion version = versions.log(path).commit(base, because, number, changes);
+      requireHeld();
+      return version;
     } catch (ConcurrentTransactionException e) {
       throw new LostWarehouseException(path, e);
     }

@@ -212,6 +212,26 @@ public final class Lake {
             .isPresent();
   }
 
+  /**
+   * Takes {@code table} back to the files that it had at {@code version}, by a commit that bears
+   * {@code label}.
+   *
+   * @return whether that is all there is to it; else nothing was done: files are gone, or somebody
+   *     has given the table other columns, properties or deletion vectors since
+   */
+  boolean takeBack(Table table, long version, String label) {
+    commits.requireHeld();
+    TableVersion now = latest(table);
+    Optional<FileChanges> changes =
+        log(table)
+            .at(version)
+            .filter(before -> before.differsOnlyInFilesFrom(now))
+            .map(before -> FileChanges.between(before, now))
+            .filter(between -> between.areThere(spark));
+    changes.ifPresent(between -> commits.takeBack(path(table), now, between, label));
+    return changes.isPresent();
+  }
+
   /** Whether {@code table} was ever written to since it was made; no look at its rows. */
   public boolean wasWritten(Table table) {
     return pin(table).number() > 0;

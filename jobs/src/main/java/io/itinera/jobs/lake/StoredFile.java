@@ -4,6 +4,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.types.StructType;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,6 +35,23 @@ record StoredFile(FileStatus status, Map<String, String> partition, AddFile entr
   /** The entry of a log that takes the file out of the table. */
   Row removal(long now) {
     return SingleAction.createRemoveFileSingleAction(entry.toRemoveFileRow(true, Optional.of(now)));
+  }
+
+  /** The entry of a log that puts the file back into a table of the columns {@code schema}. */
+  Row addition(StructType schema) {
+    return SingleAction.createAddFileSingleAction(
+        AddFile.createAddFileRow(
+            schema,
+            entry.getPath(),
+            entry.getPartitionValues(),
+            entry.getSize(),
+            entry.getModificationTime(),
+            true,
+            entry.getDeletionVector(),
+            entry.getTags(),
+            entry.getBaseRowId(),
+            entry.getDefaultRowCommitVersion(),
+            entry.getStats(schema)));
   }
 
   Path folder() {

@@ -17,6 +17,9 @@ public final class TableHistory {
 
   private static final String RESTORE = "RESTORE";
 
+  /** What a commit bears that took a table back, before the version. */
+  private static final String BACK_TO = "back to version ";
+
   /** Delta's name for what adds and replaces rows. */
   private static final String WRITE = "WRITE";
 
@@ -54,7 +57,17 @@ public final class TableHistory {
   }
 
   private static Commit own(TableLog.Entry entry) {
-    return new Commit(entry.version(), entry.label().orElseThrow(), WRITE, OptionalLong.empty());
+    return of(entry.version(), entry.label().orElseThrow(), WRITE, OptionalLong.empty());
+  }
+
+  private static Commit of(long version, String label, String operation, OptionalLong restored) {
+    return label.startsWith(BACK_TO)
+        ? new Commit(
+            version,
+            label,
+            RESTORE,
+            OptionalLong.of(Long.parseLong(label.substring(BACK_TO.length()))))
+        : new Commit(version, label, operation, restored);
   }
 
   /** Of those of others more is asked than the quick look at the log tells. */
@@ -76,8 +89,9 @@ public final class TableHistory {
 
   /** Takes the table back to what it was at {@code version}. */
   public void restore(long version) {
-    lake.requireHeld();
-    delta().restoreToVersion(version);
+    if (!lake.takeBack(table, version, BACK_TO + version)) {
+      delta().restoreToVersion(version);
+    }
   }
 
   private DeltaTable delta() {
@@ -88,7 +102,7 @@ public final class TableHistory {
     String operation = row.getString(2);
     String restored = row.getString(3);
     boolean isRestore = operation.equals(RESTORE) && restored != null && restored.matches("\\d+");
-    return new Commit(
+    return of(
         row.getLong(0),
         TableLog.label(row.getString(1)).orElse(row.getString(1)),
         operation,

@@ -84,6 +84,14 @@ final class TableVersion {
         && files().stream().allMatch(file -> file.entry().getDeletionVector().isEmpty());
   }
 
+  /** Whether {@code other} is the same table with the same columns and properties. */
+  boolean differsOnlyInFilesFrom(TableVersion other) {
+    return isPlain()
+        && other.isPlain()
+        && snapshot.getMetadata().equals(other.snapshot.getMetadata())
+        && snapshot.getProtocol().equals(other.snapshot.getProtocol());
+  }
+
   private List<StoredFile> listed() {
     List<StoredFile> found = new ArrayList<>();
     ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -273,6 +274,46 @@ class LakeFilesTest {
     assertThat(TableHistory.of(lake, VISITS).commitsAfter(0))
         .extracting(TableHistory.Commit::label)
         .containsExactly("night-1/ingest", "night-1/stitch");
+  }
+
+  @Test
+  void tableGoesBackToTheFilesThatItHad() {
+    lake.append(VISITS, visits(TWO_DAYS));
+    List<String> had = texts(delta());
+    long before = lake.version(VISITS);
+    lake.overwrite(VISITS, visits("('d', DATE'2025-01-01', 'dan', 9L)"));
+
+    try (JobCount jobs = new JobCount(spark)) {
+      TableHistory.of(lake, VISITS).restore(before);
+      assertThat(jobs.count()).isZero();
+    }
+
+    lake.begin("later");
+    assertThat(texts(delta())).isEqualTo(texts(lake.read(VISITS))).isEqualTo(had);
+    assertThat(TableHistory.of(lake, VISITS).commitsAfter(before + 1))
+        .singleElement()
+        .extracting(TableHistory.Commit::operation, TableHistory.Commit::restored)
+        .containsExactly("RESTORE", OptionalLong.of(before));
+  }
+
+  @Test
+  void tableThatGotAnotherPropertyLosesItOnItsWayBack() {
+    lake.append(VISITS, visits(TWO_DAYS));
+    List<String> had = texts(delta());
+    long before = lake.version(VISITS);
+    spark.sql(
+        "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('team' = 'shop')".formatted(lake.path(VISITS)));
+    lake.begin("night-1/ingest");
+    lake.overwrite(VISITS, visits("('d', DATE'2025-01-01', 'dan', 9L)"));
+
+    TableHistory.of(lake, VISITS).restore(before);
+
+    lake.begin("later");
+    assertThat(texts(delta())).isEqualTo(texts(lake.read(VISITS))).isEqualTo(had);
+    assertThat(TableHistory.of(lake, VISITS).commitsAfter(before + 2))
+        .singleElement()
+        .extracting(TableHistory.Commit::operation, TableHistory.Commit::restored)
+        .containsExactly("RESTORE", OptionalLong.of(before));
   }
 
   @Test
