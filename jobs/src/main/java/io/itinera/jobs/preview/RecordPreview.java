@@ -1,9 +1,7 @@
 package io.itinera.jobs.preview;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split;
 
 import io.itinera.core.map.Candidates;
@@ -23,14 +21,11 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,9 +33,6 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What the records of a source's files would become, as text for a person. */
 public final class RecordPreview {
-
-  private static final List<String> KINDS =
-      List.of(Candidates.TOUCHPOINT, Candidates.PROFILE, Candidates.COST, Candidates.TOMBSTONE);
 
   /** Columns that a person needs not see: hashes, and what follows from others. */
   private static final Set<String> HIDDEN =
@@ -53,7 +45,6 @@ public final class RecordPreview {
           Touchpoints.RECORDED_VALUE,
           Touchpoints.RECORD_HASH);
 
-  private static final String RECORDS = "records";
   private static final int LONGEST_TEXT = 400;
 
   private RecordPreview() {}
@@ -79,9 +70,10 @@ public final class RecordPreview {
         .map(
             read -> {
               KeptRecords kept = KeptRecords.of(read.candidates(), source, config);
-              List<String> lines = new ArrayList<>(summary(read.candidates()));
-              kept.counts().forEach((title, counts) -> addCounts(lines, title, counts));
-              lines.addAll(shown(new Records(kept.candidates(), read.lacking()), shown));
+              List<String> lines = new ArrayList<>(RecordCounts.of(read.candidates()).lines());
+              kept.counts().forEach((title, counts) -> RecordCounts.addTo(lines, title, counts));
+              Records found = new Records(kept.candidates(), read.lacking());
+              lines.addAll(shown(found, RecordCounts.of(found.candidates()), shown));
               List<String> others = kept.sentences(shown);
               if (!others.isEmpty()) {
                 lines.add("");
@@ -121,70 +113,24 @@ public final class RecordPreview {
   }
 
   private static List<String> lines(Records read, int shown) {
-    List<String> lines = new ArrayList<>(summary(read.candidates()));
-    lines.addAll(shown(read, shown));
+    RecordCounts counts = RecordCounts.of(read.candidates());
+    List<String> lines = new ArrayList<>(counts.lines());
+    lines.addAll(shown(read, counts, shown));
     return lines;
   }
 
-  private static List<String> shown(Records read, int shown) {
-    Dataset<Row> candidates = read.candidates();
+  private static List<String> shown(Records read, RecordCounts counts, int shown) {
     List<String> lines = new ArrayList<>();
     read.lacking().found().forEach(file -> lines.add("  warning: " + file.sentence()));
-    KINDS.forEach(kind -> lines.addAll(rows(candidates, kind, shown)));
-    lines.addAll(rejected(candidates, shown));
-    return lines;
-  }
-
-  private static List<String> summary(Dataset<Row> candidates) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    KINDS.forEach(kind -> counts.put(kind, number(candidates, col(kind).isNotNull())));
-    long all = candidates.count();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "records %d: touchpoints %d, profiles %d, costs %d, withdrawals %d, rejected %d"
-            .formatted(
-                all,
-                counts.get(Candidates.TOUCHPOINT),
-                counts.get(Candidates.PROFILE),
-                counts.get(Candidates.COST),
-                counts.get(Candidates.TOMBSTONE),
-                number(candidates, col(Candidates.REASON).isNotNull())));
-    addCounts(
-        lines, "channels", candidates, col(Candidates.TOUCHPOINT + "." + Touchpoints.CHANNEL));
-    addCounts(lines, "types", candidates, col(Candidates.TOUCHPOINT + "." + Touchpoints.TYPE));
-    addCounts(lines, "rejected", candidates, col(Candidates.REASON));
-    return lines;
-  }
-
-  private static long number(Dataset<Row> candidates, Column condition) {
-    return candidates.where(condition).count();
-  }
-
-  private static void addCounts(
-      List<String> lines, String title, Dataset<Row> candidates, Column value) {
-    Map<String, Long> counts =
-        candidates
-            .where(value.isNotNull())
-            .groupBy(value.as(title))
-            .agg(count(lit(1)).as(RECORDS))
-            .collectAsList()
-            .stream()
-            .collect(
-                Collectors.toMap(
-                    row -> row.getString(0), row -> row.getLong(1), Long::sum, TreeMap::new));
-    addCounts(lines, title, counts);
-  }
-
-  private static void addCounts(List<String> lines, String title, Map<String, Long> counts) {
-    if (!counts.isEmpty()) {
-      lines.add(
-          "  %s: %s"
-              .formatted(
-                  title,
-                  counts.entrySet().stream()
-                      .map(entry -> entry.getKey() + " " + entry.getValue())
-                      .collect(Collectors.joining(", "))));
+    if (shown > 0) {
+      counts.kinds().entrySet().stream()
+          .filter(kind -> kind.getValue() > 0)
+          .forEach(kind -> lines.addAll(rows(read.candidates(), kind.getKey(), shown)));
+      if (counts.rejected() > 0) {
+        lines.addAll(rejected(read.candidates(), shown));
+      }
     }
+    return lines;
   }
 
   private static Dataset<Row> ordered(Dataset<Row> candidates) {
