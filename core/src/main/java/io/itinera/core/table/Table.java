@@ -84,7 +84,10 @@ public record Table(
     if (!faults.isEmpty()) {
       throw new SchemaMismatchException(this, faults);
     }
-    return rows.select(columns.toArray(Column[]::new));
+    // Rows that are in order already are left alone: each step has Spark resolve their plan anew.
+    return List.of(rows.columns()).equals(List.of(schema.fieldNames()))
+        ? rows
+        : rows.select(columns.toArray(Column[]::new));
   }
 
   /**
@@ -105,14 +108,20 @@ public record Table(
    * value in a column that is never null, and says which.
    */
   public Dataset<Row> filled(Dataset<Row> rows) {
-    Column[] columns = Stream.of(rows.schema().fields()).map(this::filled).toArray(Column[]::new);
-    return rows.select(columns);
+    StructField[] found = rows.schema().fields();
+    return Stream.of(found).anyMatch(this::mayLack)
+        ? rows.select(Stream.of(found).map(this::filled).toArray(Column[]::new))
+        : rows;
+  }
+
+  /** Whether a column that is never null may be so in rows that were found. */
+  private boolean mayLack(StructField found) {
+    boolean isOurs = List.of(schema.fieldNames()).contains(found.name());
+    return isOurs && found.nullable() && !schema.apply(found.name()).nullable();
   }
 
   private Column filled(StructField found) {
-    boolean isOurs = List.of(schema.fieldNames()).contains(found.name());
-    StructField promised = isOurs ? schema.apply(found.name()) : found;
-    if (promised.nullable() || !found.nullable()) {
+    if (!mayLack(found)) {
       return functions.col(found.name());
     }
     String fault = "A row of table %s has no %s".formatted(name, found.name());
