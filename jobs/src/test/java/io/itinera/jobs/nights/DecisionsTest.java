@@ -42,7 +42,7 @@ class DecisionsTest {
                 "2,u1,c1,2025-01-02T10:00,web,page_view,,",
                 "3,u9,c9,2025-01-02T10:00,web,page_view,,");
     world.night("2025-01-03");
-    List<String> before = WarehouseContent.rows(world.lake(), Identities.TABLE);
+    List<Map<String, Object>> before = WarehouseContent.rows(world.lake(), Identities.TABLE);
 
     world.decide("user_id=u1", "never", "cookie=c1").night("2025-01-04");
 

@@ -1,5 +1,6 @@
 package io.itinera.jobs.nights;
 
+import static java.util.Comparator.comparing;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.map_entries;
@@ -7,6 +8,7 @@ import static org.apache.spark.sql.functions.map_entries;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.StoredRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,15 @@ final class WarehouseContent {
 
   private WarehouseContent() {}
 
-  /** Rows of {@code table} as JSON, sorted. */
-  static List<String> rows(Lake lake, Table table) {
-    return texts(lake.read(table));
+  /** Rows of {@code table}, in an order that depends on nothing but them. */
+  static List<Map<String, Object>> rows(Lake lake, Table table) {
+    List<Map<String, Object>> rows = StoredRows.of(lake, table);
+    rows.forEach(row -> row.keySet().removeAll(HISTORY));
+    rows.sort(comparing(Map::toString));
+    return rows;
   }
 
+  /** The same of rows that somebody has chosen, as JSON. */
   static List<String> texts(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {

@@ -1,12 +1,7 @@
 package io.itinera.jobs.worlds;
 
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.map_entries;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.itinera.core.offer.OfferProducts;
 import io.itinera.core.table.AffectedCustomers;
@@ -47,18 +42,16 @@ import io.itinera.core.table.Runs;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.lake.StoredRows;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a warehouse says on its last night, without what tells of the nights before.
@@ -83,6 +76,8 @@ import org.apache.spark.sql.types.StructField;
  * it is called by the least of its customers instead.
  */
 final class Content {
+
+  private static final String AS_OF = RfmScores.AS_OF;
 
   private static final Set<Table> LEDGERS =
       Set.of(
@@ -136,15 +131,23 @@ final class Content {
   private Content() {}
 
   /**
-   * Rows as JSON by table, sorted.
+   * Rows as text by table.
    *
    * @param tables all that the warehouse holds
    */
   static Map<String, List<String>> of(Lake lake, List<Table> tables, LocalDate asOf) {
+    Map<String, String> personas = leastOfPersonas(lake, asOf);
     Map<String, List<String>> content = new TreeMap<>();
     for (Table table : tables) {
       if (!LEDGERS.contains(table)) {
-        content.put(table.name(), texts(comparable(lake, table, asOf)));
+        List<String> texts =
+            StoredRows.of(lake, table).stream()
+                .filter(row -> !NIGHTLY.contains(table) || asOf.equals(row.get(AS_OF)))
+                .filter(isCompared(lake, table))
+                .map(row -> comparable(table, row, personas))
+                .map(Map::toString)
+                .toList();
+        content.put(table.name(), texts);
       }
     }
     return content;
@@ -153,72 +156,60 @@ final class Content {
   /** Customers to the seed of their world, as far as what they are called by names it. */
   static Map<String, Long> customers(Lake lake) {
     Map<String, Long> seeds = new HashMap<>();
-    lake.read(Identities.TABLE)
-        .select(Identities.CUSTOMER_ID, Identities.VALUE)
-        .collectAsList()
-        .forEach(
-            row ->
-                Person.seedOf(row.getString(1))
-                    .ifPresent(seed -> seeds.put(row.getString(0), seed)));
+    for (Map<String, Object> row : StoredRows.of(lake, Identities.TABLE)) {
+      Person.seedOf((String) row.get(Identities.VALUE))
+          .ifPresent(seed -> seeds.put((String) row.get(Identities.CUSTOMER_ID), seed));
+    }
     return seeds;
   }
 
-  private static Dataset<Row> comparable(Lake lake, Table table, LocalDate asOf) {
-    Dataset<Row> rows = lake.readAll(table);
-    if (NIGHTLY.contains(table)) {
-      rows = rows.where(col(RfmScores.AS_OF).equalTo(asOf));
-    }
-    if (table.equals(LoadedFiles.TABLE)) {
-      Column taken = col(LoadedFiles.RECORDS_ACCEPTED).plus(col(LoadedFiles.RECORDS_DUPLICATE));
-      return rows.withColumn(LoadedFiles.RECORDS_ACCEPTED, taken)
-          .drop(LoadedFiles.RECORDS_DUPLICATE);
-    }
+  private static Predicate<Map<String, Object>> isCompared(Lake lake, Table table) {
     if (table.equals(RejectedRecords.TABLE) || table.equals(RecordFiles.TABLE)) {
-      return rows.join(
-          lake.read(LoadedFiles.TABLE),
-          new String[] {LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.RUN_ID},
-          "left_semi");
+      Set<Object> writings =
+          StoredRows.of(lake, LoadedFiles.TABLE).stream().map(Content::writing).collect(toSet());
+      return row -> writings.contains(writing(row));
     }
     if (table.equals(ModelReports.TABLE)) {
       // Some nights only make offers, and judge them.
-      return rows.where(col(ModelReports.MODEL).notEqual(OfferProducts.MODEL));
+      return row -> !OfferProducts.MODEL.equals(row.get(ModelReports.MODEL));
     }
-    if (table.equals(DropCauses.TABLE)) {
-      return rows.where(col(DropCauses.CONDITION).startsWith("persona = ").equalTo(false));
-    }
-    if (table.equals(Personas.TABLE) || table.equals(CustomerPersonas.TABLE)) {
-      return named(lake, asOf, rows, CustomerPersonas.PERSONA_ID);
-    }
-    return table.equals(Transitions.TABLE) || table.equals(Funnels.TABLE)
-        ? named(lake, asOf, rows, Transitions.SEGMENT_VALUE)
-        : rows;
+    return row ->
+        !table.equals(DropCauses.TABLE)
+            || !((String) row.get(DropCauses.CONDITION)).startsWith("persona = ");
   }
 
-  /** With personas in {@code column} called by the least of their customers. */
-  private static Dataset<Row> named(Lake lake, LocalDate asOf, Dataset<Row> rows, String column) {
-    Dataset<Row> names =
-        lake.read(CustomerPersonas.TABLE)
-            .where(col(CustomerPersonas.AS_OF).equalTo(asOf))
-            .groupBy(col(CustomerPersonas.PERSONA_ID).as("their_id"))
-            .agg(min(CustomerPersonas.CUSTOMER_ID).as("least"));
-    return rows.join(names, col(column).equalTo(col("their_id")), "left")
-        .withColumn(column, coalesce(col("least"), col(column)))
-        .drop("their_id", "least");
-  }
-
-  private static List<String> texts(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : rows.schema().fields()) {
-      if (!HISTORY.contains(field.name())) {
-        columns.add(
-            field.dataType() instanceof MapType
-                ? array_sort(map_entries(col(field.name()))).as(field.name())
-                : col(field.name()));
-      }
-    }
-    return rows.select(to_json(struct(columns.toArray(Column[]::new)))).collectAsList().stream()
-        .map(row -> row.getString(0))
-        .sorted()
+  /** What a file held when a run read it. */
+  private static List<Object> writing(Map<String, Object> row) {
+    return Stream.of(LoadedFiles.SOURCE, LoadedFiles.PATH, LoadedFiles.RUN_ID)
+        .map(row::get)
         .toList();
+  }
+
+  private static Map<String, Object> comparable(
+      Table table, Map<String, Object> stored, Map<String, String> personas) {
+    Map<String, Object> row = new LinkedHashMap<>(stored);
+    row.keySet().removeAll(HISTORY);
+    if (table.equals(LoadedFiles.TABLE)) {
+      row.merge(
+          LoadedFiles.RECORDS_ACCEPTED,
+          row.remove(LoadedFiles.RECORDS_DUPLICATE),
+          (accepted, duplicate) -> (long) accepted + (long) duplicate);
+    }
+    for (String column : List.of(CustomerPersonas.PERSONA_ID, Transitions.SEGMENT_VALUE)) {
+      row.computeIfPresent(
+          column, (name, called) -> personas.getOrDefault(called, (String) called));
+    }
+    return row;
+  }
+
+  /** Personas to the least of their customers. */
+  private static Map<String, String> leastOfPersonas(Lake lake, LocalDate asOf) {
+    return StoredRows.of(lake, CustomerPersonas.TABLE).stream()
+        .filter(row -> asOf.equals(row.get(AS_OF)))
+        .collect(
+            toMap(
+                row -> (String) row.get(CustomerPersonas.PERSONA_ID),
+                row -> (String) row.get(CustomerPersonas.CUSTOMER_ID),
+                (one, other) -> one.compareTo(other) <= 0 ? one : other));
   }
 }

@@ -3,11 +3,11 @@ package io.itinera.jobs.worlds;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
+import io.itinera.jobs.night.LargeNights;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
 import io.itinera.jobs.night.Stage;
 import io.itinera.jobs.night.StageReport;
-import io.itinera.jobs.night.WorkMode;
 import io.itinera.jobs.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Loads worlds side by side over many nights, which are done as little is, and again in one night,
- * which is done as much is, and compares. Their people have no identifier in common, so they only
- * meet where a table is about all people; and there both ways must give the same, too.
+ * Loads worlds side by side over many nights, which are interpreted in one task as little is, and
+ * again in one night, which is compiled and done in many as much is, and compares. Their people
+ * have no identifier in common, so they only meet where a table is about all people; and there both
+ * ways must give the same, too.
  */
 final class Trial {
 
@@ -39,8 +40,7 @@ final class Trial {
 
   Trial(SparkSession spark, Path home) throws IOException {
     this.little = spark;
-    this.much = spark.newSession();
-    much.conf().set(WorkMode.FREE, "");
+    this.much = LargeNights.session(spark);
     this.home = home;
     this.landing = new Landing(home.resolve("landing"));
   }

@@ -55,35 +55,11 @@ class WorldsTest {
 
   private static final Set<Feature> FEATURES = features(System.getProperty("worlds.features", ""));
 
-  /** Tried again whenever nobody asks for others. */
-  private static final List<Found> FOUND =
-      List.of(
-          new Found(
-              USUAL_CALENDAR,
-              10,
-              "a withdrawn record kept the place in a file that holds it no more"),
-          new Found(
-              10, 151, "a withdrawal in a file that was moved away left one that is no more"));
-
   /** What is made for the night alone, of tables that are compared themselves. */
   private static final Set<String> OF_THE_NIGHT =
       Set.of("rfm", "personas", "paths", "attribution", "funnels", "journey-map", "quality");
 
   @TempDir private Path home;
-
-  /**
-   * A seed that once gave other tables.
-   *
-   * @param calendar number of its nights
-   * @param fault what was wrong
-   */
-  private record Found(long calendar, long seed, String fault) {
-
-    @Override
-    public String toString() {
-      return "%d, which found that %s".formatted(seed, fault);
-    }
-  }
 
   /** Seeds that share their nights. */
   private record Group(long calendar, SortedSet<Long> seeds) {}
@@ -101,20 +77,15 @@ class WorldsTest {
   }
 
   static Stream<Named<Group>> groups() {
-    TreeMap<Long, TreeSet<Long>> seeds =
-        LongStream.range(FIRST, FIRST + SEEDS)
-            .boxed()
-            .collect(
-                groupingBy(
-                    WorldsTest::calendar,
-                    TreeMap::new,
-                    mapping(seed -> seed, toCollection(TreeSet::new))));
-    if (isUsual()) {
-      FOUND.forEach(
-          found ->
-              seeds.computeIfAbsent(found.calendar(), number -> new TreeSet<>()).add(found.seed()));
-    }
-    return seeds.entrySet().stream()
+    return LongStream.range(FIRST, FIRST + SEEDS)
+        .boxed()
+        .collect(
+            groupingBy(
+                WorldsTest::calendar,
+                TreeMap::new,
+                mapping(seed -> seed, toCollection(TreeSet::new))))
+        .entrySet()
+        .stream()
         .map(entry -> new Group(entry.getKey(), entry.getValue()))
         .map(group -> Named.of(name(group), group));
   }
@@ -134,14 +105,8 @@ class WorldsTest {
   }
 
   private static String name(Group group) {
-    String found =
-        FOUND.stream()
-            .filter(each -> each.calendar() == group.calendar())
-            .filter(each -> group.seeds().contains(each.seed()))
-            .map(each -> "; " + each)
-            .collect(joining());
-    return "calendar %d, seeds %d to %d%s"
-        .formatted(group.calendar(), group.seeds().first(), group.seeds().last(), found);
+    return "calendar %d, seeds %d to %d"
+        .formatted(group.calendar(), group.seeds().first(), group.seeds().last());
   }
 
   /** Every second group has all stages every night. */
