@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.testing.SparkExtension;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,14 @@ class WorkModeTest {
 
     mode.end();
     assertThat(List.of(value(ADAPTIVE), value(FACTORY))).containsExactly("true", "FALLBACK");
+  }
+
+  @Test
+  void nightsOfTestsMayChooseWhatNightsMay() {
+    String free = System.getProperty(WorkMode.FREE, "");
+
+    // None of them, with the profile large.
+    assertThat(Set.of(free.split(",", -1))).isIn(WorkMode.LITTLE.keySet(), Set.of(""));
   }
 
   @Test
