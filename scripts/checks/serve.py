@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pyspark
+import tables
 from pyhive import hive
 from pyspark.sql import SparkSession
 
@@ -31,12 +32,12 @@ FORBIDDEN = [
     "SELECT java_method('java.lang.System', 'getProperty', 'user.home')",
 ]
 USER = "itinera"
-# Beeline takes none with a blank.
+# Beeline takes none with a blank, and Spark none with letters that are not ASCII.
 PASSWORD = "Zwetschgenmus-2026"
 TOKEN = "Powidl"
 # Of the user whom the directory knows.
 DIRECTORY_NAME = "uid=ann,ou=people,o=example"
-DIRECTORY_PASSWORD = "Marillenknödel"
+DIRECTORY_PASSWORD = "Marillenknoedel"
 WRONG = "User or password", "Error validating LDAP user", "Error validating the login"
 REFUSALS = ("Only questions are answered here", "Only the tables of the warehouse", "is not answered here")
 
@@ -178,7 +179,7 @@ def ask_by_connect(port, folder):
     print("Spark Connect")
     for token in ("", ";token=powidl"):
         require(locked_out(f"sc://localhost:{port}/{token}"), f"refused: {token or 'no token'}")
-    spark = SparkSession.builder.remote(f"sc://localhost:{port}/;token={TOKEN}").getOrCreate()
+    spark = SparkSession.builder.remote(f"sc://localhost:{port}/;token={TOKEN}").create()
     rows = spark.range(1)
     for what, act in {
         "files written": lambda: rows.write.format("delta").save(f"{folder}/table"),
@@ -240,4 +241,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    # Spark Connect's client would say goodbye at the end, again and again, to a server that is gone.
+    tables.run(main)
