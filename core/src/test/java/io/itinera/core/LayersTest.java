@@ -64,6 +64,7 @@ class LayersTest {
           entry("experience", SHARED),
           entry("process", SHARED),
           entry("comparison", SHARED),
+          entry("segment", SHARED),
           entry("sample", List.of("spark")));
 
   @Test

@@ -98,11 +98,12 @@ public final class CountFunnels {
     return new FunnelReport(FunnelCount.summed(counted.iterator()), until.asOf(), rules);
   }
 
-  private static long micros(Instant instant) {
+  static long micros(Instant instant) {
     return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
   }
 
-  private static Dataset<Row> touches(Dataset<Row> touchpoints, TrailRules rules) {
+  /** The touches of customers, and what each is to funnels; not in order yet. */
+  static Dataset<Row> touches(Dataset<Row> touchpoints, TrailRules rules) {
     Column[] bits = rules.funnels().stream().map(FunnelRules::bits).toArray(Column[]::new);
     Column[] conditions =
         rules.conditions().values().stream()

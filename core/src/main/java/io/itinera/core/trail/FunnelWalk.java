@@ -38,6 +38,14 @@ final class FunnelWalk {
     this.places = IntStream.range(0, required.size()).filter(required::get).toArray();
   }
 
+  /** A walk through {@code funnel}. */
+  static FunnelWalk through(FunnelRules funnel) {
+    return new FunnelWalk(
+        funnel.required(),
+        funnel.window().toNanos() / 1_000,
+        funnel.order() == FunnelRules.Order.STRICT);
+  }
+
   /** An attempt, and when and at which touch it took each step. */
   static final class Attempt {
     private final int level;

@@ -91,11 +91,7 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
       this.place = place;
       this.funnel = funnels.get(place);
       this.counts = counts;
-      this.walk =
-          new FunnelWalk(
-              funnel.required(),
-              funnel.window().toNanos() / 1_000,
-              funnel.order() == FunnelRules.Order.STRICT);
+      this.walk = FunnelWalk.through(funnel);
     }
 
     private Way follow(StepPatterns patterns) {

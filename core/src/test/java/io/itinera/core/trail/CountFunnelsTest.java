@@ -60,6 +60,9 @@ class CountFunnelsTest {
           10,
           ZoneOffset.UTC);
 
+  private static final Until UNTIL =
+      new Until(LocalDate.of(2026, 3, 31), Instant.parse("2026-04-01T00:00:00Z"));
+
   private static FunnelRules funnel(String name, String first, String second) {
     return funnel(name, step(first), step(second));
   }
@@ -129,10 +132,7 @@ class CountFunnelsTest {
                 .add(CountFunnels.SEGMENT_TYPE, DataTypes.StringType)
                 .add(CountFunnels.SEGMENT_VALUE, DataTypes.StringType));
     return CountFunnels.report(
-        spark.createDataFrame(touches, TOUCHES).repartition(partitions),
-        segments,
-        new Until(LocalDate.of(2026, 3, 31), Instant.parse("2026-04-01T00:00:00Z")),
-        rules);
+        spark.createDataFrame(touches, TOUCHES).repartition(partitions), segments, UNTIL, rules);
   }
 
   private void walk(String who, String... types) {
@@ -140,6 +140,36 @@ class CountFunnelsTest {
     now = Instant.parse("2026-01-01T00:00:00Z");
     for (String type : types) {
       touch(type.equals("call") ? "call" : "web", type, null, null, 1);
+    }
+  }
+
+  @Test
+  void customersWhoAreFollowedAreThoseWhoAreCounted(SparkSession spark) {
+    touches.clear();
+    random.setSeed(9);
+    for (int i = 0; i < 300; i++) {
+      live(i);
+    }
+    for (FunnelRules funnel : RULES.funnels()) {
+      List<Row> taken =
+          FollowFunnel.taken(spark.createDataFrame(touches, TOUCHES), funnel, UNTIL)
+              .collectAsList();
+      for (Row counted : report(spark, 2, RULES).funnels()) {
+        if (counted.getString(1).equals(funnel.name()) && counted.getString(2).equals("all")) {
+          List<Row> there =
+              taken.stream().filter(row -> row.getLong(1) == counted.getLong(4)).toList();
+          List<Row> stopped = there.stream().filter(row -> !row.getBoolean(2)).toList();
+          boolean isLast = counted.getLong(4) == funnel.steps().size();
+
+          assertThat(there.stream().map(row -> row.getString(0)).distinct())
+              .hasSize((int) counted.getLong(6));
+          assertThat(there.size() - stopped.size()).isEqualTo((int) counted.getLong(7));
+          assertThat(stopped.stream().filter(row -> row.getString(3).equals("dropped")))
+              .hasSize(isLast ? 0 : (int) counted.getLong(8));
+          assertThat(stopped.stream().filter(row -> row.getString(3).equals("open")))
+              .hasSize(isLast ? 0 : (int) counted.getLong(9));
+        }
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.itinera.core.identity.IdentityRules.Level;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
+import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.TrailRules;
 import io.itinera.core.verify.QualityRules;
 import java.nio.file.Path;
@@ -103,6 +104,8 @@ public final class ConfigReader {
     Set<String> contactChannels =
         Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME));
     String idKey = itinera.get("id-key", SettingKind.FILLED);
+    TrailRules trails = trails(itinera, timeZone);
+    List<FunnelRules> funnels = trails == null ? List.of() : trails.funnels();
     return new ItineraConfig(
         itinera.get("landing", SettingKind.FILLED),
         itinera.get("warehouse", SettingKind.FILLED),
@@ -133,7 +136,8 @@ public final class ConfigReader {
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
-        trails(itinera, timeZone),
+        trails,
+        SegmentReader.read(itinera.section("segments"), funnels),
         FunnelReader.intended(itinera.section("process")),
         map.build(() -> ExperienceReader.read(map, contactChannels, analysis.conversionTypes())),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),

@@ -65,6 +65,7 @@ import java.util.stream.Stream;
  * @param paths which journeys paths are made of
  * @param attribution how conversions are parted among touches
  * @param trails funnels, and what may explain who leaves them
+ * @param segments customers who are asked about by name
  * @param intended the path that customers are meant to go
  * @param experience what is a stage, a pain and a question on the journey map
  * @param quality what is checked after a night
@@ -103,6 +104,7 @@ public record ItineraConfig(
     PathRules paths,
     AttributionRules attribution,
     TrailRules trails,
+    SegmentRules segments,
     List<IntendedStep> intended,
     ExperienceRules experience,
     QualityRules quality,

@@ -3,9 +3,9 @@ package io.itinera.jobs.launch;
 import io.itinera.core.comparison.CompareSegments;
 import io.itinera.core.comparison.ComparisonRules;
 import io.itinera.core.comparison.CorrectForMany;
-import io.itinera.core.trail.PatternException;
-import io.itinera.core.trail.TouchPattern;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.config.Segment;
+import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
 import io.itinera.jobs.query.SqlQuery;
@@ -17,8 +17,6 @@ import io.itinera.jobs.stage.SegmentQuestion.Answer;
 import io.itinera.jobs.stage.SegmentQuestion.Segments;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,6 +34,7 @@ import picocli.CommandLine.Spec;
       "at each step, funnels, and what is measured of journeys; by how much, how certain that is,",
       "and whether it still is when all comparisons are counted. Such as:",
       "--a \"persona = 'Big-basket buyers'\", or",
+      "--a \"quantile:revenue>=0.9\" --b \"funnel:purchase=add_to_cart dropped\", or",
       "--with \"called=product_view -> .* -> call\" --a called --b \"NOT called AND orders_count >"
           + " 0\""
     })
@@ -46,33 +45,24 @@ final class CompareCommand implements Callable<Integer> {
   private static final int DIFFERS = CompareSegments.SCHEMA.fieldIndex("differs");
 
   @Mixin private CommonOptions options;
+  @Mixin private SegmentOptions names;
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--a",
       required = true,
-      paramLabel = "PREDICATE",
-      description =
-          "Who is in the first segment: SQL over columns of customers and rfm_scores, persona,"
-              + " persona_id and rfm_segment.")
+      paramLabel = "SEGMENT",
+      description = "Who is in the first segment: " + SegmentOptions.SEGMENT + ".")
   private String first;
 
   @Option(
       names = "--b",
-      paramLabel = "PREDICATE",
+      paramLabel = "SEGMENT",
       defaultValue = REST,
       description =
-          "Who is in the second: such a predicate, rest (default: all others), or unknown (those of"
+          "Who is in the second: such a segment, rest (default: all others), or unknown (those of"
               + " whom nobody knows, as a value is missing).")
   private String second;
-
-  @Option(
-      names = "--with",
-      paramLabel = "NAME=PATTERN",
-      description =
-          "Lets predicates use NAME: whether the customer has a match of the pattern (see paths"
-              + " match).")
-  private Map<String, String> patterns = Map.of();
 
   @Option(
       names = "--correction",
@@ -117,14 +107,12 @@ final class CompareCommand implements Callable<Integer> {
       throw new MisuseException("--limit must not be negative, was " + limit);
     }
     ComparisonRules rules = rules();
-    Segments segments = new Segments(parsed(), first, second());
-    return Launcher.ask(
-        spec, options, (spark, config, screen) -> tell(spark, config, segments, rules));
+    return Launcher.ask(spec, options, (spark, config, screen) -> tell(spark, config, rules));
   }
 
-  private int tell(
-      SparkSession spark, ItineraConfig config, Segments segments, ComparisonRules rules)
+  private int tell(SparkSession spark, ItineraConfig config, ComparisonRules rules)
       throws Exception {
+    Segments segments = segments(config);
     Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
     Lake lake = new Lake(spark, config.warehouse());
     Answer answer = SqlQuery.ofTyped(() -> SegmentQuestion.compare(lake, config, segments, rules));
@@ -150,12 +138,16 @@ final class CompareCommand implements Callable<Integer> {
         spark.createDataFrame(rows, CompareSegments.SCHEMA).coalesce(1), new Limits(limit, 0), out);
   }
 
-  private String second() {
-    return switch (second) {
-      case REST -> Segments.rest(first);
-      case UNKNOWN -> Segments.unknown(first);
-      default -> second;
-    };
+  private Segments segments(ItineraConfig config) {
+    SegmentRules named = names.named(config);
+    Segment a = SegmentOptions.read(named, "--a", first);
+    Segment b =
+        switch (second) {
+          case REST -> new Segment.Rest(a);
+          case UNKNOWN -> new Segment.Unknown(a);
+          default -> SegmentOptions.read(named, "--b", second);
+        };
+    return new Segments(named, a, b);
   }
 
   private ComparisonRules rules() {
@@ -171,19 +163,5 @@ final class CompareCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new MisuseException("--steps or --least: " + e.getMessage());
     }
-  }
-
-  private Map<String, TouchPattern> parsed() {
-    Map<String, TouchPattern> parsed = new TreeMap<>();
-    patterns.forEach(
-        (name, pattern) -> {
-          try {
-            parsed.put(name, TouchPattern.parse(pattern));
-          } catch (PatternException e) {
-            throw new MisuseException(
-                "The pattern %s of --with cannot be read: %s".formatted(name, e.getMessage()));
-          }
-        });
-    return parsed;
   }
 }

@@ -18,10 +18,13 @@ import io.itinera.core.trail.TouchPattern;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
 import io.itinera.jobs.stage.PathQuestion;
+import io.itinera.jobs.stage.PathQuestion.Asked;
+import io.itinera.jobs.stage.PathQuestion.Whose;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Column;
@@ -49,6 +52,7 @@ final class MatchCommand implements Callable<Integer> {
   private static final double MICROS = 1e6;
 
   @Mixin private CommonOptions options;
+  @Mixin private SegmentOptions segments;
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PATTERN", description = "What to find.")
@@ -68,16 +72,24 @@ final class MatchCommand implements Callable<Integer> {
       description = "Also tells what stands up to N touchpoints before and behind the matches.")
   private Integer around;
 
+  @Option(
+      names = "--of",
+      paramLabel = "SEGMENT",
+      description = "Only customers who are in it: " + SegmentOptions.SEGMENT + ".")
+  private String of;
+
   @Override
   public Integer call() throws Exception {
     return Launcher.ask(spec, options, (spark, config, screen) -> find(spark, config));
   }
 
-  private int find(SparkSession spark, ItineraConfig config) {
+  private int find(SparkSession spark, ItineraConfig config) throws Exception {
     Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
-    Lake lake = new Lake(spark, config.warehouse());
+    Asked asked = new Asked(new Lake(spark, config.warehouse()), config);
+    Whose whose = segments.whose(config, of);
     Dataset<Row> matches =
-        HoldRows.of(PathQuestion.matches(lake, config, parsed(), around(around)));
+        SqlQuery.ofTyped(
+            () -> HoldRows.of(PathQuestion.matches(asked, whose, parsed(), around(around))));
     PrintWriter out = spec.commandLine().getOut();
     SqlFormat.TABLE.write(summary(matches), WHOLE, out);
     if (around != null) {

@@ -4,12 +4,15 @@ import io.itinera.core.process.ProcessView.Told;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
 import io.itinera.jobs.stage.PathQuestion;
+import io.itinera.jobs.stage.PathQuestion.Asked;
 import io.itinera.jobs.stage.PathQuestion.CaseOf;
 import io.itinera.jobs.stage.PathQuestion.Label;
+import io.itinera.jobs.stage.PathQuestion.Whose;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +47,7 @@ final class ProcessCommand implements Callable<Integer> {
           "stage", "stage");
 
   @Mixin private CommonOptions options;
+  @Mixin private SegmentOptions segments;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -69,12 +73,18 @@ final class ProcessCommand implements Callable<Integer> {
       description = "How many of the most frequent whole paths are told, default 20.")
   private int variants;
 
+  @Option(
+      names = "--of",
+      paramLabel = "SEGMENT",
+      description = "Only customers who are in it: " + SegmentOptions.SEGMENT + ".")
+  private String of;
+
   @Override
   public Integer call() throws Exception {
     return Launcher.ask(spec, options, (spark, config, screen) -> tell(spark, config));
   }
 
-  private int tell(SparkSession spark, ItineraConfig config) {
+  private int tell(SparkSession spark, ItineraConfig config) throws Exception {
     CaseOf caseOf = caseOf();
     if (!NAMES.containsKey(by)) {
       throw new MisuseException(
@@ -85,9 +95,11 @@ final class ProcessCommand implements Callable<Integer> {
       throw new MisuseException("--variants must be 0 or more, was " + variants);
     }
     Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
-    Lake lake = new Lake(spark, config.warehouse());
+    Asked asked = new Asked(new Lake(spark, config.warehouse()), config);
+    Whose whose = segments.whose(config, of);
+    Label label = new Label(NAMES.get(by), variants);
     PrintWriter out = spec.commandLine().getOut();
-    PathQuestion.process(lake, config, caseOf, new Label(NAMES.get(by), variants))
+    SqlQuery.ofTyped(() -> PathQuestion.process(asked, whose, caseOf, label))
         .tables()
         .forEach((name, told) -> show(spark, name, told, out));
     return 0;

@@ -47,7 +47,8 @@ class StageCommand implements Callable<Integer> {
         of("paths", "Counts transitions, variants and frequent patterns of journeys.")
             .addSubcommand(new MatchCommand())
             .addSubcommand(new ProcessCommand())
-            .addSubcommand(new CompareCommand()),
+            .addSubcommand(new CompareCommand())
+            .addSubcommand(new AudienceCommand()),
         of("attribution", "Parts conversions among marketing channels, and says what they cost."),
         of("funnels", "Counts how far customers come in funnels, and what explains who leaves."),
         of("journey-map", "Draws what customers meet at each stage, and where it hurts."),

@@ -8,6 +8,7 @@ import io.itinera.core.process.ProcessRules;
 import io.itinera.core.process.ProcessRules.Part;
 import io.itinera.core.process.ProcessView;
 import io.itinera.core.process.WatchProcess;
+import io.itinera.core.table.Customers;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.RunStatus;
@@ -18,12 +19,15 @@ import io.itinera.core.trail.AroundMatches;
 import io.itinera.core.trail.MatchTouchpoints;
 import io.itinera.core.trail.TouchPattern;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.config.Segment;
+import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,12 +43,38 @@ public final class PathQuestion {
   /**
    * The matches of {@code pattern} up to the last night.
    *
+   * @param whose matches
    * @return as {@link MatchTouchpoints#matches}
    */
   public static Dataset<Row> matches(
-      Lake lake, ItineraConfig config, TouchPattern pattern, AroundMatches around) {
-    return MatchTouchpoints.matches(
-        ReadOwned.ofEveryone(context(lake, config), MatchTouchpoints.COLUMNS), pattern, around);
+      Asked asked, Whose whose, TouchPattern pattern, AroundMatches around) {
+    StageContext context = context(asked.lake(), asked.config());
+    Dataset<Row> touchpoints = ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS);
+    return MatchTouchpoints.matches(whose.only(context, touchpoints), pattern, around);
+  }
+
+  /** Who is asked. */
+  public record Asked(Lake lake, ItineraConfig config) {}
+
+  /**
+   * Whose touchpoints are meant.
+   *
+   * @param named segments that may be named
+   * @param segment of customers; empty for all
+   */
+  public record Whose(SegmentRules named, Optional<Segment> segment) {
+
+    /** The rows of {@code rows} that belong to one of them. */
+    private Dataset<Row> only(StageContext context, Dataset<Row> rows) {
+      return segment
+          .map(
+              those ->
+                  rows.join(
+                      SegmentedCustomers.in(context, named, those),
+                      new String[] {Customers.CUSTOMER_ID},
+                      "left_semi"))
+          .orElse(rows);
+    }
   }
 
   /** What a case of the process is. */
@@ -60,16 +90,19 @@ public final class PathQuestion {
   /**
    * The process of all cases up to the last night.
    *
+   * @param whose cases
    * @param label SQL expression over columns of {@link Touchpoints}: what an event is called
    */
-  public static ProcessView process(Lake lake, ItineraConfig config, CaseOf cases, Label label) {
+  public static ProcessView process(Asked asked, Whose whose, CaseOf cases, Label label) {
+    Lake lake = asked.lake();
+    StageContext context = context(lake, asked.config());
     List<String> columns = List.of(Touchpoints.TABLE.schema().fieldNames());
-    Dataset<Row> touchpoints = ReadOwned.ofEveryone(context(lake, config), columns);
+    Dataset<Row> touchpoints = whose.only(context, ReadOwned.ofEveryone(context, columns));
     long rows = lake.rowCount(Touchpoints.TABLE).orElse(EVENTS_OF_TASK);
     ProcessRules rules =
         new ProcessRules(
             EnumSet.allOf(Part.class),
-            config.intended(),
+            asked.config().intended(),
             label.mostVariants(),
             (int) (rows / EVENTS_OF_TASK) + 1);
     Column name = expr(label.sql());
@@ -85,7 +118,9 @@ public final class PathQuestion {
               col(TouchpointSessions.SESSION_ID),
               name,
               rules);
-      case JOURNEY -> WatchProcess.ofJourneys(touchpoints, lake.read(Journeys.TABLE), name, rules);
+      case JOURNEY ->
+          WatchProcess.ofJourneys(
+              touchpoints, whose.only(context, lake.read(Journeys.TABLE)), name, rules);
     };
   }
 

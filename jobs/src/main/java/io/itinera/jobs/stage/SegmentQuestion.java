@@ -1,9 +1,7 @@
 package io.itinera.jobs.stage;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -12,26 +10,21 @@ import io.itinera.core.comparison.ComparisonRules;
 import io.itinera.core.comparison.MeasureSegments;
 import io.itinera.core.comparison.MeasureSegments.Days;
 import io.itinera.core.comparison.SegmentMeasures;
-import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
-import io.itinera.core.table.Personas;
-import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Touchpoints;
-import io.itinera.core.trail.AroundMatches;
 import io.itinera.core.trail.CountFunnels;
 import io.itinera.core.trail.CountFunnels.Until;
-import io.itinera.core.trail.MatchTouchpoints;
-import io.itinera.core.trail.TouchPattern;
 import io.itinera.core.trail.TrailRules;
 import io.itinera.jobs.config.ItineraConfig;
+import io.itinera.jobs.config.Segment;
+import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.StageContext;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,24 +46,11 @@ public final class SegmentQuestion {
   /**
    * The segments.
    *
-   * @param patterns by name: whether a customer has a match, true or false, is a column that
-   *     predicates may use
-   * @param first SQL predicate over columns of customers, {@code persona}, {@code persona_id}, and
-   *     those of rfm_scores ({@code rfm_segment} for segment)
-   * @param second the same; of customers who are in both none counts
+   * @param named those that may be named
+   * @param first one of them
+   * @param second the other; of customers who are in both none counts
    */
-  public record Segments(Map<String, TouchPattern> patterns, String first, String second) {
-
-    /** All others: of whom it does not hold, or nobody knows. */
-    public static String rest(String first) {
-      return "coalesce(NOT (%s), true)".formatted(first);
-    }
-
-    /** Those of whom nobody knows, as a value is missing. */
-    public static String unknown(String first) {
-      return "(%s) IS NULL".formatted(first);
-    }
-  }
+  public record Segments(SegmentRules named, Segment first, Segment second) {}
 
   /**
    * What came out.
@@ -98,52 +78,30 @@ public final class SegmentQuestion {
     return new Answer(measures.customers(), CompareSegments.compared(measures, rules));
   }
 
+  /**
+   * Customers who are in {@code segment}, as of the last night, in the order of their ids.
+   *
+   * @return all columns of {@link Customers}
+   */
+  public static Dataset<Row> audience(
+      Lake lake, ItineraConfig config, SegmentRules named, Segment segment) {
+    SegmentedCustomers customers =
+        new SegmentedCustomers(PathQuestion.context(lake, config), named);
+    String isIn = customers.add(segment);
+    String[] columns = Customers.TABLE.schema().fieldNames();
+    return customers.rows().where(col(isIn)).selectExpr(columns).orderBy(Customers.CUSTOMER_ID);
+  }
+
   /** Customers who are in one of the segments, and not in both. */
   private Dataset<Row> members(Segments segments) {
-    Column isFirst = coalesce(expr(segments.first()).cast("boolean"), lit(false));
-    Column isSecond = coalesce(expr(segments.second()).cast("boolean"), lit(false));
-    return described(segments.patterns())
+    SegmentedCustomers customers = new SegmentedCustomers(context, segments.named());
+    Column isFirst = coalesce(col(customers.add(segments.first())), lit(false));
+    Column isSecond = coalesce(col(customers.add(segments.second())), lit(false));
+    return customers
+        .rows()
         .select(col(Customers.CUSTOMER_ID), isFirst.as(FIRST), isSecond.as(SECOND))
         .where(col(FIRST).notEqual(col(SECOND)))
         .select(col(Customers.CUSTOMER_ID), col(FIRST).as(MeasureSegments.IS_FIRST));
-  }
-
-  /** Customers with all that predicates may ask for. */
-  private Dataset<Row> described(Map<String, TouchPattern> patterns) {
-    Lake lake = context.lake();
-    Dataset<Row> scores =
-        ofNight(lake.read(RfmScores.TABLE), RfmScores.AS_OF)
-            .drop(RfmScores.RECENCY_CLASS, RfmScores.PURCHASE_FREQUENCY_CLASS)
-            .withColumnRenamed(RfmScores.SEGMENT, "rfm_segment");
-    Dataset<Row> personas =
-        ofNight(lake.read(Personas.TABLE), Personas.AS_OF)
-            .select(col(Personas.PERSONA_ID), col(Personas.NAME).as("persona"));
-    Dataset<Row> theirs =
-        ofNight(lake.read(CustomerPersonas.TABLE), CustomerPersonas.AS_OF)
-            .select(CustomerPersonas.CUSTOMER_ID, CustomerPersonas.PERSONA_ID)
-            .join(broadcast(personas), new String[] {Personas.PERSONA_ID}, "left");
-    String[] customer = {Customers.CUSTOMER_ID};
-    Dataset<Row> described =
-        lake.read(Customers.TABLE).join(scores, customer, "left").join(theirs, customer, "left");
-    for (Map.Entry<String, TouchPattern> pattern : patterns.entrySet()) {
-      described =
-          described
-              .join(matching(pattern.getValue(), pattern.getKey()), customer, "left")
-              .withColumn(pattern.getKey(), coalesce(col(pattern.getKey()), lit(false)));
-    }
-    return described;
-  }
-
-  private Dataset<Row> ofNight(Dataset<Row> rows, String column) {
-    return rows.where(col(column).equalTo(lit(Date.valueOf(asOf)))).drop(column);
-  }
-
-  private Dataset<Row> matching(TouchPattern pattern, String name) {
-    return MatchTouchpoints.matches(
-            ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS),
-            pattern,
-            new AroundMatches(1, 1))
-        .select(col(MatchTouchpoints.CUSTOMER).as(Customers.CUSTOMER_ID), lit(true).as(name));
   }
 
   private List<Row> funnels(Dataset<Row> members) {

@@ -124,6 +124,20 @@ class CompareCommandTest {
   }
 
   @Test
+  void kindsOfSegmentsAreComparedWithEachOther() {
+    assertThat(
+            compare(
+                "--a",
+                "funnel:purchase>=product_view",
+                "--b",
+                "not segment:seen",
+                "--set",
+                "itinera.segments.seen=\"pattern:product_view\""))
+        .contains("a: funnel:purchase>=product_view: 50 customers")
+        .contains("b: not segment:seen: 50 customers");
+  }
+
+  @Test
   void mistakesAreToldWithTheirPlace() {
     assertMistake(
         "SQL: A column, variable, or function parameter with name `colour`",
@@ -132,7 +146,14 @@ class CompareCommandTest {
     assertMistake("Nobody is in one of the segments: a has 0", "--a", "favourite_device = 'boat'");
     assertMistake(
         "--correction must be bh or holm, was none", "--a", "true", "--correction", "none");
-    assertMistake("The pattern x of --with cannot be read", "--a", "x", "--with", "x=a -> (b");
+    assertMistake(
+        "--with x = a -> (b: has a pattern that cannot be read: ",
+        "--a",
+        "x",
+        "--with",
+        "x=a -> (b");
+    assertMistake(
+        "--b = quantile:revenue: must be quantile:", "--a", "true", "--b", "quantile:revenue");
   }
 
   private static void assertMistake(String error, String... words) {

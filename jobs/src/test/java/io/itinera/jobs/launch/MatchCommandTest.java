@@ -3,6 +3,10 @@ package io.itinera.jobs.launch;
 import static io.itinera.testing.TableText.wholeRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.table.CustomerPersonas;
+import io.itinera.core.table.Customers;
+import io.itinera.core.table.Personas;
+import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Runs;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Table;
@@ -28,7 +32,18 @@ class MatchCommandTest {
   @BeforeAll
   static void fill(SparkSession spark) {
     Lake lake = new Lake(spark, folder.toString());
-    lake.create(Runs.TABLE);
+    for (Table table :
+        List.of(Runs.TABLE, RfmScores.TABLE, Personas.TABLE, CustomerPersonas.TABLE)) {
+      lake.create(table);
+    }
+    fill(
+        lake,
+        Customers.TABLE,
+        """
+        customer_id | revenue
+        ann         | 10
+        bob         | 20
+        """);
     fill(
         lake,
         Touchpoints.TABLE,
@@ -76,6 +91,19 @@ class MatchCommandTest {
         .containsExactly("1", "2", "120.0", "168.0", "2.0");
     assertThat(row(match("product_view -> .* -> purchase")).subList(0, 2))
         .containsExactly("2", "3");
+  }
+
+  @Test
+  void asksOnlyCustomersOfASegment() {
+    assertThat(row(match("product_view", "--of", "quantile:revenue>=0.5")).subList(0, 2))
+        .containsExactly("1", "1");
+    assertThat(row(match("product_view", "--of", "not pattern:call")).subList(0, 2))
+        .containsExactly("1", "2");
+    assertThat(
+            TypedLine.run(process("--case", "customer", "--by", "type", "--of", "pattern:call"))
+                .out())
+        .contains("call")
+        .doesNotContain("purchase > product_view");
   }
 
   @Test

@@ -253,6 +253,7 @@ class ModelJobsTest {
         PathRules.of(30),
         null,
         null,
+        null,
         List.of(),
         null,
         new QualityRules(0),

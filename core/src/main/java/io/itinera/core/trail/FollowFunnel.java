@@ -1,0 +1,117 @@
+package io.itinera.core.trail;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.itinera.core.table.Touchpoints;
+import io.itinera.core.trail.CountFunnels.Until;
+import io.itinera.core.trail.FunnelWalk.Attempt;
+import io.itinera.core.trail.FunnelWalk.Ending;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Says of each customer how far they came in a funnel, as {@link CountFunnels} counts them. */
+public final class FollowFunnel {
+
+  public static final String CUSTOMER = CountFunnels.CUSTOMER;
+
+  /** The step, from 1. */
+  public static final String STEP = "step";
+
+  /** Whether the customer went on to the next step that is not optional. */
+  public static final String WENT_ON = "went_on";
+
+  /** {@link #DROPPED}, {@link #OPEN} or done. */
+  public static final String ENDING = "ending";
+
+  /** The time for the next step is over, or something ended the attempt. */
+  public static final String DROPPED = "dropped";
+
+  /** The customer can still go on. */
+  public static final String OPEN = "open";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(CUSTOMER, DataTypes.StringType)
+          .add(STEP, DataTypes.LongType)
+          .add(WENT_ON, DataTypes.BooleanType)
+          .add(ENDING, DataTypes.StringType);
+
+  private FollowFunnel() {}
+
+  /**
+   * One row per customer and step that the customer's attempt took.
+   *
+   * @param touchpoints rows of {@link io.itinera.core.table.OwnedTouchpoints}; sessions may be
+   *     missing
+   */
+  public static Dataset<Row> taken(Dataset<Row> touchpoints, FunnelRules funnel, Until until) {
+    TrailRules only = new TrailRules(List.of(funnel), 1, Map.of(), 0, 1, ZoneOffset.UTC);
+    return CountFunnels.touches(touchpoints, only)
+        .repartition(col(CUSTOMER))
+        .sortWithinPartitions(
+            CUSTOMER, CountFunnels.AT, Touchpoints.SEQUENCE, Touchpoints.TOUCHPOINT_ID)
+        .mapPartitions(
+            new Follower(funnel, CountFunnels.micros(until.end())), Encoders.row(SCHEMA));
+  }
+
+  private record Follower(FunnelRules funnel, long endMicros)
+      implements MapPartitionsFunction<Row, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      StepPatterns patterns = new StepPatterns(List.of(funnel));
+      FunnelWalk walk = FunnelWalk.through(funnel);
+      return StreamSupport.stream(
+              Spliterators.spliteratorUnknownSize(
+                  new CustomerTouches(rows, CUSTOMER), Spliterator.ORDERED),
+              false)
+          .flatMap(touches -> taken(touches, patterns, walk).stream())
+          .iterator();
+    }
+
+    private List<Row> taken(List<Row> touches, StepPatterns patterns, FunnelWalk walk) {
+      long[] micros = new long[touches.size()];
+      long[] bits = new long[micros.length];
+      int bitsAt = touches.get(0).fieldIndex(CountFunnels.BITS);
+      for (int i = 0; i < micros.length; i++) {
+        micros[i] = touches.get(i).<Long>getAs(CountFunnels.AT);
+        bits[i] = touches.get(i).<Long>getList(bitsAt).get(0);
+      }
+      patterns.mark(0, touches, micros, bits);
+      Attempt best = walk.follow(bits, micros);
+      List<Row> rows = new ArrayList<>();
+      if (best == null) {
+        return rows;
+      }
+      Ending ending = walk.ending(endMicros);
+      for (int step = 0; step < funnel.steps().size(); step++) {
+        int next = walk.next(step);
+        if (best.took(step)) {
+          rows.add(
+              RowFactory.create(
+                  touches.get(0).getAs(CUSTOMER),
+                  step + 1L,
+                  next >= 0 && best.took(next),
+                  ending.name().toLowerCase(Locale.ROOT)));
+        }
+      }
+      return rows;
+    }
+  }
+}
