@@ -64,7 +64,7 @@ class LayersTest {
           entry("experience", SHARED),
           entry("process", SHARED),
           entry("comparison", SHARED),
-          entry("segment", SHARED),
+          entry("segment", List.of("table", "rule", "spark", "persona")),
           entry("sample", List.of("spark")));
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Random;
  * Vassilvitskii, 2007) spreads, several times, of which the tightest groups are kept. No order but
  * that of the points and no randomness but the seed's decides.
  */
-final class FindCenters {
+public final class FindCenters {
 
   private static final int MOST_STARTS = 10;
   private static final int FEWEST_STARTS = 3;
@@ -29,7 +29,7 @@ final class FindCenters {
   }
 
   /** At most {@code size} centres; fewer where there are no more different points. */
-  static List<double[]> of(List<double[]> points, int size, long seed) {
+  public static List<double[]> of(List<double[]> points, int size, long seed) {
     Random random = new Random(seed);
     FindCenters search = new FindCenters(points);
     List<double[]> best = List.of();
@@ -47,14 +47,14 @@ final class FindCenters {
   }
 
   /** Per point the number of its nearest centre, the first of equally near ones. */
-  static int[] groups(List<double[]> points, List<double[]> centers) {
+  public static int[] groups(List<double[]> points, List<double[]> centers) {
     FindCenters search = new FindCenters(points);
     search.group(centers);
     return search.groups;
   }
 
   /** The square of the Euclidean distance. */
-  static double squaredDistance(double[] a, double[] b) {
+  public static double squaredDistance(double[] a, double[] b) {
     double squares = 0;
     for (int i = 0; i < a.length; i++) {
       squares += (a[i] - b[i]) * (a[i] - b[i]);

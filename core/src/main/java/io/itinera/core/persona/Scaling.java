@@ -1,5 +1,6 @@
 package io.itinera.core.persona;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import java.util.TreeMap;
  * of each is 1 ÷ √Σr⁴ instead, over its correlations r with all features, so that two that say the
  * same count as one, and weak correlations change nothing.
  */
-public final class Scaling {
+public final class Scaling implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   private static final double CAP = 4;
 
@@ -33,7 +36,7 @@ public final class Scaling {
    *
    * @param points at least one, each with the features in order and in their own units
    */
-  static Scaling of(List<String> features, List<double[]> points) {
+  public static Scaling of(List<String> features, List<double[]> points) {
     double[] means = new double[features.size()];
     double[] deviations = new double[features.size()];
     for (int i = 0; i < means.length; i++) {
@@ -113,7 +116,7 @@ public final class Scaling {
   }
 
   /** Where a point in the features' own units lies; a feature that never varies is 0. */
-  double[] apply(double[] point) {
+  public double[] apply(double[] point) {
     double[] scaled = new double[point.length];
     for (int i = 0; i < point.length; i++) {
       double apart = deviations[i] == 0 ? 0 : (damped(point[i]) - means[i]) / deviations[i];

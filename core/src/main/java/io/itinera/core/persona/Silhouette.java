@@ -11,7 +11,7 @@ import java.util.List;
  * points and the sum of their squared lengths, so every point is looked at twice and not once per
  * other point.
  */
-final class Silhouette {
+public final class Silhouette {
 
   private static final double ONE_GROUP = -1;
 
@@ -31,7 +31,7 @@ final class Silhouette {
    * @param groups per point its group, from 0
    * @param count number of groups, of which some may be empty
    */
-  static double of(List<double[]> points, int[] groups, int count) {
+  public static double of(List<double[]> points, int[] groups, int count) {
     Silhouette silhouette = new Silhouette(count, points.get(0).length);
     for (int i = 0; i < groups.length; i++) {
       silhouette.add(points.get(i), groups[i]);

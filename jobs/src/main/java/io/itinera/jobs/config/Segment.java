@@ -1,5 +1,6 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.segment.ClusterRules;
 import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.TouchPattern;
 import java.math.BigDecimal;
@@ -47,6 +48,13 @@ public sealed interface Segment {
    * @param isAbove whether those who stand at it or higher are meant, or those below
    */
   record Quantile(String metric, BigDecimal share, boolean isAbove) implements Segment {}
+
+  /**
+   * Those of a cluster of customers whose paths are alike.
+   *
+   * @param number of the cluster, from 1
+   */
+  record InCluster(ClusterRules rules, int number) implements Segment {}
 
   /** The one that has a name. */
   record Named(String name) implements Segment {}

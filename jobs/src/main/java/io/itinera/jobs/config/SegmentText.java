@@ -1,8 +1,11 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.segment.ClusterRules;
+import io.itinera.core.segment.ClusterRules.By;
 import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.PatternException;
 import io.itinera.core.trail.TouchPattern;
+import io.itinera.jobs.config.Segment.InCluster;
 import io.itinera.jobs.config.Segment.InFunnel;
 import io.itinera.jobs.config.Segment.Matching;
 import io.itinera.jobs.config.Segment.Named;
@@ -29,11 +32,11 @@ record SegmentText(List<FunnelRules> funnels, Set<String> segments) {
 
   /** What may be written, as a phrase. */
   static final String ALLOWED =
-      "SQL over columns of customers, or pattern:…, funnel:NAME>=STEP, quantile:METRIC>=SHARE or"
-          + " segment:NAME (docs/paths.md)";
+      "SQL over columns of customers, or pattern:…, funnel:NAME>=STEP, quantile:METRIC>=SHARE,"
+          + " cluster:metrics:NUMBER/OF or segment:NAME (docs/paths.md)";
 
   private static final List<String> KINDS =
-      List.of("sql", "pattern", "funnel", "quantile", "segment");
+      List.of("sql", "pattern", "funnel", "quantile", "cluster", "segment");
 
   // Two colons are a cast.
   private static final Pattern WRITTEN =
@@ -44,6 +47,9 @@ record SegmentText(List<FunnelRules> funnels, Set<String> segments) {
 
   private static final Pattern QUANTILE =
       Pattern.compile("(.+?)\\s*(>=|<)\\s*(0?[.][0-9]{1,9})", flags());
+
+  private static final Pattern CLUSTER =
+      Pattern.compile("(metrics|steps):([1-9][0-9]?)(?:/([1-9][0-9]?))?", flags());
 
   private static int flags() {
     return Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
@@ -79,6 +85,7 @@ record SegmentText(List<FunnelRules> funnels, Set<String> segments) {
       case "pattern" -> pattern(rest);
       case "funnel" -> funnel(rest);
       case "quantile" -> quantile(rest);
+      case "cluster" -> cluster(rest);
       default -> new Named(among(rest, segments, "segment", "itinera.segments"));
     };
   }
@@ -125,6 +132,27 @@ record SegmentText(List<FunnelRules> funnels, Set<String> segments) {
               + " such as quantile:revenue>=0.9 for the highest tenth");
     }
     return new Quantile(parts.group(1), share, parts.group(2).equals(">="));
+  }
+
+  private static Segment cluster(String rest) {
+    Matcher parts = CLUSTER.matcher(rest);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "must be cluster:metrics:NUMBER/OF or cluster:steps:NUMBER/OF, such as"
+              + " cluster:metrics:2/5 (itinera paths clusters shows them)");
+    }
+    By by = By.valueOf(parts.group(1).toUpperCase(Locale.ROOT));
+    ClusterRules rules = ClusterRules.of(by);
+    if (parts.group(3) != null) {
+      int size = Integer.parseInt(parts.group(3));
+      rules = new ClusterRules(by, size, size);
+    }
+    int number = Integer.parseInt(parts.group(2));
+    if (number > rules.most()) {
+      throw new IllegalArgumentException(
+          "names cluster %d of at most %d".formatted(number, rules.most()));
+    }
+    return new InCluster(rules, number);
   }
 
   private static String filled(String text, String form) {

@@ -10,7 +10,6 @@ import io.itinera.jobs.config.Segment;
 import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
-import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
@@ -91,7 +90,7 @@ final class AudienceCommand implements Callable<Integer> {
     Lake lake = new Lake(spark, config.warehouse());
     SegmentRules named = segments.named(config);
     Segment those = SegmentOptions.read(named, "SEGMENT", segment);
-    return SqlQuery.ofTyped(
+    return SegmentOptions.ask(
         () ->
             write(
                 SegmentQuestion.audience(lake, config, named, those)

@@ -8,7 +8,6 @@ import io.itinera.jobs.config.Segment;
 import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
-import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
@@ -115,7 +114,8 @@ final class CompareCommand implements Callable<Integer> {
     Segments segments = segments(config);
     Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
     Lake lake = new Lake(spark, config.warehouse());
-    Answer answer = SqlQuery.ofTyped(() -> SegmentQuestion.compare(lake, config, segments, rules));
+    Answer answer =
+        SegmentOptions.ask(() -> SegmentQuestion.compare(lake, config, segments, rules));
     if (answer.customers().contains(0L)) {
       throw new MisuseException(
           "Nobody is in one of the segments: a has %d customers, b has %d. Change --a or --b."

@@ -18,7 +18,6 @@ import io.itinera.core.trail.TouchPattern;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
-import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
@@ -88,7 +87,7 @@ final class MatchCommand implements Callable<Integer> {
     Asked asked = new Asked(new Lake(spark, config.warehouse()), config);
     Whose whose = segments.whose(config, of);
     Dataset<Row> matches =
-        SqlQuery.ofTyped(
+        SegmentOptions.ask(
             () -> HoldRows.of(PathQuestion.matches(asked, whose, parsed(), around(around))));
     PrintWriter out = spec.commandLine().getOut();
     SqlFormat.TABLE.write(summary(matches), WHOLE, out);

@@ -4,7 +4,6 @@ import io.itinera.core.process.ProcessView.Told;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.process.MisuseException;
-import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.query.Warehouses;
 import io.itinera.jobs.screen.SqlFormat;
 import io.itinera.jobs.screen.SqlFormat.Limits;
@@ -99,7 +98,7 @@ final class ProcessCommand implements Callable<Integer> {
     Whose whose = segments.whose(config, of);
     Label label = new Label(NAMES.get(by), variants);
     PrintWriter out = spec.commandLine().getOut();
-    SqlQuery.ofTyped(() -> PathQuestion.process(asked, whose, caseOf, label))
+    SegmentOptions.ask(() -> PathQuestion.process(asked, whose, caseOf, label))
         .tables()
         .forEach((name, told) -> show(spark, name, told, out));
     return 0;

@@ -1,13 +1,16 @@
 package io.itinera.jobs.launch;
 
+import io.itinera.core.segment.TooAlikeException;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.config.Segment;
 import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.process.MisuseException;
+import io.itinera.jobs.query.SqlQuery;
 import io.itinera.jobs.stage.PathQuestion.Whose;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
 /** How the command line names segments of customers. */
@@ -18,8 +21,9 @@ final class SegmentOptions {
       "a predicate in SQL over columns of customers and rfm_scores, persona, persona_id,"
           + " rfm_segment and names of segments; pattern:PATTERN; funnel:NAME>=STEP (reached),"
           + " funnel:NAME=STEP (reached, and not the next), funnel:NAME<STEP;"
-          + " quantile:METRIC>=SHARE, such as quantile:revenue>=0.9 for the highest tenth; or"
-          + " segment:NAME of itinera.segments; each with not in front, too (docs/paths.md)";
+          + " quantile:METRIC>=SHARE, such as quantile:revenue>=0.9 for the highest tenth;"
+          + " cluster:metrics:NUMBER/OF (see paths clusters); or segment:NAME of itinera.segments;"
+          + " each with not in front, too (docs/paths.md)";
 
   @Option(
       names = "--with",
@@ -58,6 +62,19 @@ final class SegmentOptions {
       return named.read(text);
     } catch (IllegalArgumentException e) {
       throw wrong(where, text, e);
+    }
+  }
+
+  /**
+   * Asks {@code question}, in which somebody has typed segments.
+   *
+   * @throws MisuseException if one cannot be what it says
+   */
+  static <T> T ask(Callable<T> question) throws Exception {
+    try {
+      return SqlQuery.ofTyped(question);
+    } catch (TooAlikeException e) {
+      throw new MisuseException(e.getMessage() + ".", e);
     }
   }
 

@@ -48,7 +48,8 @@ class StageCommand implements Callable<Integer> {
             .addSubcommand(new MatchCommand())
             .addSubcommand(new ProcessCommand())
             .addSubcommand(new CompareCommand())
-            .addSubcommand(new AudienceCommand()),
+            .addSubcommand(new AudienceCommand())
+            .addSubcommand(new ClustersCommand()),
         of("attribution", "Parts conversions among marketing channels, and says what they cost."),
         of("funnels", "Counts how far customers come in funnels, and what explains who leaves."),
         of("journey-map", "Draws what customers meet at each stage, and where it hurts."),

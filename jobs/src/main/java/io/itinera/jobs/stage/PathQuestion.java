@@ -2,12 +2,15 @@ package io.itinera.jobs.stage;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.itinera.core.process.ProcessRules;
 import io.itinera.core.process.ProcessRules.Part;
 import io.itinera.core.process.ProcessView;
 import io.itinera.core.process.WatchProcess;
+import io.itinera.core.segment.ClusterRules;
+import io.itinera.core.segment.PathClusters;
 import io.itinera.core.table.Customers;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
@@ -24,6 +27,7 @@ import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.night.Night;
 import io.itinera.jobs.night.StageContext;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,6 +55,23 @@ public final class PathQuestion {
     StageContext context = context(asked.lake(), asked.config());
     Dataset<Row> touchpoints = ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS);
     return MatchTouchpoints.matches(whose.only(context, touchpoints), pattern, around);
+  }
+
+  /** Clusters of customers by their journeys in the window of paths. */
+  public static PathClusters clusters(Asked asked, ClusterRules rules) {
+    return clusters(context(asked.lake(), asked.config()), rules);
+  }
+
+  static PathClusters clusters(StageContext context, ClusterRules rules) {
+    LocalDate last = context.asOf();
+    LocalDate first = last.minusDays(context.config().paths().windowDays() - 1L);
+    Column day = col(Journeys.ENDED_ON);
+    return PathClusters.of(
+        context
+            .lake()
+            .read(Journeys.TABLE)
+            .where(day.geq(lit(Date.valueOf(first))).and(day.leq(lit(Date.valueOf(last))))),
+        rules);
   }
 
   /** Who is asked. */

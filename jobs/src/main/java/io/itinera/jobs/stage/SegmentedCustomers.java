@@ -112,6 +112,9 @@ final class SegmentedCustomers {
     if (segment instanceof Segment.InFunnel funnel) {
       return isAmong(inFunnel(funnel));
     }
+    if (segment instanceof Segment.InCluster cluster) {
+      return isAmong(PathQuestion.clusters(context, cluster.rules()).members(cluster.number()));
+    }
     return isBeyond((Segment.Quantile) segment);
   }
 

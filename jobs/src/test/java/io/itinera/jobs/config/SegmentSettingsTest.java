@@ -4,6 +4,9 @@ import static io.itinera.jobs.config.ConfigText.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.itinera.core.segment.ClusterRules;
+import io.itinera.core.segment.ClusterRules.By;
+import io.itinera.jobs.config.Segment.InCluster;
 import io.itinera.jobs.config.Segment.InFunnel;
 import io.itinera.jobs.config.Segment.Matching;
 import io.itinera.jobs.config.Segment.Named;
@@ -35,6 +38,10 @@ class SegmentSettingsTest {
     assertThat(rules.read("sql: stage = 'lead'")).isEqualTo(new Predicate("stage = 'lead'"));
     assertThat(rules.read("segment:rich")).isEqualTo(new Named("rich"));
     assertThat(rules.read("NOT Segment:rich")).isEqualTo(new Not(new Named("rich")));
+    assertThat(rules.read("cluster:steps:2/5"))
+        .isEqualTo(new InCluster(new ClusterRules(By.STEPS, 5, 5), 2));
+    assertThat(rules.read("cluster:metrics:2"))
+        .isEqualTo(new InCluster(new ClusterRules(By.METRICS, 2, 8), 2));
     assertThat(rules.read("not rich")).isEqualTo(new Predicate("not rich"));
     assertThat(rules.read("quantile: revenue / orders_count < 0.25"))
         .isEqualTo(new Quantile("revenue / orders_count", new BigDecimal("0.25"), false));
@@ -71,6 +78,9 @@ class SegmentSettingsTest {
         "quantile:revenue>0.9 | must be quantile:METRIC>=SHARE",
         "quantile:revenue>=90 | must be quantile:METRIC>=SHARE",
         "quantile:revenue>=0.0 | must be quantile:METRIC>=SHARE",
+        "cluster:5 | must be cluster:metrics:NUMBER/OF",
+        "cluster:metrics:6/5 | names cluster 6 of at most 5",
+        "cluster:steps:1/99 | clusters must be 2 to 20",
         "segment:rch | names an unknown segment rch; did you mean \"rich\"?",
         "sql: | must be sql:PREDICATE",
       })

@@ -138,6 +138,31 @@ class CompareCommandTest {
   }
 
   @Test
+  void clustersAreToldAndAreSegments() {
+    TypedLine clusters = TypedLine.run(line("clusters", "--k", "2", "--format", "csv"));
+
+    // Half of a hundred journeys of one step are abandoned, and the others buy for 50.
+    assertThat(clusters.err()).isEmpty();
+    assertThat(clusters.out().lines())
+        .hasSize(3)
+        .anyMatch(row -> row.matches("[12],cluster:metrics:[12]/2,60,0.6,0.0,0.0,1.0,.*,web,1.0"))
+        .anyMatch(row -> row.matches("[12],cluster:metrics:[12]/2,40,0.4,1.0,50.0,1.0,.*,web,1.0"));
+    assertThat(compare("--a", "cluster:metrics:1/2", "--b", "cluster:metrics:2/2"))
+        .contains("a: cluster:metrics:1/2: 60 customers")
+        .contains("b: cluster:metrics:2/2: 40 customers");
+    assertThat(TypedLine.run(line("clusters", "--by", "steps")).err())
+        .startsWith(
+            "The journeys of 100 customers are of 1 kind, so they cannot be parted into 2.");
+    assertThat(TypedLine.run(line("clusters", "--k", "1")).err())
+        .startsWith("--k or --range: clusters must be 2 to 20");
+    assertThat(TypedLine.run(line("clusters", "--k", "2", "--range", "2..3")).err())
+        .startsWith("Give --k or --range, not both.");
+    assertThat(TypedLine.run(line("clusters", "--by", "colour")).err())
+        .startsWith("--by must be metrics or steps, was colour");
+    assertMistake("There is no cluster 8: customers are in 2.", "--a", "cluster:metrics:8");
+  }
+
+  @Test
   void mistakesAreToldWithTheirPlace() {
     assertMistake(
         "SQL: A column, variable, or function parameter with name `colour`",
@@ -157,20 +182,20 @@ class CompareCommandTest {
   }
 
   private static void assertMistake(String error, String... words) {
-    TypedLine typed = TypedLine.run(line(words));
+    TypedLine typed = TypedLine.run(line("compare", words));
     assertThat(typed.err()).startsWith(error);
     assertThat(typed.code()).isEqualTo(2);
   }
 
   private static List<String> compare(String... words) {
-    TypedLine typed = TypedLine.run(line(words));
+    TypedLine typed = TypedLine.run(line("compare", words));
     assertThat(typed.err()).isEmpty();
     return typed.out().lines().map(row -> row.strip().replaceAll(" +", " ")).toList();
   }
 
-  private static String[] line(String... words) {
+  private static String[] line(String command, String... words) {
     return Stream.of(
-            Stream.of("paths", "compare"),
+            Stream.of("paths", command),
             Stream.of(words),
             Stream.of("--as-of", "2026-01-31", "--set", "itinera.warehouse=" + folder))
         .flatMap(each -> each)
