@@ -46,6 +46,7 @@ KEYS = {
     "rfm_migrations": ["as_of", "from_segment", "to_segment"],
     "customer_value": ["customer_id", "as_of", "horizon_days"],
     "churn_scores": ["customer_id", "as_of"],
+    "churn_models": ["as_of"],
     "model_reports": ["as_of", "model", "metric"],
     "customer_features": ["customer_id", "as_of"],
     "personas": ["as_of", "persona_id"],

@@ -58,6 +58,7 @@ class LayersTest {
           entry("persona", SHARED),
           entry("path", SHARED),
           entry("value", SHARED),
+          entry("churn", List.of("table", "rule", "spark", "value")),
           entry("offer", SHARED),
           entry("attribution", SHARED),
           entry("trail", SHARED),

@@ -49,6 +49,7 @@ public final class Tables {
           RfmMigrations.TABLE,
           CustomerValue.TABLE,
           ChurnScores.TABLE,
+          ChurnModels.TABLE,
           NextProducts.TABLE,
           ModelReports.TABLE,
           CustomerFeatures.TABLE,

@@ -7,4 +7,4 @@ package io.itinera.core.value;
  * @param customers how many they are
  * @param silent how many did order nothing
  */
-record ChurnBin(double score, double customers, double silent) {}
+public record ChurnBin(double score, double customers, double silent) {}

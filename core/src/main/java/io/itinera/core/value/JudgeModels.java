@@ -22,7 +22,6 @@ public final class JudgeModels {
   private final Map<String, Groups> kinds;
   private final ValueRules rules;
   private final List<ModelReport> reports = new ArrayList<>();
-  private final List<String> refusals = new ArrayList<>();
 
   private JudgeModels(List<Row> counts, ValueRules rules) {
     this.kinds = Groups.byKind(counts);
@@ -46,7 +45,10 @@ public final class JudgeModels {
             .findFirst();
     return found
         .map(this::judge)
-        .orElseGet(() -> new Judged(Optional.empty(), false, false, tooFew(), refusals));
+        .orElseGet(
+            () ->
+                new Judged(
+                    Optional.empty(), Optional.empty(), Optional.empty(), tooFew(), known()));
   }
 
   private Judged judge(HeldOut held) {
@@ -61,25 +63,36 @@ public final class JudgeModels {
     Forecast best = candidates.stream().min(Comparator.comparingDouble(held::error)).orElseThrow();
     Kind chosen = rules.models().get(candidates.indexOf(best));
     reports.addAll(held.ofChurn(CHURN + chosen.text(), best));
-    boolean isValuable =
-        held.error(best) < held.naiveError()
-            || refused(
-                "customer_value is not published: %s missed a customer's orders of the last %d days"
-                    + " by %.4f, the naive guess by %.4f",
-                chosen.text(), held.days(), held.error(best), held.naiveError());
-    boolean isTelling =
-        held.brier(best) < held.naiveBrier()
-            || refused(
-                "churn_scores are not published: %s has a Brier score of %.4f over the last %d"
-                    + " days, everybody's share %.4f",
-                chosen.text(), held.brier(best), held.days(), held.naiveBrier());
+    Optional<String> valueRefusal =
+        refusal(
+            held.error(best) < held.naiveError(),
+            "customer_value is not published: %s missed a customer's orders of the last %d days"
+                + " by %.4f, the naive guess by %.4f",
+            chosen.text(),
+            held.days(),
+            held.error(best),
+            held.naiveError());
+    Optional<String> churnRefusal =
+        refusal(
+            held.brier(best) < held.naiveBrier(),
+            "churn_scores are not published: %s has a Brier score of %.4f over the last %d"
+                + " days, everybody's share %.4f",
+            chosen.text(),
+            held.brier(best),
+            held.days(),
+            held.naiveBrier());
     ScoreCustomer scoring = scoring(chosen, held);
-    return new Judged(Optional.of(scoring), isValuable, isTelling, reports, refusals);
+    return new Judged(Optional.of(scoring), valueRefusal, churnRefusal, reports, known());
   }
 
-  private boolean refused(String text, Object... figures) {
-    refusals.add(String.format(Locale.ROOT, text, figures));
-    return false;
+  private static Optional<String> refusal(boolean isBetter, String text, Object... figures) {
+    return isBetter ? Optional.empty() : Optional.of(String.format(Locale.ROOT, text, figures));
+  }
+
+  private long known() {
+    int windows = 2 * rules.churnWindow();
+    return Math.round(
+        kind(SumHistories.NOW).sum(each -> each.age() >= windows ? each.customers() : 0));
   }
 
   private Groups kind(String name) {

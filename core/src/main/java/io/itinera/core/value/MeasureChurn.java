@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** How well scores tell who will order nothing. */
-final class MeasureChurn {
+public final class MeasureChurn {
 
   private MeasureChurn() {}
 
@@ -13,7 +13,7 @@ final class MeasureChurn {
    * Area under the curve: how often a customer who fell silent had the higher score of two, ties
    * counting half; a half where all fell silent or none.
    */
-  static double auc(List<ChurnBin> bins) {
+  public static double auc(List<ChurnBin> bins) {
     List<ChurnBin> rising = new ArrayList<>(bins);
     rising.sort(Comparator.comparingDouble(ChurnBin::score));
     double staying = 0;
@@ -36,7 +36,7 @@ final class MeasureChurn {
   }
 
   /** Mean square of the scores' distance from what was (Brier, 1950); 0 is perfect. */
-  static double brier(List<ChurnBin> bins) {
+  public static double brier(List<ChurnBin> bins) {
     double squares = 0;
     double customers = 0;
     for (ChurnBin bin : bins) {
@@ -49,7 +49,7 @@ final class MeasureChurn {
   }
 
   /** The same scores gathered into {@code count} bins of about as many customers each. */
-  static List<ChurnBin> quantiles(List<ChurnBin> bins, int count) {
+  public static List<ChurnBin> quantiles(List<ChurnBin> bins, int count) {
     List<ChurnBin> rising = new ArrayList<>(bins);
     rising.sort(Comparator.comparingDouble(ChurnBin::score));
     double all = rising.stream().mapToDouble(ChurnBin::customers).sum();

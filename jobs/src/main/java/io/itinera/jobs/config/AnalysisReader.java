@@ -1,5 +1,6 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.churn.ChurnRules;
 import io.itinera.core.cohort.CohortRules;
 import io.itinera.core.cohort.CohortRules.By;
 import io.itinera.core.cohort.CohortRules.Periods;
@@ -170,6 +171,14 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         value.get("margin", SettingKind.decimal(0, 1)),
         value.get("discount", SettingKind.decimal(0, 10)),
         value.get("least-repeaters", SettingKind.whole(10, Integer.MAX_VALUE)));
+  }
+
+  static ChurnRules churn(Settings churn) {
+    return new ChurnRules(
+        churn.list("models", SettingKind.choice(ChurnRules.Candidate.class)),
+        churn.get("every", SettingKind.days(1)),
+        churn.get("least-labelled", SettingKind.whole(20, 1_000_000)),
+        churn.get("most-customers", SettingKind.whole(1_000, 1_000_000)));
   }
 
   static OfferRules offers(Settings offers) {

@@ -95,6 +95,7 @@ public final class ConfigReader {
     Settings rfm = itinera.section("rfm");
     Settings value = itinera.section("value");
     Settings offers = value.section("next-products");
+    Settings churn = value.section("churn");
     Settings personas = itinera.section("personas");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");
@@ -132,6 +133,7 @@ public final class ConfigReader {
         cohorts.build(() -> AnalysisReader.cohorts(cohorts)),
         rfm.build(() -> RfmReader.read(rfm, classes)),
         value.build(() -> AnalysisReader.value(value)),
+        churn.build(() -> AnalysisReader.churn(churn)),
         offers.build(() -> AnalysisReader.offers(offers)),
         personas.build(() -> AnalysisReader.personas(personas)),
         paths.build(() -> AnalysisReader.paths(paths)),

@@ -1,6 +1,7 @@
 package io.itinera.jobs.config;
 
 import io.itinera.core.attribution.AttributionRules;
+import io.itinera.core.churn.ChurnRules;
 import io.itinera.core.cohort.CohortRules;
 import io.itinera.core.customer.CustomerRules;
 import io.itinera.core.experience.ExperienceRules;
@@ -60,6 +61,7 @@ import java.util.stream.Stream;
  * @param cohorts who is followed after they began
  * @param rfm how customers are scored
  * @param value how customers are valued
+ * @param churn what may tell who orders nothing for some time
  * @param offers what may be offered next
  * @param personas what personas are made of
  * @param paths which journeys paths are made of
@@ -99,6 +101,7 @@ public record ItineraConfig(
     CohortRules cohorts,
     RfmRules rfm,
     ValueRules value,
+    ChurnRules churn,
     OfferRules offers,
     PersonaRules personas,
     PathRules paths,

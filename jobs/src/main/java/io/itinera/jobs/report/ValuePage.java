@@ -92,7 +92,7 @@ final class ValuePage implements Page {
         FROM model_reports
         WHERE as_of = {as_of}
         ORDER BY model, metric
-        LIMIT 100
+        LIMIT 200
         """,
         Drawing.NONE,
         Field.text("model"),

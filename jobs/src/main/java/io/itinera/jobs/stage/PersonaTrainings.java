@@ -11,7 +11,6 @@ import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
-import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
 import java.io.IOException;
@@ -130,22 +129,13 @@ final class PersonaTrainings {
     }
   }
 
-  /**
-   * Whether no day that {@code model} saw was written since: late, withdrawn and re-stitched
-   * records rewrite the days that they are about. The log tells, and no row is looked at.
-   */
+  /** Whether no day that {@code model} saw was written since. */
   private boolean knowsItsDays(PersonaModel model) {
-    Lake lake = context.lake();
-    long version = model.daysVersion();
-    if (version == PersonaModel.UNKNOWN
-        || version > lake.version(CustomerDays.TABLE)
-        || !lake.hasChangesSince(CustomerDays.TABLE, version)) {
-      return false;
-    }
     LocalDate before = model.asOf().minusDays(rules.windowDays());
-    return lake.touchedPartitions(CustomerDays.TABLE, version).stream()
-        .map(LocalDate::parse)
-        .noneMatch(day -> day.isAfter(before) && !day.isAfter(model.asOf()));
+    return LearntDays.areAsThen(
+        context.lake(),
+        model.daysVersion(),
+        day -> day.isAfter(before) && !day.isAfter(model.asOf()));
   }
 
   /** The model that these customers teach; none without customers. */

@@ -7,6 +7,7 @@ import io.itinera.core.table.Attribution;
 import io.itinera.core.table.AttributionChanges;
 import io.itinera.core.table.AttributionTouchpoints;
 import io.itinera.core.table.CampaignCosts;
+import io.itinera.core.table.ChurnModels;
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.Coverage;
@@ -234,10 +235,11 @@ public final class Stages {
           List.of(
               CustomerValue.TABLE,
               ChurnScores.TABLE,
+              ChurnModels.TABLE,
               NextProducts.TABLE,
               ModelReports.TABLE,
               QualityChecks.TABLE),
-          config -> List.of(config.value(), config.offers()),
+          config -> List.of(config.value(), config.churn(), config.offers()),
           ValueJob::run);
 
   private static final Stage PERSONAS =

@@ -1,5 +1,6 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.churn.ScoreChurn;
 import io.itinera.core.offer.OfferProducts;
 import io.itinera.core.offer.OfferProducts.Offered;
 import io.itinera.core.offer.OfferRules;
@@ -15,6 +16,7 @@ import io.itinera.core.table.QualityWarning;
 import io.itinera.core.table.Table;
 import io.itinera.core.value.JudgeModels;
 import io.itinera.core.value.Judged;
+import io.itinera.core.value.ModelReport;
 import io.itinera.core.value.ScoreValue;
 import io.itinera.core.value.SumHistories;
 import io.itinera.core.value.ValueRules;
@@ -22,6 +24,7 @@ import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.SideBySide;
 import io.itinera.jobs.night.StageContext;
+import io.itinera.jobs.stage.ChurnTrainings.InForce;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +50,10 @@ final class ValueJob {
         });
     ValueRules rules = context.config().value();
     if (!rules.areNone()) {
-      Judged judged = value(context, rules, writes);
-      judged.reports().forEach(each -> reports.add(each.row(context.asOf())));
-      refusals.addAll(judged.refusals());
+      Valued valued = value(context, rules);
+      valued.reports().forEach(each -> reports.add(each.row(context.asOf())));
+      refusals.addAll(valued.refusals());
+      writes.addAll(valued.writes());
     }
     warn(context, refusals);
     if (!rules.areNone() || !reports.isEmpty()) {
@@ -64,24 +68,35 @@ final class ValueJob {
     return !model.equals(FindPersonas.REPORTED);
   }
 
-  private static Judged value(StageContext context, ValueRules rules, List<Runnable> writes) {
+  /** What is told of models, why some of it is not published, and what is to be written. */
+  private record Valued(List<ModelReport> reports, List<String> refusals, List<Runnable> writes) {}
+
+  private static Valued value(StageContext context, ValueRules rules) {
     LocalDate asOf = context.asOf();
-    Dataset<Row> histories =
-        SumHistories.histories(context.lake().read(CustomerDays.TABLE), asOf, rules)
-            .transform(HoldRows::of);
+    Dataset<Row> days = context.lake().read(CustomerDays.TABLE);
+    Dataset<Row> histories = SumHistories.histories(days, asOf, rules).transform(HoldRows::of);
     Judged judged =
         JudgeModels.judge(SumHistories.counts(histories, asOf, rules).collectAsList(), rules);
+    InForce inForce = ChurnTrainings.of(context, judged);
     Optional<Dataset<Row>> values =
         judged.isValuable()
             ? Optional.of(ScoreValue.values(histories, judged.scoring().get(), asOf))
             : Optional.empty();
+    Optional<Dataset<Row>> learnt =
+        inForce.learnt().map(training -> ScoreChurn.scores(days, training, asOf, rules));
     Optional<Dataset<Row>> churn =
-        judged.isChurnTelling()
+        judged.isChurnTelling() && learnt.isEmpty()
             ? Optional.of(ScoreValue.churn(histories, judged.scoring().get(), asOf, rules))
-            : Optional.empty();
+            : learnt;
+    List<Runnable> writes = new ArrayList<>(inForce.writes());
     writes.add(write(context, CustomerValue.TABLE, values));
     writes.add(write(context, ChurnScores.TABLE, churn));
-    return judged;
+    List<ModelReport> reports = new ArrayList<>(judged.reports());
+    reports.addAll(inForce.reports());
+    List<String> refusals = new ArrayList<>();
+    judged.valueRefusal().ifPresent(refusals::add);
+    judged.churnRefusal().filter(refusal -> learnt.isEmpty()).ifPresent(refusals::add);
+    return new Valued(reports, refusals, writes);
   }
 
   /**

@@ -182,6 +182,37 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void refusesChurnModelsThatCannotBe() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.value.churn {
+                  models = [value-model, boosted-tree]
+                  every = 0 days
+                  least-labelled = 5
+                }
+                """))
+        .contains(
+            "my.conf:2: itinera.value.churn.models[1] = boosted-tree: must be one of value-model,"
+                + " logistic-regression, boosted-trees; did you mean \"boosted-trees\"?",
+            "my.conf:3: itinera.value.churn.every = 0 days: must be whole days, at least 1, such as"
+                + " 365 days",
+            "my.conf:4: itinera.value.churn.least-labelled = 5: must be a whole number from 20 to"
+                + " 1000000");
+    assertThat(problems(folder, "itinera.value.churn.models = [boosted-trees]"))
+        .singleElement()
+        .asString()
+        .contains("itinera.value.churn", "models must have value-model among them");
+    assertThat(
+            problems(
+                folder, "itinera.value.churn { least-labelled = 1000, most-customers = 1999 }"))
+        .singleElement()
+        .asString()
+        .contains("most-customers must be at least twice least-labelled (1000), was 1999");
+  }
+
+  @Test
   void refusesSettingsOfSparkThatAreNotFreeOrAreSetTwice() {
     assertThat(
             problems(

@@ -249,6 +249,7 @@ class ModelJobsTest {
         rfm,
         null,
         null,
+        null,
         personas,
         PathRules.of(30),
         null,

@@ -7,6 +7,7 @@ import io.itinera.core.offer.OfferProducts;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Attribution;
 import io.itinera.core.table.AttributionChanges;
+import io.itinera.core.table.ChurnModels;
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.CustomerAliases;
@@ -62,7 +63,7 @@ import java.util.stream.Stream;
  *   <li>ledgers of what every run did: {@code runs}, {@code run_stages}, {@code quality_checks},
  *       {@code deliveries} (what coverage makes of them is compared), {@code customer_changes},
  *       {@code customer_aliases}, {@code identity_moves}, {@code affected_customers}, {@code
- *       rfm_migrations}, {@code persona_changes} and {@code persona_models};
+ *       rfm_migrations}, {@code persona_changes}, {@code persona_models} and {@code churn_models};
  *   <li>run ids, the digest of evidence, which depends on them, and {@code loaded_at}, {@code
  *       rejected_at}; {@code model_path}, a folder of the warehouse;
  *   <li>of tables with {@code as_of} all rows of other nights, {@code previous_segment}, {@code
@@ -93,6 +94,7 @@ final class Content {
           AttributionChanges.TABLE,
           PersonaChanges.TABLE,
           PersonaModels.TABLE,
+          ChurnModels.TABLE,
           NextProducts.TABLE);
 
   private static final Set<Table> NIGHTLY =
