@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What is true about one person, in the lines of the truth's files. */
+/**
+ * What is true about one person, in the lines of the truth's files. Why people leave is planted in
+ * two places: complaints end it ({@link Fate}), slow pages on phones end a cart ({@link
+ * CartSpeed}).
+ */
 final class Truth {
 
   static final String PERSONS_HEADER =

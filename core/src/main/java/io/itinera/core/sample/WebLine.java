@@ -77,6 +77,10 @@ record WebLine(Person person, Visit visit, Web.Event event) {
       parameters.add(number("ga_session_number", visit.number()));
       parameters.add(number("engagement_time_msec", event.batch().bundle() % 9_000));
     }
+    if (event.name().equals("add_to_cart") || event.name().equals("begin_checkout")) {
+      long bundle = event.batch().bundle();
+      parameters.add(number("load_milliseconds", CartSpeed.milliseconds(visit, bundle)));
+    }
     if (event.order() != null) {
       parameters.add(text("transaction_id", event.order().id()));
       parameters.add(text("currency", "EUR"));
