@@ -17,6 +17,10 @@ public final class SecondProcess {
   private static final String FIRST = "itinera.first-process";
   private static final String QUICK = "-XX:TieredStopAtLevel=";
 
+  /** Where a JVM takes options from; {@link RuntimeMXBean#getInputArguments} has told them. */
+  private static final List<String> OPTIONS =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   /** As a shell says it of a process that was killed. */
   private static final int KILLED = 137;
 
@@ -30,7 +34,10 @@ public final class SecondProcess {
    */
   public static int run(String main, List<String> arguments)
       throws IOException, InterruptedException {
-    Process second = new ProcessBuilder(command(main, arguments)).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(command(main, arguments)).inheritIO();
+    // An agent among them would be loaded twice, and most refuse that.
+    builder.environment().keySet().removeAll(OPTIONS);
+    Process second = builder.start();
     Thread end = new Thread(() -> end(second));
     Runtime.getRuntime().addShutdownHook(end);
     return second.waitFor();

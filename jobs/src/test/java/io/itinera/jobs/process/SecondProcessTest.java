@@ -2,6 +2,7 @@ package io.itinera.jobs.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,19 @@ class SecondProcessTest {
   void endsWithTheCodeOfTheSecond() throws Exception {
     assertThat(SecondProcess.run(Command.class.getName(), List.of(home + "/pid", "3")))
         .isEqualTo(3);
+  }
+
+  @Test
+  void givesTheSecondOptionsOfTheEnvironmentOnce() throws Exception {
+    List<String> command =
+        SecondProcess.command(First.class.getName(), List.of(home + "/pid", "0"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Dagent=one");
+    Process first = builder.redirectErrorStream(true).start();
+    String said = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(first.waitFor()).isZero();
+    assertThat(said.split("Picked up JAVA_TOOL_OPTIONS", -1)).hasSize(2);
   }
 
   @Test
