@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -161,54 +162,49 @@ public final class Attribute {
   }
 
   /**
-   * What each touch of a converted journey is given by each model. Models of channels give to the
-   * touches of a channel what they give to it, parted among them as linear does.
+   * What each touch of a converted journey is given by each model, by one more Spark job. Models of
+   * channels give to the touches of a channel and campaign what they give to it, parted among them
+   * as linear does, to the last digit; what they take from a channel that no converted journey
+   * touched is nobody's.
    *
    * @param touched as {@link #models} had them
    * @return rows of {@link io.itinera.core.table.AttributionTouchpoints}
    */
   public Dataset<Row> touchpoints(Dataset<Row> touched) {
-    return touched
-        .where(touched.col(Journeys.CONVERSION_TOUCHPOINT_ID).isNotNull())
-        .mapPartitions(
-            new CreditTouches(rules.halfLifeMicros(), factors()),
-            Encoders.row(CreditTouches.SCHEMA));
+    Dataset<Row> converted =
+        touched.where(touched.col(Journeys.CONVERSION_TOUCHPOINT_ID).isNotNull());
+    double halfLifeMicros = rules.halfLifeMicros();
+    ChannelCredit credit =
+        credit(
+            given ->
+                converted
+                    .mapPartitions(
+                        new SumCredits(halfLifeMicros, given), Encoders.row(CreditSums.SCHEMA))
+                    .collectAsList());
+    return converted.mapPartitions(
+        new CreditTouches(halfLifeMicros, credit), Encoders.row(CreditTouches.SCHEMA));
   }
 
   /**
-   * By model of channels and channel, by how much it gives more conversions, revenue than linear.
+   * What models of channels give to touches.
+   *
+   * @param summed to rows of {@link CreditSums#SCHEMA} of all touches, by {@link SumCredits}
    */
-  private Map<String, Map<String, double[]>> factors() {
-    Lines linear = new Lines(counts, models.get(TouchModel.LINEAR.text()), once());
-    Map<String, double[]> base = byChannel(linear);
-    Map<String, Map<String, double[]>> factors = new TreeMap<>();
-    models.forEach(
-        (model, parts) -> {
-          if (!TouchModel.TEXTS.contains(model)) {
-            Map<String, double[]> channels = byChannel(new Lines(counts, parts, once()));
-            channels.forEach((channel, sums) -> divide(sums, base.get(channel)));
-            factors.put(model, channels);
-          }
-        });
-    return factors;
-  }
-
-  private static Map<String, double[]> byChannel(Lines lines) {
-    Map<String, double[]> sums = new TreeMap<>();
-    lines
-        .all()
-        .forEach(
-            (target, line) -> {
-              double[] sum = sums.computeIfAbsent(target.channel(), channel -> new double[2]);
-              sum[0] += line.conversions();
-              sum[1] += line.revenue();
-            });
-    return sums;
-  }
-
-  private static void divide(double[] sums, double... by) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = by[i] == 0 ? 0 : sums[i] / by[i];
+  ChannelCredit credit(Function<ChannelCredit, List<Row>> summed) {
+    Map<String, Lines> lines = new TreeMap<>();
+    models.forEach((model, parts) -> lines.put(model, new Lines(counts, parts)));
+    ChannelCredit credit = ChannelCredit.of(lines);
+    if (credit.models().isEmpty()) {
+      return credit;
     }
+    List<String> names = List.copyOf(credit.models());
+    Map<Target, CreditSums> found = new TreeMap<>(Target.ORDER);
+    for (Row row : summed.apply(credit)) {
+      found.computeIfAbsent(CreditSums.target(row), target -> new CreditSums(names)).add(row);
+    }
+    found.forEach(
+        (target, sums) ->
+            names.forEach(model -> credit.settle(model, lines.get(model).line(target), sums)));
+    return credit;
   }
 }

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
@@ -18,16 +17,15 @@ import org.apache.spark.sql.types.StructType;
  * Converted journeys to what their touches are given.
  *
  * @param halfLifeMicros of time-decay
- * @param factors by model and channel, by how much it gives more conversions, revenue than linear
+ * @param ofChannels what models of channels give
  */
-record CreditTouches(double halfLifeMicros, Map<String, Map<String, double[]>> factors)
+record CreditTouches(double halfLifeMicros, ChannelCredit ofChannels)
     implements MapPartitionsFunction<Row, Row> {
 
   static final StructType SCHEMA = AttributionTouchpoints.TABLE.schema();
 
   private static final long serialVersionUID = 1L;
   private static final int MONEY_SCALE = 4;
-  private static final double[] NOTHING = {0, 0};
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
@@ -46,14 +44,14 @@ record CreditTouches(double halfLifeMicros, Map<String, Map<String, double[]>> f
     String conversion = row.getAs(GatherTouches.CONVERSION);
     Credit whole = new Credit(conversion, TouchedJourney.CONVERSION, journey.revenue());
     List<String> models = new ArrayList<>(TouchModel.TEXTS);
-    models.addAll(factors.keySet());
+    models.addAll(ofChannels.models());
     return models.stream()
         .map(model -> whole.row(row, model, GatherTouches.NONE, GatherTouches.NONE))
         .toList();
   }
 
   private List<Row> ofTouches(Row row, TouchedJourney journey) {
-    List<String> ids = row.getList(EndedJourneys.SCHEMA.fieldIndex(EndedJourneys.IDS));
+    List<String> ids = EndedJourneys.touches(row);
     List<Row> credits = new ArrayList<>();
     for (TouchModel model : TouchModel.values()) {
       long[] conversions = journey.conversions(model, halfLifeMicros);
@@ -67,18 +65,16 @@ record CreditTouches(double halfLifeMicros, Map<String, Map<String, double[]>> f
     }
     long[] conversions = journey.conversions(TouchModel.LINEAR, halfLifeMicros);
     long[] revenues = journey.revenues(TouchModel.LINEAR, halfLifeMicros);
-    factors.forEach(
-        (model, channels) -> {
-          for (int i = 0; i < conversions.length; i++) {
-            var touch = journey.touches().get(i);
-            double[] factor = channels.getOrDefault(touch.channel(), NOTHING);
-            long conversion = Math.round(conversions[i] * factor[0]);
-            long revenue = Math.round(revenues[i] * factor[1]);
-            credits.add(
-                new Credit(ids.get(i), conversion, revenue)
-                    .row(row, model, touch.channel(), touch.campaign()));
-          }
-        });
+    for (String model : ofChannels.models()) {
+      for (int i = 0; i < conversions.length; i++) {
+        var touch = journey.touches().get(i);
+        long[] units =
+            ofChannels.of(model, touch.channel(), ids.get(i), conversions[i], revenues[i]);
+        credits.add(
+            new Credit(ids.get(i), units[0], units[1])
+                .row(row, model, touch.channel(), touch.campaign()));
+      }
+    }
     return credits;
   }
 

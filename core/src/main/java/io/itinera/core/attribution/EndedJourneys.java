@@ -61,6 +61,11 @@ final class EndedJourneys {
         row.getLong(SCHEMA.fieldIndex(GatherTouches.REVENUE)));
   }
 
+  /** Ids of the touches of a row of {@link #SCHEMA}. */
+  static List<String> touches(Row row) {
+    return row.getList(SCHEMA.fieldIndex(IDS));
+  }
+
   /** Cuts each customer's touchpoints where a journey begins. */
   record Finder(long lookbackMicros, Set<String> directChannels, boolean joinsVisits)
       implements MapPartitionsFunction<Row, Row> {

@@ -17,11 +17,13 @@ final class Estimate {
   /** What tables hold of a conversion: four digits. */
   static final long CONVERSION = 10_000;
 
+  /** So many units of a touch's conversions are one of a table's. */
+  static final long FINER = TouchedJourney.CONVERSION / CONVERSION;
+
   /** A chain of more states is solved once, but not for every drawing of customers. */
   private static final int MOST_STATES = 200;
 
   private static final int LINEAR = TouchModel.LINEAR.place();
-  private static final long FINER = TouchedJourney.CONVERSION / CONVERSION;
 
   private final Counts counts;
   private final AttributionRules rules;

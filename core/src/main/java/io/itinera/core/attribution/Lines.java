@@ -41,7 +41,8 @@ final class Lines {
     }
   }
 
-  Lines(Counts counts, Parts parts, int... times) {
+  /** What goes to touches alone. */
+  Lines(Counts counts, Parts parts) {
     List<Credited> keys = counts.keys();
     for (int key = 0; key < keys.size(); key++) {
       Credited credited = keys.get(key);
@@ -49,6 +50,11 @@ final class Lines {
       line.add(credited.type(), parts.conversions(key), parts.revenue(key));
       line.variance += Math.pow(parts.error(key), 2);
     }
+  }
+
+  /** The same, and conversions that no touch led to. */
+  Lines(Counts counts, Parts parts, int... times) {
+    this(counts, parts);
     for (String type : counts.types()) {
       long[] total = counts.total(type, times);
       if (total[2] != 0) {

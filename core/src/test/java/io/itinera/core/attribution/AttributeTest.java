@@ -16,16 +16,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 class AttributeTest {
 
@@ -100,6 +105,100 @@ class AttributeTest {
       }
       assertThat(sums.values()).allMatch(expected::equals);
     }
+  }
+
+  @Test
+  void touchesAddUpToTheirChannelsAndCampaignsToTheLastDigit() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Random random = new Random(seed);
+      List<Row> journeys = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        // Orders of one amount, as where a shop sells one thing, would all be rounded the same way.
+        long money = seed % 2 == 0 ? 199_900 : random.nextInt(1_000_000);
+        journeys.add(touched("j" + i, random.nextInt(3) > 0 ? "purchase" : null, money, random));
+      }
+      TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2));
+      Attribute attribute =
+          Attribute.of(rows(tally.call(journeys.iterator())), AS_OF, rules(Shapley.CONVERSIONS, 0));
+
+      List<Row> touches = credited(attribute, journeys, 1 + random.nextInt(4));
+
+      Map<List<String>, BigDecimal> revenue = new HashMap<>();
+      Map<List<String>, BigDecimal> conversions = new HashMap<>();
+      for (Row touch : touches) {
+        List<String> line = List.of(touch.getString(2), touch.getString(7), touch.getString(8));
+        conversions.merge(line, touch.getDecimal(3), BigDecimal::add);
+        revenue.merge(line, touch.getDecimal(4), BigDecimal::add);
+      }
+      for (Row line : attribute.rows(List.of())) {
+        List<String> key = List.of(line.getString(1), line.getString(2), line.getString(3));
+        if (!TouchModel.TEXTS.contains(key.get(0))) {
+          assertThat(conversions.getOrDefault(key, BigDecimal.ZERO))
+              .as("%s", key)
+              .isEqualByComparingTo(line.getDecimal(4));
+        }
+        assertThat(revenue.getOrDefault(key, BigDecimal.ZERO))
+            .as("%s", key)
+            .isEqualByComparingTo(line.getDecimal(5));
+      }
+      assertThat(credited(attribute, journeys, 1)).containsExactlyElementsOf(touches);
+    }
+  }
+
+  /** What touches are given, summed up in so many parts. */
+  private static List<Row> credited(Attribute attribute, List<Row> journeys, int parts) {
+    List<Row> converted = journeys.stream().filter(row -> row.getString(2) != null).toList();
+    ChannelCredit credit =
+        attribute.credit(
+            given -> {
+              List<Row> sums = new ArrayList<>();
+              for (int part = parts - 1; part >= 0; part--) {
+                int of = part;
+                List<Row> some =
+                    IntStream.range(0, converted.size())
+                        .filter(i -> i % parts == of)
+                        .mapToObj(converted::get)
+                        .toList();
+                sums.addAll(rows(new SumCredits(1e12, given).call(some.iterator())));
+              }
+              return sums;
+            });
+    return rows(new CreditTouches(1e12, credit).call(converted.iterator()));
+  }
+
+  /** A row of {@link EndedJourneys#SCHEMA} with up to five touches. */
+  private static Row touched(String id, String type, long money, Random random) {
+    List<String> ids = new ArrayList<>();
+    List<String> channels = new ArrayList<>();
+    List<String> campaigns = new ArrayList<>();
+    List<Long> micros = new ArrayList<>();
+    List<Boolean> direct = new ArrayList<>();
+    for (int touch = random.nextInt(6); touch > 0; touch--) {
+      ids.add(id + "-" + touch);
+      channels.add("c" + random.nextInt(4));
+      campaigns.add("k" + random.nextInt(2));
+      micros.add(-touch * 1_000_000L);
+      direct.add(false);
+    }
+    Object[] values = {
+      "customer " + id,
+      id,
+      type == null ? null : id + "-order",
+      type,
+      type == null ? 0L : money,
+      CollectionConverters.asScala(ids).toSeq(),
+      CollectionConverters.asScala(channels).toSeq(),
+      CollectionConverters.asScala(campaigns).toSeq(),
+      CollectionConverters.asScala(micros).toSeq(),
+      CollectionConverters.asScala(direct).toSeq()
+    };
+    return new GenericRowWithSchema(values, EndedJourneys.SCHEMA);
+  }
+
+  private static List<Row> rows(Iterator<Row> rows) {
+    List<Row> all = new ArrayList<>();
+    rows.forEachRemaining(all::add);
+    return all;
   }
 
   @Test
