@@ -20,6 +20,7 @@ import bench_match
 import bench_paths
 import bench_sessions
 import bench_small
+import bench_value
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ITINERA = ROOT / "scripts/itinera"
@@ -278,6 +279,7 @@ def options():
     bench_sessions.add_to(commands)
     bench_paths.add_to(commands)
     bench_small.add_to(commands, Company)
+    bench_value.add_to(commands)
     return parser.parse_args()
 
 
