@@ -53,6 +53,17 @@ class SampleLoadTest {
     assertThat(rejected(candidates)).isEqualTo(truth("broken.csv", List.of(0, 1, 3)));
     assertThat(identifiers(candidates))
         .isEqualTo(truth("identifiers.csv", List.of(0, 1)).stream().distinct().toList());
+    assertThat(slowCarts(candidates, config)).containsExactly("false", "true");
+  }
+
+  /** What the planted cause of abandoned carts is said to be of them. */
+  private static List<String> slowCarts(Dataset<Row> candidates, ItineraConfig config) {
+    return texts(
+        candidates
+            .select(Candidates.TOUCHPOINT + ".*")
+            .where("type = 'add_to_cart'")
+            .selectExpr("string(%s)".formatted(config.trails().conditions().get("slow_page")))
+            .distinct());
   }
 
   private static Dataset<Row> candidates(
