@@ -389,14 +389,19 @@ function drawings(page) {
     const titleOf = (node) => number(node.step, 0, 0) + " · " + shown(figure, "name", node.name);
     const last = largest(list.map(([key, node]) => node.step));
     const most = largest(list.map(([key, node]) => node.arrived));
+    const isNamed = (node) => node.arrived > most / 80;
+    const labelOf = (node) => cut(shown(figure, "name", node.name), 26) + "  " + number(node.arrived, 0, 0);
+    // Names stand behind their nodes, as one reads; those of the last column have room beside it.
+    const outer = mirrored === rtl ? last : 0;
+    const outermost = list.map(([key, node]) => node).filter((node) => isNamed(node) && node.step === outer);
+    const room = 16 + 7.2 * largest([0].concat(outermost.map((node) => labelOf(node).length)));
     const option = Object.assign(base(view), {
       series: [{
         type: "sankey", nodeAlign: "left", nodeWidth: 14, nodeGap: 12, draggable: false, layoutIterations: 32,
-        left: 8, right: 8, top: 8, bottom: 8, emphasis: { focus: "adjacency" },
+        left: rtl ? room : 8, right: rtl ? 8 : room, top: 8, bottom: 8, emphasis: { focus: "adjacency" },
         data: list.map(([key, node]) => ({ name: key, depth: mirrored ? last - node.step : node.step,
           itemStyle: { color: colourOf(node.name), borderColor: view.panel },
-          label: { show: node.arrived > most / 80, position: (mirrored ? node.step === 0 : node.step === last) ? "left" : "right", color: view.ink, fontSize: 13, fontFamily: view.font,
-            formatter: cut(shown(figure, "name", node.name), 26) + "  " + number(node.arrived, 0, 0) } })),
+          label: { show: isNamed(node), position: rtl ? "left" : "right", color: view.ink, fontSize: 13, fontFamily: view.font, formatter: labelOf(node) } })),
         links: [...links].map(([key, value]) => {
           const [source, target] = key.split("\u0001");
           return { source: mirrored ? target : source, target: mirrored ? source : target, value };
