@@ -40,7 +40,7 @@ record SegmentText(List<FunnelRules> funnels, Set<String> segments) {
 
   // Two colons are a cast.
   private static final Pattern WRITTEN =
-      Pattern.compile("\\s*(not\\s+)?([a-z]+)\\s*:(?!:)(.*)", flags());
+      Pattern.compile("^\\s*+(not\\s++)?+([a-z]++)\\s*+:(?!:)(.*)", flags());
 
   private static final Pattern FUNNEL =
       Pattern.compile("(.+?)\\s*(>=|<|=)\\s*(\\S.*?)(\\s+(?:dropped|open))?", flags());

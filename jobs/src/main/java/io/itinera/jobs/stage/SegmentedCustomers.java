@@ -128,11 +128,12 @@ final class SegmentedCustomers {
 
   private Column isBeyond(Segment.Quantile quantile) {
     String value = "metric_" + added++;
-    String border = "border_" + added++;
     rows = rows.withColumn(value, expr(quantile.metric()));
-    Dataset<Row> borders = FindBorder.border(rows, col(value), quantile.share());
-    rows = rows.crossJoin(broadcast(borders.toDF(border)));
-    Column isAbove = coalesce(col(value).geq(col(border)), lit(false));
+    // A value by now, not a table to join: a plan that has been sorted on the driver's thread for a
+    // broadcast cannot be sent to the tasks of the plan around it.
+    Row border = FindBorder.border(rows, col(value), quantile.share()).first();
+    Column least = border.isNullAt(0) ? lit(null) : lit(border.get(0));
+    Column isAbove = coalesce(col(value).geq(least), lit(false));
     return when(col(value).isNotNull(), quantile.isAbove() ? isAbove : not(isAbove));
   }
 
