@@ -20,7 +20,9 @@ final class CreditSums {
           .add("touch", DataTypes.StringType)
           .add("amounts", DataTypes.createArrayType(DataTypes.LongType));
 
-  /** Conversions and revenue that linear gives the richest touch; then of each model the sums. */
+  /**
+   * Of each model the sums of conversions and revenue; then what linear gives the richest touch.
+   */
   private final long[] amounts;
 
   private final List<String> models;
@@ -31,44 +33,47 @@ final class CreditSums {
    */
   CreditSums(List<String> models) {
     this.models = models;
-    this.amounts = new long[2 * (models.size() + 1)];
+    this.amounts = new long[2 * models.size() + 1];
   }
 
   static Target target(Row row) {
     return new Target(row.getString(0), row.getString(1));
   }
 
-  /** Adds what {@code credit} gives to a touch, to which linear gives so much. */
+  /**
+   * Adds what {@code credit} gives to a touch.
+   *
+   * @param linear conversions and revenue that linear gives it
+   */
   void add(ChannelCredit credit, Target target, String touch, long... linear) {
-    meet(touch, linear);
+    meet(touch, linear[1]);
     for (int i = 0; i < models.size(); i++) {
-      long[] units = credit.of(models.get(i), target.channel(), touch, linear);
-      sum(i, units);
+      sum(i, credit.of(models.get(i), target.channel(), touch, linear));
     }
   }
 
   /** Adds a row of {@link #SCHEMA}. */
   void add(Row row) {
     long[] others = row.<Long>getList(3).stream().mapToLong(Long::longValue).toArray();
-    meet(row.getString(2), others[0], others[1]);
+    meet(row.getString(2), others[others.length - 1]);
     for (int i = 0; i < models.size(); i++) {
-      sum(i, others[2 * i + 2], others[2 * i + 3]);
+      sum(i, others[2 * i], others[2 * i + 1]);
     }
   }
 
   /** The touch with the most revenue; of equal ones that with the least id. */
-  private void meet(String touch, long... linear) {
-    boolean isFirst = linear[1] == amounts[1] && touch.compareTo(richest()) < 0;
-    if (richest == null || linear[1] > amounts[1] || isFirst) {
+  private void meet(String touch, long revenue) {
+    int most = amounts.length - 1;
+    boolean isFirst = revenue == amounts[most] && touch.compareTo(richest()) < 0;
+    if (richest == null || revenue > amounts[most] || isFirst) {
       richest = touch;
-      amounts[0] = linear[0];
-      amounts[1] = linear[1];
+      amounts[most] = revenue;
     }
   }
 
   private void sum(int model, long... units) {
     for (int i = 0; i < units.length; i++) {
-      int place = 2 * model + 2 + i;
+      int place = 2 * model + i;
       amounts[place] = Math.addExact(amounts[place], units[i]);
     }
   }
@@ -78,11 +83,11 @@ final class CreditSums {
   }
 
   long conversions(String model) {
-    return amounts[2 * models.indexOf(model) + 2];
+    return amounts[2 * models.indexOf(model)];
   }
 
   long revenue(String model) {
-    return amounts[2 * models.indexOf(model) + 3];
+    return amounts[2 * models.indexOf(model) + 1];
   }
 
   /** A row of {@link #SCHEMA}. */

@@ -13,8 +13,6 @@ import java.util.List;
 /** Tells how candidates did, and what those that learnt found to matter. */
 final class ChurnReports {
 
-  private static final int DECILES = 10;
-
   /** So many customers show what matters well enough. */
   private static final int MOST_ASKED = 5_000;
 
@@ -64,18 +62,7 @@ final class ChurnReports {
             share * (1 - share),
             known.size(),
             told + "everybody's share"));
-    List<ChurnBin> deciles = MeasureChurn.quantiles(judged.scored(), DECILES);
-    for (int i = 0; i < deciles.size(); i++) {
-      ChurnBin bin = deciles.get(i);
-      reports.add(
-          new ModelReport(
-              model,
-              "calibration-%02d".formatted(i + 1),
-              bin.score(),
-              bin.silent() / bin.customers(),
-              Math.round(bin.customers()),
-              "mean score of the tenth, against its share that ordered nothing"));
-    }
+    reports.addAll(MeasureChurn.calibration(model, judged.scored()));
     return reports;
   }
 

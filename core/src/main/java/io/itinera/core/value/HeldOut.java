@@ -12,8 +12,6 @@ import java.util.Locale;
  */
 record HeldOut(Groups then, int days) {
 
-  private static final int DECILES = 10;
-
   long sample() {
     return Math.round(then.customers());
   }
@@ -97,18 +95,7 @@ record HeldOut(Groups then, int days) {
     reports.add(
         new ModelReport(
             model, "brier", brier(forecast), naiveBrier(), sample(), held + "everybody's share"));
-    List<ChurnBin> deciles = MeasureChurn.quantiles(scored, DECILES);
-    for (int i = 0; i < deciles.size(); i++) {
-      ChurnBin bin = deciles.get(i);
-      reports.add(
-          new ModelReport(
-              model,
-              "calibration-%02d".formatted(i + 1),
-              bin.score(),
-              bin.silent() / bin.customers(),
-              Math.round(bin.customers()),
-              "mean score of the tenth, against its share that ordered nothing"));
-    }
+    reports.addAll(MeasureChurn.calibration(model, scored));
     return reports;
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 /** How well scores tell who will order nothing. */
 public final class MeasureChurn {
 
+  private static final int DECILES = 10;
+
   private MeasureChurn() {}
 
   /**
@@ -71,5 +73,26 @@ public final class MeasureChurn {
       }
     }
     return gathered;
+  }
+
+  /**
+   * Of each tenth of the customers by their score, the mean score beside the share that ordered
+   * nothing: metrics {@code calibration-01} to {@code -10}.
+   */
+  public static List<ModelReport> calibration(String model, List<ChurnBin> scored) {
+    List<ChurnBin> deciles = quantiles(scored, DECILES);
+    List<ModelReport> reports = new ArrayList<>();
+    for (int i = 0; i < deciles.size(); i++) {
+      ChurnBin bin = deciles.get(i);
+      reports.add(
+          new ModelReport(
+              model,
+              "calibration-%02d".formatted(i + 1),
+              bin.score(),
+              bin.silent() / bin.customers(),
+              Math.round(bin.customers()),
+              "mean score of the tenth, against its share that ordered nothing"));
+    }
+    return reports;
   }
 }

@@ -3,6 +3,7 @@ package io.itinera.jobs.launch;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.regexp_replace;
 
+import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Customers;
 import io.itinera.jobs.config.ItineraConfig;
@@ -109,18 +110,22 @@ final class AudienceCommand implements Callable<Integer> {
       SqlFormat.CSV.write(customers, WHOLE, out);
       return 0;
     }
-    Dataset<Row> held = HoldRows.of(customers);
+    HeldRows held = HoldRows.counted(customers);
     Path folder = file.toAbsolutePath().getParent();
     try {
       // What is written in halves stands under no name that somebody reads.
       Path half = Files.createTempFile(folder, ".audience", ".csv");
-      try (PrintWriter lines = new PrintWriter(half.toFile(), StandardCharsets.UTF_8)) {
-        SqlFormat.CSV.write(held, WHOLE, lines);
-        if (lines.checkError()) {
-          throw new IOException("the disk may be full");
+      try {
+        try (PrintWriter lines = new PrintWriter(half.toFile(), StandardCharsets.UTF_8)) {
+          SqlFormat.CSV.write(held.rows(), WHOLE, lines);
+          if (lines.checkError()) {
+            throw new IOException("the disk may be full");
+          }
         }
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(half);
       }
-      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new MisuseException("Cannot write --out %s: %s".formatted(file, e), e);
     }
