@@ -100,6 +100,7 @@ public final class PathSteps {
                     List.of())),
             365,
             Map.of(),
+            0.1,
             0.01,
             1,
             ZoneOffset.UTC);

@@ -33,14 +33,19 @@ public final class DropCauses {
               required(
                   CONDITION,
                   StringType,
-                  "such as device = mobile, of the touch that took the step; persona = …; then"
-                      + " channel:type, which happened behind it; or two, joined by and, that do"
-                      + " more together than each alone"),
-              optional(SUPPORT, DoubleType, "share of the customers at the step of whom it holds"),
-              optional(LIFT, DoubleType, "their drop rate ÷ the drop rate of all at the step"),
+                  "such as device = mobile, of the touch that took the step first; persona = …;"
+                      + " then channel:type, which happened behind it, up to a landmark; or two,"
+                      + " joined by and, that do more together than each alone"),
+              optional(
+                  SUPPORT,
+                  DoubleType,
+                  "share of all of whom it holds: of the customers who came to the step and whose"
+                      + " time is over; with then …, of those who still waited at the landmark"),
+              optional(LIFT, DoubleType, "their drop rate ÷ the drop rate of all of these"),
               optional(HOLDOUT_LIFT, DoubleType, "the same among those who were kept out"),
               optional(CUSTOMERS_COUNT, LongType, "customers of whom it holds"),
-              optional(DROP_RATE, DoubleType, "share of them that left"),
+              optional(
+                  DROP_RATE, DoubleType, "share of them that did not go on while there was time"),
               optional(
                   P_VALUE,
                   DoubleType,

@@ -13,8 +13,16 @@ record Condition(String one, String other) implements Comparable<Condition> {
   /** What is true of all. */
   static final Condition ALL = new Condition(FunnelCount.ALL, "");
 
+  /** How conditions begin that tell what happened behind the step. */
+  static final String THEN = "then ";
+
   static Condition of(String one) {
     return new Condition(one, "");
+  }
+
+  /** Whether it, or one of both, happened behind the step. */
+  boolean isBehind() {
+    return one.startsWith(THEN) || other.startsWith(THEN);
   }
 
   boolean isPair() {

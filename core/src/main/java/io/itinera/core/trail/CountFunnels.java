@@ -88,6 +88,7 @@ public final class CountFunnels {
                 new TallyFunnels(
                     rules.funnels(),
                     List.copyOf(rules.conditions().keySet()),
+                    rules.landmark(),
                     micros(until.end()),
                     rules.timeZone()),
                 Encoders.row(FunnelCount.SCHEMA))

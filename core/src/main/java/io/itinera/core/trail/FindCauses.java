@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Finds the conditions, and pairs of them, under which more people drop than otherwise: association
  * rules whose right side is the drop. What is found among some customers must hold among others,
  * who were kept out.
+ *
+ * <p>What was true at the step is looked for among all who came there, what happened behind it
+ * among those who still waited at the landmark ({@link Arrival}).
  *
  * <p>A pair is a cause of its own where both together do more than one and the other add up to (the
  * interaction contrast of Rothman, Greenland and Lash, Modern Epidemiology, 3rd edition, 2008,
@@ -27,16 +31,32 @@ final class FindCauses {
   private final FunnelCount[] all;
   private final TrailRules rules;
 
-  private FindCauses(Map<Condition, FunnelCount[]> counts, TrailRules rules) {
+  /** What is tried: conditions, and pairs of them. */
+  private final List<Condition> alone;
+
+  private final List<Condition> pairs;
+
+  private FindCauses(
+      Map<Condition, FunnelCount[]> counts, Predicate<Condition> isTried, TrailRules rules) {
     this.counts = counts;
     this.all = counts.get(Condition.ALL);
     this.rules = rules;
+    this.alone =
+        counts.keySet().stream()
+            .filter(isTried)
+            .filter(condition -> !condition.isPair() && !condition.equals(Condition.ALL))
+            .toList();
+    this.pairs =
+        counts.keySet().stream()
+            .filter(isTried)
+            .filter(condition -> condition.isPair() && support(condition) >= rules.leastSupport())
+            .toList();
   }
 
   /**
    * A condition that explains drops.
    *
-   * @param support the share of all at the step of whom it holds
+   * @param support the share of all of whom it holds; all are those who came, or those who waited
    * @param lift the share that drops of these ÷ the share that drops of all
    * @param holdoutLift the same among customers who were kept out
    * @param customers of whom it holds
@@ -56,40 +76,56 @@ final class FindCauses {
   /**
    * The causes, the one that explains most drops first.
    *
-   * @param counts by condition, who was counted under it: among those learned from, and those kept
-   *     out
+   * @param arrived by condition that was true at the step, who was counted under it of those who
+   *     came there: among those learned from, and those kept out
+   * @param waiting the same of those who still waited at the landmark, by these conditions and by
+   *     what happened until then
    */
-  static List<Cause> causes(Map<Condition, FunnelCount[]> counts, TrailRules rules) {
-    FunnelCount[] all = counts.get(Condition.ALL);
-    if (all == null || all[0].dropped() == 0 || all[0].wentOn() == 0 || all[1].dropped() == 0) {
-      return new ArrayList<>();
+  static List<Cause> causes(
+      Map<Condition, FunnelCount[]> arrived,
+      Map<Condition, FunnelCount[]> waiting,
+      TrailRules rules) {
+    List<FindCauses> searches = new ArrayList<>();
+    if (isTellable(arrived)) {
+      searches.add(new FindCauses(arrived, condition -> true, rules));
     }
-    return new FindCauses(counts, rules).all();
+    if (isTellable(waiting)) {
+      searches.add(new FindCauses(waiting, Condition::isBehind, rules));
+    }
+    int alone = searches.stream().mapToInt(search -> search.alone.size()).sum();
+    int pairs = searches.stream().mapToInt(search -> search.pairs.size()).sum();
+    return searches.stream()
+        .flatMap(search -> search.found(alone, pairs).stream())
+        .sorted(
+            Comparator.comparingDouble((Cause cause) -> -cause.support() * (cause.lift() - 1))
+                .thenComparing(Cause::condition))
+        .limit(rules.mostCauses())
+        .toList();
   }
 
-  private List<Cause> all() {
-    List<Cause> pairs = holding(counts.keySet().stream().filter(Condition::isPair).toList());
-    List<Cause> causes =
-        holding(
-            counts.keySet().stream()
-                .filter(condition -> !condition.isPair() && !condition.equals(Condition.ALL))
-                .toList());
-    causes.removeIf(cause -> pairs.stream().anyMatch(pair -> explains(pair, cause)));
-    causes.addAll(pairs);
-    causes.sort(
-        Comparator.comparingDouble((Cause cause) -> -cause.support() * (cause.lift() - 1))
-            .thenComparing(Cause::condition));
-    return causes.subList(0, Math.min(rules.mostCauses(), causes.size()));
+  private static boolean isTellable(Map<Condition, FunnelCount[]> counts) {
+    FunnelCount[] all = counts.get(Condition.ALL);
+    return all != null && all[0].dropped() > 0 && all[0].wentOn() > 0 && all[1].dropped() > 0;
   }
 
-  private List<Cause> holding(List<Condition> conditions) {
-    List<Condition> tried =
-        conditions.stream()
-            .filter(each -> !each.isPair() || support(each) >= rules.leastSupport())
-            .toList();
+  /**
+   * What holds.
+   *
+   * @param triedAlone so many conditions are tried in all searches
+   * @param triedPairs and so many pairs
+   */
+  private List<Cause> found(int triedAlone, int triedPairs) {
+    List<Cause> both = holding(pairs, triedPairs);
+    List<Cause> causes = holding(alone, triedAlone);
+    causes.removeIf(cause -> both.stream().anyMatch(pair -> explains(pair, cause)));
+    causes.addAll(both);
+    return causes;
+  }
+
+  private List<Cause> holding(List<Condition> conditions, int tried) {
     List<Cause> causes = new ArrayList<>();
-    for (Condition condition : tried) {
-      Cause cause = cause(condition, tried.size());
+    for (Condition condition : conditions) {
+      Cause cause = cause(condition, tried);
       boolean holds =
           cause.support() >= rules.leastSupport()
               && cause.lift() >= LEAST_LIFT

@@ -59,7 +59,7 @@ public final class FollowFunnel {
    *     missing
    */
   public static Dataset<Row> taken(Dataset<Row> touchpoints, FunnelRules funnel, Until until) {
-    TrailRules only = new TrailRules(List.of(funnel), 1, Map.of(), 0, 1, ZoneOffset.UTC);
+    TrailRules only = new TrailRules(List.of(funnel), 1, Map.of(), 0, 0, 1, ZoneOffset.UTC);
     return CountFunnels.touches(touchpoints, only)
         .repartition(col(CUSTOMER))
         .sortWithinPartitions(

@@ -22,18 +22,6 @@ final class FunnelCount {
   /** Of customers who dropped, by what they did instead. */
   static final String DROP = "drop";
 
-  /** Of customers who have decided, by a condition: those that conditions are looked for in. */
-  static final String LEARNED = "learned";
-
-  /** The same of others, by whom conditions are tried. */
-  static final String HELD_OUT = "held-out";
-
-  /** Of those under two conditions, the other one being the name: those that are learned from. */
-  static final String LEARNED_BOTH = "learned both";
-
-  /** The same of others, by whom they are tried. */
-  static final String HELD_OUT_BOTH = "held-out both";
-
   /** Of two conditions that hold of fewer, nothing could be learned. */
   private static final int LEAST_LEARNED = 20;
 
@@ -59,7 +47,7 @@ final class FunnelCount {
   /**
    * Which customers.
    *
-   * @param kind one of those above
+   * @param kind one of those above, or of a {@link Crowd}
    * @param step place of the step, from 0
    * @param name type of the segment, the other condition, or nothing
    * @param value the segment, what came instead, or the condition
@@ -150,11 +138,11 @@ final class FunnelCount {
 
     /** Pairs of conditions are many, and most of them nearly nobody's. */
     private static boolean isEnough(String kind, FunnelCount count) {
-      return switch (kind) {
-        case LEARNED_BOTH -> count.decided() >= LEAST_LEARNED;
-        case HELD_OUT_BOTH -> count.decided() >= LEAST_HELD_OUT;
-        default -> true;
-      };
+      if (!Crowd.isOfBoth(kind)) {
+        return true;
+      }
+      boolean isHeldOut = Crowd.of(kind).orElseThrow().isHeldOut();
+      return count.decided() >= (isHeldOut ? LEAST_HELD_OUT : LEAST_LEARNED);
     }
   }
 

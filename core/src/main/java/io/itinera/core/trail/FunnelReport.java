@@ -130,24 +130,7 @@ public final class FunnelReport {
     List<Row> rows = new ArrayList<>();
     for (FunnelRules funnel : rules.funnels()) {
       for (int step = 0; step < funnel.steps().size() - 1; step++) {
-        Map<Condition, FunnelCount[]> conditions = new TreeMap<>();
-        for (Map.Entry<Alike, FunnelCount> count : counts.entrySet()) {
-          Alike key = count.getKey();
-          int half =
-              switch (key.kind()) {
-                case FunnelCount.LEARNED, FunnelCount.LEARNED_BOTH -> 0;
-                case FunnelCount.HELD_OUT, FunnelCount.HELD_OUT_BOTH -> 1;
-                default -> -1;
-              };
-          if (isOf(funnel, key) && key.step() == step && half >= 0) {
-            conditions
-                    .computeIfAbsent(
-                        new Condition(key.value(), key.name()),
-                        condition -> new FunnelCount[] {NOBODY, NOBODY})[half] =
-                count.getValue();
-          }
-        }
-        for (FindCauses.Cause cause : FindCauses.causes(conditions, rules)) {
+        for (FindCauses.Cause cause : causes(funnel, step)) {
           rows.add(
               RowFactory.create(
                   asOf,
@@ -165,5 +148,25 @@ public final class FunnelReport {
       }
     }
     return rows;
+  }
+
+  private List<FindCauses.Cause> causes(FunnelRules funnel, int step) {
+    Map<Condition, FunnelCount[]> arrived = new TreeMap<>();
+    Map<Condition, FunnelCount[]> waiting = new TreeMap<>();
+    counts.forEach(
+        (key, count) -> {
+          if (isOf(funnel, key) && key.step() == step) {
+            Crowd.of(key.kind())
+                .ifPresent(
+                    crowd ->
+                        (crowd.isWaiting() ? waiting : arrived)
+                                .computeIfAbsent(
+                                    new Condition(key.value(), key.name()),
+                                    condition -> new FunnelCount[] {NOBODY, NOBODY})[
+                                crowd.isHeldOut() ? 1 : 0] =
+                            count);
+          }
+        });
+    return FindCauses.causes(arrived, waiting, rules);
   }
 }

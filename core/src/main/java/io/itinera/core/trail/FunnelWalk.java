@@ -26,6 +26,12 @@ final class FunnelWalk {
 
   private Attempt best;
 
+  /** Of each required step, the attempt that was the first to reach it; null for none. */
+  private Attempt[] firsts;
+
+  /** When no attempt was left there for the first time since. */
+  private long[] left;
+
   /**
    * @param required of each step, whether it is not optional
    * @param window longest time from the first step to the last, in microseconds
@@ -106,14 +112,28 @@ final class FunnelWalk {
   Attempt follow(long[] bits, long[] micros) {
     attempts = new Attempt[places.length];
     best = null;
+    firsts = new Attempt[places.length];
+    left = new long[places.length];
+    Arrays.fill(left, Long.MAX_VALUE);
     for (int touch = 0; touch < bits.length; touch++) {
       if (isStrict) {
         takeStrictly(bits[touch], micros[touch], touch);
       } else {
         take(bits[touch], micros[touch], touch);
       }
+      note(micros[touch]);
     }
     return best;
+  }
+
+  private void note(long at) {
+    for (int level = 0; level < places.length; level++) {
+      if (firsts[level] == null) {
+        firsts[level] = attempts[level];
+      } else if (attempts[level] == null && left[level] == Long.MAX_VALUE) {
+        left[level] = at;
+      }
+    }
   }
 
   private void take(long bits, long at, int touch) {
@@ -224,6 +244,24 @@ final class FunnelWalk {
             .limit(places.length - 1L)
             .anyMatch(attempt -> attempt != null && attempt.start() + window >= end);
     return isOpen ? Ending.OPEN : Ending.DROPPED;
+  }
+
+  /** The attempt that was the first to reach a required step; null if none did. */
+  Attempt first(int step) {
+    return firsts[Arrays.binarySearch(places, step)];
+  }
+
+  /**
+   * When something ended the attempts at a required step, the first time since one had reached it;
+   * the end of all time if nothing did.
+   */
+  long leftMicros(int step) {
+    return left[Arrays.binarySearch(places, step)];
+  }
+
+  /** The last instant at which an attempt may take a step. */
+  long latest(Attempt attempt) {
+    return attempt.start() + window;
   }
 
   /** The required step that the attempt reached last. */

@@ -20,11 +20,11 @@ final class PairCounts {
   private final List<String> conditions = new ArrayList<>();
   private final Map<Place, Pairs> places = new HashMap<>();
 
-  private record Place(String funnel, int step, boolean isHeldOut) {}
+  private record Place(String funnel, int step, Crowd crowd) {}
 
   /** The pairs at a step of a funnel. */
-  Pairs at(String funnel, int step, boolean isHeldOut) {
-    return places.computeIfAbsent(new Place(funnel, step, isHeldOut), place -> new Pairs());
+  Pairs at(String funnel, int step, Crowd crowd) {
+    return places.computeIfAbsent(new Place(funnel, step, crowd), place -> new Pairs());
   }
 
   /** Tells all counts: of each pair one, whose name comes behind its value. */
@@ -38,7 +38,7 @@ final class PairCounts {
                   boolean isInOrder = one.compareTo(other) < 0;
                   told.accept(
                       new Alike(
-                          place.isHeldOut() ? FunnelCount.HELD_OUT_BOTH : FunnelCount.LEARNED_BOTH,
+                          place.crowd().kindOfBoth(),
                           place.funnel(),
                           place.step(),
                           isInOrder ? other : one,
@@ -61,23 +61,28 @@ final class PairCounts {
   final class Pairs {
     private final Map<Long, FunnelCount> counts = new HashMap<>();
 
-    /**
-     * One more customer.
-     *
-     * @param there what was true at the step
-     * @param behind what happened after it
-     */
-    void add(Set<String> there, Set<String> behind, boolean goesOn) {
-      int[] first = there.stream().mapToInt(PairCounts.this::code).toArray();
-      int[] second = behind.stream().mapToInt(PairCounts.this::code).toArray();
-      for (int i = 0; i < first.length; i++) {
-        for (int j = i + 1; j < first.length; j++) {
-          add(first[i], first[j], goesOn);
-        }
-        for (int other : second) {
-          add(first[i], other, goesOn);
+    /** One more customer: each two of what was true at the step. */
+    void add(Set<String> there, boolean goesOn) {
+      int[] codes = codes(there);
+      for (int i = 0; i < codes.length; i++) {
+        for (int j = i + 1; j < codes.length; j++) {
+          add(codes[i], codes[j], goesOn);
         }
       }
+    }
+
+    /** One more customer: what was true at the step, and what happened after it. */
+    void add(Set<String> there, Set<String> behind, boolean goesOn) {
+      int[] others = codes(behind);
+      for (int one : codes(there)) {
+        for (int other : others) {
+          add(one, other, goesOn);
+        }
+      }
+    }
+
+    private int[] codes(Set<String> some) {
+      return some.stream().mapToInt(PairCounts.this::code).toArray();
     }
 
     private void add(int one, int other, boolean goesOn) {

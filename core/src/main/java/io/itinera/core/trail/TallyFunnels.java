@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,10 +23,16 @@ import org.apache.spark.sql.Row;
  *
  * @param funnels in their order: the i-th looks at the i-th number of each touch
  * @param conditions names of the conditions, in the order in which touches have them
+ * @param landmark share of the time that a step leaves, after which it is looked who still waits
  * @param endMicros first instant of which nothing is known
  * @param zone of calendar months
  */
-record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long endMicros, ZoneId zone)
+record TallyFunnels(
+    List<FunnelRules> funnels,
+    List<String> conditions,
+    double landmark,
+    long endMicros,
+    ZoneId zone)
     implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
@@ -117,8 +124,8 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
           boolean isLast = next < 0;
           boolean drops = !goesOn && !isLast && ending == Ending.DROPPED;
           countStep(step, goesOn, drops);
-          if (funnel.required().get(step) && !isLast && (goesOn || drops)) {
-            countConditions(step, goesOn, pairs);
+          if (funnel.required().get(step) && !isLast) {
+            countConditions(step, pairs);
           }
         }
       }
@@ -152,23 +159,35 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
           : EXIT;
     }
 
-    private void countConditions(int step, boolean goesOn, PairCounts pairs) {
-      String kind = customer.isHeldOut ? FunnelCount.HELD_OUT : FunnelCount.LEARNED;
-      Set<String> there = there(step);
-      Set<String> behind = behind(step);
-      Stream.of(Set.of(FunnelCount.ALL), there, behind)
-          .flatMap(Set::stream)
-          .forEach(
-              condition ->
-                  at(counts, new Alike(kind, funnel.name(), step, "", condition))
-                      .add(goesOn, !goesOn));
-      pairs.at(funnel.name(), step, customer.isHeldOut).add(there, behind, goesOn);
+    private void countConditions(int step, PairCounts pairs) {
+      Optional<Arrival> found = Arrival.at(walk, step, landmark, endMicros);
+      if (found.isEmpty()) {
+        return;
+      }
+      Arrival arrival = found.get();
+      Crowd all = Crowd.arrived(customer.isHeldOut);
+      Set<String> there = there(arrival.touch());
+      count(all, step, there, arrival.goesOn());
+      pairs.at(funnel.name(), step, all).add(there, arrival.goesOn());
+      if (arrival.waits()) {
+        Crowd waiting = Crowd.waiting(customer.isHeldOut);
+        Set<String> behind = behind(arrival);
+        pairs.at(funnel.name(), step, waiting).add(there, behind, arrival.goesOn());
+        behind.addAll(there);
+        count(waiting, step, behind, arrival.goesOn());
+      }
     }
 
-    /** What is true of the touch that took the step, and of the customer. */
-    private Set<String> there(int step) {
+    private void count(Crowd crowd, int step, Set<String> conditions, boolean goesOn) {
+      Stream.concat(Stream.of(FunnelCount.ALL), conditions.stream())
+          .map(condition -> new Alike(crowd.kind(), funnel.name(), step, "", condition))
+          .forEach(key -> at(counts, key).add(goesOn, !goesOn));
+    }
+
+    /** What is true of the touch that took a step, and of the customer. */
+    private Set<String> there(int place) {
       Set<String> met = new TreeSet<>();
-      Row touch = customer.touches.get(best.touch(step));
+      Row touch = customer.touches.get(place);
       List<String> values = touch.getList(touch.fieldIndex(CountFunnels.CONDITIONS));
       for (int i = 0; i < values.size(); i++) {
         if (values.get(i) != null) {
@@ -184,14 +203,12 @@ record TallyFunnels(List<FunnelRules> funnels, List<String> conditions, long end
       return met;
     }
 
-    /** What happened behind the step, before the next one or the end of the time for it. */
-    private Set<String> behind(int step) {
+    /** What happened behind the step, up to the landmark. */
+    private Set<String> behind(Arrival arrival) {
       Set<String> names = new TreeSet<>();
-      int next = walk.next(step);
-      int last = best.took(next) ? best.touch(next) : customer.touches.size();
-      long most = best.micros(0) + funnel.window().toNanos() / 1_000;
-      for (int i = best.touch(step) + 1; i < last && customer.micros[i] <= most; i++) {
-        names.add("then " + customer.touches.get(i).<String>getAs(CountFunnels.NAME));
+      int last = customer.micros.length;
+      for (int i = arrival.touch() + 1; i < last && customer.micros[i] <= arrival.landmark(); i++) {
+        names.add(Condition.THEN + customer.touches.get(i).<String>getAs(CountFunnels.NAME));
       }
       return names;
     }

@@ -68,6 +68,7 @@ class PlantedCausesTest {
               "category", "category",
               "weekday", "date_format(event_date, 'E')",
               "slow_page", "load_milliseconds > 4000"),
+          0.1,
           0.01,
           20,
           SampleRules.ZONE);
@@ -119,12 +120,9 @@ class PlantedCausesTest {
                 RULES)
             .causes();
 
-    // Who buys does so at once, so all that comes between a cart and its end is done by who left
-    // it:
-    // it tells of time, not of causes. Of the rest, nobody ever buys on a family's tablet.
-    List<String> conditions = causes.stream().map(row -> row.getString(3)).toList();
-    assertThat(conditions).first().isEqualTo("device = mobile and slow_page = true");
-    assertThat(conditions.stream().filter(condition -> !condition.contains("then ")))
+    // Nobody ever buys on a family's tablet.
+    assertThat(causes)
+        .extracting(row -> row.getString(3))
         .containsExactly("device = mobile and slow_page = true", "device = tablet");
   }
 }

@@ -56,6 +56,7 @@ class CountFunnelsTest {
               "country", "country",
               "slow", "duration_seconds > 60",
               "weekday", "weekday(occurred_at)"),
+          0.1,
           0.01,
           10,
           ZoneOffset.UTC);
@@ -187,7 +188,8 @@ class CountFunnelsTest {
             new Step(
                 "twice", List.of(), List.of(TouchPattern.parse("call -> call")), List.of(), false),
             step("purchase"));
-    TrailRules rules = new TrailRules(List.of(funnel), 365, Map.of(), 0.01, 10, ZoneOffset.UTC);
+    TrailRules rules =
+        new TrailRules(List.of(funnel), 365, Map.of(), 0.1, 0.01, 10, ZoneOffset.UTC);
 
     assertThat(report(spark, 2, rules).funnels())
         .filteredOn(row -> row.getString(2).equals("all"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FindCausesTest {
 
   private static final TrailRules RULES =
-      new TrailRules(List.of(), 365, Map.of(), 0.01, 10, ZoneOffset.UTC);
+      new TrailRules(List.of(), 365, Map.of(), 0.1, 0.01, 10, ZoneOffset.UTC);
 
   @Test
   void plantedCauseComesOutOnTopAndOthersDoNot() {
@@ -32,10 +32,10 @@ class FindCausesTest {
       }
     }
 
-    assertThat(FindCauses.causes(conditions, RULES))
+    assertThat(FindCauses.causes(conditions, Map.of(), RULES))
         .extracting(cause -> cause.condition().text())
         .containsExactly("device = phone");
-    FindCauses.Cause cause = FindCauses.causes(conditions, RULES).get(0);
+    FindCauses.Cause cause = FindCauses.causes(conditions, Map.of(), RULES).get(0);
     assertThat(cause.lift()).isEqualTo(0.6 / 0.4667, within(0.1));
     assertThat(cause.holdoutLift()).isEqualTo(0.6 / 0.4667, within(0.15));
     assertThat(cause.support()).isEqualTo(1 / 3.0, within(0.03));
@@ -73,6 +73,7 @@ class FindCausesTest {
     Random random = new Random(seed);
     PairCounts pairs = new PairCounts();
     Map<Condition, FunnelCount[]> conditions = new TreeMap<>();
+    Map<Condition, FunnelCount[]> waiting = new TreeMap<>();
     for (int customer = 0; customer < 6_000; customer++) {
       boolean isPhone = random.nextInt(3) == 0;
       boolean isSlow = random.nextInt(3) == 0;
@@ -87,18 +88,21 @@ class FindCausesTest {
       Set<String> behind = Set.of("then web:" + random.nextInt(5));
       add(conditions, FunnelCount.ALL, half, drops);
       there.forEach(condition -> add(conditions, condition, half, drops));
-      behind.forEach(condition -> add(conditions, condition, half, drops));
-      pairs.at("f", 0, half == 1).add(there, behind, !drops);
+      add(waiting, FunnelCount.ALL, half, drops);
+      behind.forEach(condition -> add(waiting, condition, half, drops));
+      there.forEach(condition -> add(waiting, condition, half, drops));
+      pairs.at("f", 0, Crowd.arrived(half == 1)).add(there, !drops);
+      pairs.at("f", 0, Crowd.waiting(half == 1)).add(there, behind, !drops);
     }
     pairs.forEach(
         (key, count) ->
-            conditions
+            (Crowd.of(key.kind()).orElseThrow().isWaiting() ? waiting : conditions)
                     .computeIfAbsent(
                         new Condition(key.value(), key.name()),
                         condition -> new FunnelCount[] {new FunnelCount(), new FunnelCount()})[
-                    key.kind().equals(FunnelCount.HELD_OUT_BOTH) ? 1 : 0] =
+                    Crowd.of(key.kind()).orElseThrow().isHeldOut() ? 1 : 0] =
                 count);
-    return FindCauses.causes(conditions, RULES).stream()
+    return FindCauses.causes(conditions, waiting, RULES).stream()
         .map(cause -> cause.condition().text())
         .toList();
   }
@@ -111,8 +115,8 @@ class FindCausesTest {
       add(conditions, "device = phone", customer % 2, true);
     }
 
-    assertThat(FindCauses.causes(conditions, RULES)).isEmpty();
-    assertThat(FindCauses.causes(Map.of(), RULES)).isEmpty();
+    assertThat(FindCauses.causes(conditions, Map.of(), RULES)).isEmpty();
+    assertThat(FindCauses.causes(Map.of(), Map.of(), RULES)).isEmpty();
   }
 
   private static void add(

@@ -45,6 +45,7 @@ final class FunnelReader {
         all,
         funnels.get("window", SettingKind.days(1)),
         causes.section("conditions").values(OF_TOUCHPOINT),
+        causes.get("landmark", SettingKind.decimal(0, 1)),
         causes.get("least-support", SettingKind.decimal(0, 1)),
         causes.get("most", SettingKind.whole(1, 1_000)),
         timeZone);
