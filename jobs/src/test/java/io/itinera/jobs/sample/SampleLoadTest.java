@@ -53,16 +53,21 @@ class SampleLoadTest {
     assertThat(rejected(candidates)).isEqualTo(truth("broken.csv", List.of(0, 1, 3)));
     assertThat(identifiers(candidates))
         .isEqualTo(truth("identifiers.csv", List.of(0, 1)).stream().distinct().toList());
-    assertThat(slowCarts(candidates, config)).containsExactly("false", "true");
+    assertThat(ofCarts(candidates, config.trails().conditions().get("slow_page")))
+        .containsExactly("false", "true");
+    assertThat(ofCarts(candidates, config.experience().pains().get("slow")))
+        .containsExactly("false", "true");
   }
 
-  /** What the planted cause of abandoned carts is said to be of them. */
-  private static List<String> slowCarts(Dataset<Row> candidates, ItineraConfig config) {
+  /**
+   * What expressions as they are shipped say of carts, of which the planted cause makes some slow.
+   */
+  private static List<String> ofCarts(Dataset<Row> candidates, String expression) {
     return texts(
         candidates
             .select(Candidates.TOUCHPOINT + ".*")
             .where("type = 'add_to_cart'")
-            .selectExpr("string(%s)".formatted(config.trails().conditions().get("slow_page")))
+            .selectExpr("string(%s)".formatted(expression))
             .distinct());
   }
 
