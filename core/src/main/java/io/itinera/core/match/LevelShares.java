@@ -24,6 +24,24 @@ final class LevelShares {
   /** The share of one person's pairs that are expected to have kept a group of fields. */
   private static final double EXPECTED_KEPT = 0.98;
 
+  /** The same of a birth date, or whatever else has a part that nobody shares. */
+  private static final double EXPECTED_KEPT_OF_OWN = 0.99;
+
+  /** The share of one person's pairs that are expected to differ plainly in what nobody shares. */
+  private static final double EXPECTED_DIFFERENT_OF_OWN = 0.03;
+
+  /** The share of relatives that are expected to be alike in a part that is a person's own. */
+  static final double EXPECTED_ALIKE = 0.03;
+
+  /** The share of relatives that are so, at most. */
+  private static final double MOST_ALIKE = 0.25;
+
+  /**
+   * The weight of what is expected, for each pair seen, where pairs alone may not tell: whether
+   * those who share all but the first name are twins, or one person whose name somebody mistook.
+   */
+  private static final double EXPECTED_SHARE = 0.5;
+
   /** So many pairs of one person's records differ plainly in a first name or a birth date. */
   private static final double MOST_DIFFERENT = 0.2;
 
@@ -31,7 +49,7 @@ final class LevelShares {
   private static final double FEWEST_KEPT = 0.7;
 
   /** The same of a birth date, or whatever else has a part that nobody shares. */
-  private static final double FEWEST_KEPT_OF_OWN = 0.92;
+  private static final double FEWEST_KEPT_OF_OWN = 0.95;
 
   /** Share of two persons of one name whose addresses, made from it, are the same. */
   private static final double SAME_OF_NAMESAKES = 0.02;
@@ -75,12 +93,23 @@ final class LevelShares {
    */
   private static double[] limited(double[] shares) {
     int different = Level.DIFFERENT.code();
-    double more = shares[different] - MOST_DIFFERENT;
-    if (more > 0) {
-      shares[different] = MOST_DIFFERENT;
-      shares[Level.EXACT.code()] += more;
+    double seen = shares[different];
+    if (seen > EXPECTED_DIFFERENT_OF_OWN) {
+      shares[different] = Math.min(MOST_DIFFERENT, drawn(seen, EXPECTED_DIFFERENT_OF_OWN));
+      shares[Level.EXACT.code()] += seen - shares[different];
     }
     return shares;
+  }
+
+  /** A share that was seen, drawn to what is expected. */
+  private static double drawn(double seen, double expected) {
+    return (seen + EXPECTED_SHARE * expected) / (1 + EXPECTED_SHARE);
+  }
+
+  /** The share of relatives who are alike in a part, where of {@code all} so many are. */
+  static double alike(double seen, double all) {
+    double share = (seen + EXPECTED_PAIRS * EXPECTED_ALIKE) / (all + EXPECTED_PAIRS);
+    return Math.min(MOST_ALIKE, Math.max(share, drawn(share, EXPECTED_ALIKE)));
   }
 
   /** What relatives' records are like before any is seen: strangers' in all but what is shared. */
@@ -136,14 +165,19 @@ final class LevelShares {
 
   /** The probability that one person keeps a group of fields, before any is seen. */
   double kept(String group) {
-    return isOwn(group) ? FEWEST_KEPT_OF_OWN : FEWEST_KEPT;
+    return isOwn(group) ? EXPECTED_KEPT : FEWEST_KEPT;
   }
 
   /** The same, where of {@code all} pairs so many have kept it. */
   double kept(String group, double kept, double all) {
-    double weight = isOwn(group) ? EXPECTED_OWN_PAIRS : EXPECTED_PAIRS;
-    double share = (kept + EXPECTED_KEPT * weight) / (all + weight);
-    return Math.max(kept(group), Math.min(1 - NEVER, share));
+    if (isOwn(group)) {
+      double share =
+          (kept + EXPECTED_KEPT_OF_OWN * EXPECTED_OWN_PAIRS) / (all + EXPECTED_OWN_PAIRS);
+      double changed = 1 - Math.max(FEWEST_KEPT_OF_OWN, Math.min(1 - NEVER, share));
+      return 1 - drawn(changed, Math.min(changed, 1 - EXPECTED_KEPT_OF_OWN));
+    }
+    double share = (kept + EXPECTED_KEPT * EXPECTED_PAIRS) / (all + EXPECTED_PAIRS);
+    return Math.max(FEWEST_KEPT, Math.min(1 - NEVER, share));
   }
 
   /** Whether a group has a field that nobody shares. */

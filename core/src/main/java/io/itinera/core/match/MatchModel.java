@@ -7,12 +7,13 @@ import java.util.Map;
  * What agreement in a field is worth: a mixture of three kinds of pairs.
  *
  * <p>Two records are of one person (m), of relatives or colleagues who have surname, address or
- * telephone in common but neither first name nor birth date (r), or of strangers (u). Without the
- * second kind, fields that depend on each other would make one person of a household; it is
- * estimated with the others (three latent classes after Larsen and Rubin, Iterative Automated
- * Record Linkage Using Mixture Models, 2001). Within one person, fields of a group may have changed
- * together ({@code kept} is the probability that they did not), so that who moved is not counted as
- * four disagreements.
+ * telephone in common (r), or of strangers (u). Without the second kind, fields that depend on each
+ * other would make one person of a household; it is estimated with the others (latent classes after
+ * Larsen and Rubin, Iterative Automated Record Linkage Using Mixture Models, 2001). Most relatives
+ * have neither first name nor birth date in common, some have one of them: twins, and sons who are
+ * called as their fathers are ({@code alike}). Within one person, fields of a group may have
+ * changed together ({@code kept} is the probability that they did not), so that who moved is not
+ * counted as four disagreements.
  *
  * @param fields of the rules it was made with
  * @param same by field and {@link Level} the probability among records of one person
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param prior probability that two records are of one person, before they are compared
  * @param priorRelated the same of relatives
  * @param kept by name of a group of fields the probability that it did not change as a whole
+ * @param alike by name of a part of {@link OwnParts} the probability that relatives agree in it
  * @param frequencies how common values are
  */
 @SuppressWarnings("ArrayRecordComponent") // Looked up at every pair; nobody compares models.
@@ -32,6 +34,7 @@ public record MatchModel(
     double prior,
     double priorRelated,
     Map<String, Double> kept,
+    Map<String, Double> alike,
     Frequencies frequencies)
     implements Serializable {
 

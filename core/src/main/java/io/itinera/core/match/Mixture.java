@@ -15,6 +15,9 @@ final class Mixture {
   private static final int EXACT = Level.EXACT.code();
   private static final int SWAPPED = Level.SWAPPED.code();
 
+  /** Share of relatives who are alike in nothing that is a person's own, at least. */
+  private static final double FEWEST_UNLIKE = 0.1;
+
   private final int[] groups;
   private final List<String> groupNames;
   private final int[] partners;
@@ -27,10 +30,15 @@ final class Mixture {
   private final double prior;
   private final double priorRelated;
   private final double strangers;
+  private final int[] parts;
+  private final double[] alike;
+  private final double unlike;
 
   private final double[] found;
   private final double[] inGroup;
   private final boolean[] hasGroup;
+  private final double[] inPart;
+  private int partsThere;
   private double logSame;
   private double logRelated;
 
@@ -51,6 +59,12 @@ final class Mixture {
     prior = Math.log(model.prior());
     priorRelated = Math.log(model.priorRelated());
     strangers = 1 - model.prior() - model.priorRelated();
+    OwnParts own = OwnParts.of(fields);
+    parts = own.ofFields();
+    alike =
+        own.names().stream().mapToDouble(name -> model.alike().getOrDefault(name, 0.0)).toArray();
+    unlike = Math.max(FEWEST_UNLIKE, 1 - Arrays.stream(alike).sum());
+    inPart = new double[alike.length];
     found = new double[fields.size()];
     inGroup = new double[groupNames.size()];
     hasGroup = new boolean[groupNames.size()];
@@ -102,6 +116,8 @@ final class Mixture {
     logRelated = priorRelated;
     Arrays.fill(inGroup, 0);
     Arrays.fill(hasGroup, false);
+    Arrays.fill(inPart, 0);
+    partsThere = 0;
     for (int field = 0; field < groups.length; field++) {
       int level = level(pattern, field, partners);
       found[field] = 0;
@@ -117,15 +133,32 @@ final class Mixture {
       } else {
         logSame += more;
       }
-      if (areShared[field]) {
-        logRelated += related[field][level] - stranger;
+      double shared = areShared[field] ? related[field][level] - stranger : 0;
+      logRelated += shared;
+      if (parts[field] >= 0) {
+        inPart[parts[field]] += more - shared;
+        partsThere |= 1 << parts[field];
       }
     }
+    readParts();
     for (int group = 0; group < inGroup.length; group++) {
       if (hasGroup[group]) {
         logSame += whole(group);
       }
     }
+  }
+
+  /** Relatives who agree in what they need not, each part as one person's records do. */
+  private void readParts() {
+    double all = unlike;
+    for (int part = 0; part < inPart.length; part++) {
+      inPart[part] = alike[part] == 0 ? 0 : alike[part] * Math.exp(inPart[part]);
+      all += inPart[part];
+    }
+    for (int part = 0; part < inPart.length; part++) {
+      inPart[part] /= all;
+    }
+    logRelated += Math.log(all);
   }
 
   /** A group as a whole: as it was, or changed, which makes strangers' values of all. */
@@ -147,6 +180,16 @@ final class Mixture {
   double isRelated() {
     double rest = Math.exp(Math.min(700, logSame)) + strangers;
     return 1 / (1 + rest * Math.exp(-logRelated));
+  }
+
+  /** Whether relatives alike in a part would differ from one person in another one. */
+  boolean tellsAlike(int part) {
+    return (partsThere & ~(1 << part)) != 0;
+  }
+
+  /** Given that the pair is of relatives, the probability that they are alike in a part. */
+  double isAlike(int part) {
+    return inPart[part];
   }
 
   /** Given that the pair is one person's, the probability that a group did not change. */

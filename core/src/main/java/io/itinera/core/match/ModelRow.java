@@ -81,6 +81,7 @@ public final class ModelRow {
         model.prior(),
         model.priorRelated(),
         model.kept(),
+        model.alike(),
         levels,
         rarest,
         frequencies);
@@ -111,6 +112,7 @@ public final class ModelRow {
         row.<Double>getAs(MatchModels.PRIOR),
         row.<Double>getAs(MatchModels.PRIOR_RELATED),
         map(row, MatchModels.KEPT),
+        map(row, MatchModels.ALIKE),
         frequencies(row, names));
   }
 
@@ -138,6 +140,6 @@ public final class ModelRow {
 
   private static Map<String, Double> map(Row row, String column) {
     scala.collection.Map<String, Double> map = row.getAs(column);
-    return new HashMap<>(CollectionConverters.asJava(map));
+    return map == null ? Map.of() : new HashMap<>(CollectionConverters.asJava(map));
   }
 }

@@ -21,6 +21,13 @@ final class PairSums {
   /** Of each group of fields how many pairs of one person kept it, and how many have it. */
   final double[][] kept;
 
+  /**
+   * Of each part that is a person's own, how many pairs of relatives are alike in it, and how many
+   * have it; without another such part, they could as well be one person's.
+   */
+  final double[][] alike;
+
+  private final int[] parts;
   private double allSame;
   private double allRelated;
 
@@ -33,6 +40,9 @@ final class PairSums {
     same = new double[fields][LEVELS];
     related = new double[fields][LEVELS];
     kept = new double[free.groups()][2];
+    OwnParts own = OwnParts.of(rules.fields());
+    parts = own.ofFields();
+    alike = new double[own.count()][2];
   }
 
   /** Pairs from one number on, up to another. */
@@ -64,12 +74,18 @@ final class PairSums {
         kept[group][1] += one;
       }
     }
+    for (int part = 0; part < alike.length; part++) {
+      if (mixture.tellsAlike(part)) {
+        alike[part][0] += two * mixture.isAlike(part);
+        alike[part][1] += two;
+      }
+    }
     long freeFields = free.fields(pairs.rules[pair]);
     for (int field = 0; field < fields; field++) {
       int level = Mixture.level(pairs.patterns[pair], field, partners);
       if (level != 0 && (freeFields >>> field & 1) == 1) {
         same[field][level] += groups[field] < 0 ? one : one * mixture.isKept(groups[field]);
-        related[field][level] += two;
+        related[field][level] += parts[field] < 0 ? two : two * (1 - mixture.isAlike(parts[field]));
       }
     }
   }
@@ -90,6 +106,7 @@ final class PairSums {
     add(kept, next.kept);
     add(same, next.same);
     add(related, next.related);
+    add(alike, next.alike);
   }
 
   private static void add(double[][] sums, double[][] more) {

@@ -29,6 +29,7 @@ public final class TrainModel {
   private final int fields;
   private final LevelShares shares;
   private final List<String> groupNames;
+  private final List<String> partNames;
   private final double all;
 
   private MatchModel model;
@@ -40,6 +41,7 @@ public final class TrainModel {
     fields = rules.fields().size();
     shares = new LevelShares(rules.fields());
     groupNames = Mixture.groupNames(rules.fields());
+    partNames = OwnParts.of(rules.fields()).names();
     free = new FreeFields(rules, groupNames.size());
     all = Math.max(1, sample.population() * (sample.population() - 1.0) / 2);
   }
@@ -105,6 +107,8 @@ public final class TrainModel {
     }
     Map<String, Double> kept = new LinkedHashMap<>();
     groupNames.forEach(name -> kept.put(name, shares.kept(name)));
+    Map<String, Double> alike = new LinkedHashMap<>();
+    partNames.forEach(name -> alike.put(name, LevelShares.EXPECTED_ALIKE));
     RecordStore records = sample.records();
     int[] alone = IntStream.range(0, records.size()).toArray();
     Frequencies frequencies =
@@ -120,6 +124,7 @@ public final class TrainModel {
             Math.min(0.1, size * 0.3 / all),
             Math.min(0.1, size * 0.1 / all),
             kept,
+            alike,
             frequencies);
   }
 
@@ -144,6 +149,10 @@ public final class TrainModel {
       String name = groupNames.get(group);
       kept.put(name, shares.kept(name, sums.kept[group][0], sums.kept[group][1]));
     }
+    Map<String, Double> alike = new LinkedHashMap<>();
+    for (int part = 0; part < sums.alike.length; part++) {
+      alike.put(partNames.get(part), LevelShares.alike(sums.alike[part][0], sums.alike[part][1]));
+    }
     model =
         new MatchModel(
             rules.fields(),
@@ -153,6 +162,7 @@ public final class TrainModel {
             Math.min(0.4, (sums.allSame() / pairs.part + 1) / all),
             Math.min(0.4, (sums.allRelated() / pairs.part + 1) / all),
             kept,
+            alike,
             model.frequencies());
   }
 
@@ -201,6 +211,7 @@ public final class TrainModel {
             model.prior(),
             model.priorRelated(),
             model.kept(),
+            model.alike(),
             frequencies);
   }
 

@@ -29,6 +29,7 @@ public final class MatchModels {
   public static final String PRIOR = "prior";
   public static final String PRIOR_RELATED = "prior_related";
   public static final String KEPT = "kept";
+  public static final String ALIKE = "alike";
   public static final String LEVELS = "levels";
   public static final String RAREST = "rarest";
   public static final String FREQUENCIES = "frequencies";
@@ -81,6 +82,11 @@ public final class MatchModels {
                   KEPT,
                   DOUBLE_MAP,
                   "group of fields to the probability that it did not change as a whole"),
+              optional(
+                  ALIKE,
+                  DOUBLE_MAP,
+                  "field or group of fields that is a person's own to the probability that"
+                      + " relatives agree in it all the same, as twins do in the birth date"),
               optional(
                   LEVELS,
                   LEVEL_LIST,

@@ -82,6 +82,7 @@ final class Persons {
         0.01,
         1e-6,
         Map.of("birth", 0.9, "address", 0.9),
+        Map.of(),
         new Frequencies(new long[fields][0], new float[fields][0], rarest));
   }
 }

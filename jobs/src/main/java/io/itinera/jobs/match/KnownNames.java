@@ -31,6 +31,10 @@ final class KnownNames {
   private static final List<String> BIRTH_DATES =
       List.of("birth_date", "date_of_birth", "dob", "birthdate", "birthday");
 
+  /** Eight digits without a sign between them that can be a day or month, the other, and a year. */
+  private static final String YEAR_LAST =
+      "^ *(0[1-9]|[12][0-9]|3[01])(0[1-9]|[12][0-9]|3[01])(19|20)[0-9]{2} *$";
+
   private static final List<String> PERSONS =
       List.of("person", "cluster", "cluster_id", "entity_id", "person_id");
 
@@ -67,9 +71,10 @@ final class KnownNames {
     for (int part = 0; part < parts.size(); part++) {
       found.put(
           "birth_" + parts.get(part),
-          ("case when %1$s rlike '^ *[0-9]{4}' then nullif(substr(%2$s, %3$s), '')"
+          ("case when %1$s rlike '^ *[0-9]{4}' and not %1$s rlike '%5$s'"
+                  + " then nullif(substr(%2$s, %3$s), '')"
                   + " when %1$s rlike '[0-9]{4} *$' then nullif(substr(%2$s, %4$s), '') end")
-              .formatted(date, digits, places.get(part), behind.get(part)));
+              .formatted(date, digits, places.get(part), behind.get(part), YEAR_LAST));
     }
   }
 
