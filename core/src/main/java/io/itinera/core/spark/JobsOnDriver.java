@@ -25,6 +25,10 @@ import org.apache.spark.memory.MemoryMode;
 import org.apache.spark.memory.TaskMemoryManager;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution$;
+import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.storage.BlockManager;
 import scala.Function2;
 import scala.Option;
@@ -93,6 +97,7 @@ public final class JobsOnDriver extends SparkContext {
       result.apply(partition, done(rows, work, partition));
       rows.doCheckpoint();
     } finally {
+      forgetSorters();
       oneByOne.unlock();
     }
   }
@@ -163,6 +168,29 @@ public final class JobsOnDriver extends SparkContext {
       release(env, memory, task);
       TaskContext$.MODULE$.setTaskContext(outer);
       listenerBus().post(ended(metrics, THREADS.getCurrentThreadCpuTime() - cpu));
+    }
+  }
+
+  /**
+   * A sort keeps its sorter in a field that is written into bytes with the plan, and no sorter can
+   * be. Where a task's copy of the plan sorts, that is harmless; what has sorted here may be part
+   * of a larger plan that is yet to be sent: the small side of a join, or rows asked for once more.
+   */
+  private void forgetSorters() {
+    String id = getLocalProperty(SQLExecution$.MODULE$.EXECUTION_ID_KEY());
+    QueryExecution query =
+        id == null ? null : SQLExecution$.MODULE$.getQueryExecution(Long.parseLong(id));
+    // Planning itself lists files, by jobs that have no plan yet.
+    if (query != null && query.tracker().phases().contains(QueryPlanningTracker.PLANNING())) {
+      query
+          .executedPlan()
+          .foreachWithSubqueries(
+              step -> {
+                if (step instanceof SortExec sort) {
+                  sort.rowSorter_$eq(null);
+                }
+                return BoxedUnit.UNIT;
+              });
     }
   }
 

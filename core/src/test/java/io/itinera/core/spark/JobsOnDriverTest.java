@@ -1,5 +1,6 @@
 package io.itinera.core.spark;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +121,29 @@ class JobsOnDriverTest {
     Dataset<Row> held = HoldRows.of(numbers(4, 1).select(expr("id"), expr("uuid() AS drawn")));
 
     assertThat(held.collectAsList()).isEqualTo(held.collectAsList()).hasSize(4);
+  }
+
+  @Test
+  void whatWasSortedHereCanBeSentAsAPartOfALargerPlan() {
+    Dataset<Row> ranked =
+        numbers(3, 1).selectExpr("id", "row_number() OVER (ORDER BY id DESC) AS rank");
+    Dataset<Row> joined = numbers(4, 2).join(broadcast(ranked), "id");
+
+    assertThat(joined.sort("id").collectAsList())
+        .extracting(row -> row.getInt(1))
+        .containsExactly(3, 2, 1);
+  }
+
+  @Test
+  void whatWasSortedHereCanBeSentWhenItIsAskedForAgain() {
+    spark.conf().set("spark.sql.codegen.wholeStage", "false");
+    Dataset<Row> ranked =
+        numbers(3, 1).selectExpr("id", "row_number() OVER (ORDER BY id DESC) AS rank");
+    assertThat(ranked.collectAsList()).hasSize(3);
+
+    spark.conf().unset(JobsOnDriver.IS_WANTED);
+
+    assertThat(ranked.collectAsList()).hasSize(3);
   }
 
   @Test
