@@ -56,6 +56,7 @@ class LayersTest {
           entry("verify", SHARED),
           entry("rfm", SHARED),
           entry("persona", SHARED),
+          entry("portrait", SHARED),
           entry("path", SHARED),
           entry("value", SHARED),
           entry("churn", List.of("table", "rule", "spark", "value")),

@@ -57,6 +57,7 @@ public final class Tables {
           PersonaChanges.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
+          PersonaTraits.TABLE,
           Transitions.TABLE,
           PathVariants.TABLE,
           PathTree.TABLE,

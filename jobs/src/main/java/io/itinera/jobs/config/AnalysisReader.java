@@ -21,6 +21,7 @@ import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
+import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Customers;
@@ -120,6 +121,14 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
             personas.get("smallest-share", SettingKind.SHARE),
             personas.get("least-stability", SettingKind.decimal(-1, 1)),
             own(personas)));
+  }
+
+  static PortraitRules portraits(Settings personas, Settings portraits) {
+    return new PortraitRules(
+        Set.copyOf(portraits.list("goals", SettingKind.NAME)),
+        Set.copyOf(portraits.list("frustrations", SettingKind.NAME)),
+        portraits.get("most", SettingKind.whole(1, 100)),
+        personas.get("window", SettingKind.days(1)));
   }
 
   private static Optional<OwnModel> own(Settings personas) {

@@ -97,6 +97,7 @@ public final class ConfigReader {
     Settings offers = value.section("next-products");
     Settings churn = value.section("churn");
     Settings personas = itinera.section("personas");
+    Settings portraits = personas.section("portraits");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");
     Settings serve = itinera.section("serve");
@@ -136,6 +137,7 @@ public final class ConfigReader {
         churn.build(() -> AnalysisReader.churn(churn)),
         offers.build(() -> AnalysisReader.offers(offers)),
         personas.build(() -> AnalysisReader.personas(personas)),
+        portraits.build(() -> AnalysisReader.portraits(personas, portraits)),
         paths.build(() -> AnalysisReader.paths(paths)),
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
         trails,

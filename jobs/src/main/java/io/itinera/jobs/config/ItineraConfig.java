@@ -16,6 +16,7 @@ import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persistence.DimensionRules;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.process.ProcessRules.IntendedStep;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.session.SessionRules;
@@ -64,6 +65,7 @@ import java.util.stream.Stream;
  * @param churn what may tell who orders nothing for some time
  * @param offers what may be offered next
  * @param personas what personas are made of
+ * @param portraits what is shown of them
  * @param paths which journeys paths are made of
  * @param attribution how conversions are parted among touches
  * @param trails funnels, and what may explain who leaves them
@@ -104,6 +106,7 @@ public record ItineraConfig(
     ChurnRules churn,
     OfferRules offers,
     PersonaRules personas,
+    PortraitRules portraits,
     PathRules paths,
     AttributionRules attribution,
     TrailRules trails,

@@ -21,7 +21,7 @@ final class PersonasPage implements Page {
 
   @Override
   public List<Figure> figures(Scope scope) {
-    return List.of(cards(), features(), paths());
+    return List.of(cards(), features(), traits(), paths());
   }
 
   private static Figure cards() {
@@ -64,6 +64,33 @@ final class PersonasPage implements Page {
         Field.decimal("persona_mean"),
         Field.decimal("population_mean"),
         Field.decimal("z"));
+  }
+
+  /** Of goals and frustrations only what is above everybody's; numbers of weekdays say little. */
+  private static Figure traits() {
+    return Figure.of(
+        "traits",
+        """
+        SELECT t.persona_id, p.name, t.aspect, t.trait, t.customers_count, t.known_count, t.share,
+          t.everybody_share
+        FROM persona_traits t
+        JOIN personas p ON p.persona_id = t.persona_id AND p.as_of = t.as_of
+        WHERE t.as_of = {as_of} AND t.customers_count >= {smallest} AND t.rank <= 3
+          AND t.aspect NOT IN ('journey', 'product', 'weekday', 'month')
+          AND (t.aspect NOT IN ('goal', 'frustration') OR t.share > t.everybody_share)
+        ORDER BY p.customers_count DESC, t.persona_id, array_position(array(
+            'goal', 'frustration', 'break-off', 'category', 'channel', 'device', 'hour', 'stage',
+            'age', 'gender', 'city', 'country'), t.aspect), t.rank
+        """,
+        Drawing.NONE,
+        Field.text(ID),
+        Field.word(NAME),
+        Field.word("aspect"),
+        Field.word("trait"),
+        Field.count(CUSTOMERS),
+        Field.count("known_count"),
+        Field.share("share"),
+        Field.share("everybody_share"));
   }
 
   private static Figure paths() {

@@ -8,10 +8,13 @@ import io.itinera.core.persona.FindPersonas;
 import io.itinera.core.persona.FoundPersonas;
 import io.itinera.core.persona.PersonaModel;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.portrait.DrawPortraits;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.PersonaTraits;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.lake.Lake;
@@ -62,6 +65,22 @@ final class PersonasJob {
     writes.add(() -> replaceNight(context, Personas.TABLE, personas));
     writes.add(() -> replaceNight(context, CustomerPersonas.TABLE, assigned));
     SideBySide.run(writes);
+    drawPortraits(context);
+  }
+
+  private static void drawPortraits(StageContext context) {
+    Lake lake = context.lake();
+    DrawPortraits.Sources sources =
+        new DrawPortraits.Sources(
+            lake.read(Customers.TABLE),
+            lake.read(CustomerDays.TABLE),
+            lake.read(Journeys.TABLE),
+            lake.read(CustomerPersonas.TABLE)
+                .where(col(CustomerPersonas.AS_OF).equalTo(lit(context.asOf()))));
+    lake.replace(
+        PersonaTraits.TABLE,
+        Slice.of(PersonaTraits.TABLE, List.of(context.asOf())),
+        DrawPortraits.traits(sources, context.asOf(), context.config().portraits()));
   }
 
   /** What is in force by the calendar; none if nobody was there to learn from. */

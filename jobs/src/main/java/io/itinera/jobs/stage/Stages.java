@@ -44,6 +44,7 @@ import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
+import io.itinera.core.table.PersonaTraits;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
@@ -245,16 +246,17 @@ public final class Stages {
   private static final Stage PERSONAS =
       new Stage(
           "personas",
-          List.of(CUSTOMERS),
-          List.of(CustomerDays.TABLE, Customers.TABLE),
+          List.of(JOURNEYS, CUSTOMERS),
+          List.of(Journeys.TABLE, CustomerDays.TABLE, Customers.TABLE),
           List.of(
               CustomerFeatures.TABLE,
               PersonaModels.TABLE,
               PersonaChanges.TABLE,
               Personas.TABLE,
               CustomerPersonas.TABLE,
+              PersonaTraits.TABLE,
               ModelReports.TABLE),
-          ItineraConfig::personas,
+          config -> List.of(config.personas(), config.portraits()),
           PersonasJob::run);
 
   private static final Stage PATHS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
@@ -17,6 +18,7 @@ import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
+import io.itinera.core.table.PersonaTraits;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
@@ -38,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -69,6 +72,7 @@ class ModelJobsTest {
           ModelReports.TABLE,
           Personas.TABLE,
           CustomerPersonas.TABLE,
+          PersonaTraits.TABLE,
           Transitions.TABLE,
           PathVariants.TABLE,
           PathTree.TABLE,
@@ -251,6 +255,7 @@ class ModelJobsTest {
         null,
         null,
         personas,
+        new PortraitRules(Set.of("product_view"), Set.of("complaint"), 3, 365),
         PathRules.of(30),
         null,
         null,

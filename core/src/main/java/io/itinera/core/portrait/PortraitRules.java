@@ -1,0 +1,36 @@
+package io.itinera.core.portrait;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What portraits of personas show.
+ *
+ * @param goals types of touchpoints that are what somebody comes for
+ * @param frustrations types of touchpoints that are what goes wrong for somebody
+ * @param most so many traits of each aspect
+ * @param windowDays days up to as_of that count
+ */
+public record PortraitRules(Set<String> goals, Set<String> frustrations, int most, int windowDays)
+    implements java.io.Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public PortraitRules {
+    goals = Collections.unmodifiableSet(new TreeSet<>(goals));
+    frustrations = Collections.unmodifiableSet(new TreeSet<>(frustrations));
+    if (!Collections.disjoint(goals, frustrations)) {
+      Set<String> both = new TreeSet<>(goals);
+      both.retainAll(frustrations);
+      throw new IllegalArgumentException(
+          "goals and frustrations must differ, but both have " + String.join(", ", both));
+    }
+    if (most < 1) {
+      throw new IllegalArgumentException("most must be at least 1, was " + most);
+    }
+    if (windowDays < 1) {
+      throw new IllegalArgumentException("window must be at least 1 day, was " + windowDays);
+    }
+  }
+}
