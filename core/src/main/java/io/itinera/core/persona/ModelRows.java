@@ -6,6 +6,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +48,8 @@ public final class ModelRows {
         scala(model.criteria()),
         model.daysVersion() == PersonaModel.UNKNOWN ? null : (Long) model.daysVersion(),
         persona.spread() == null ? null : persona.spread().weight(),
-        persona.spread() == null ? null : scala(variances(persona.spread(), model.scaling())));
+        persona.spread() == null ? null : scala(variances(persona.spread(), model.scaling())),
+        scala(texts(model.scaling().transforms())));
   }
 
   private static Map<String, Double> variances(Spread spread, Scaling scaling) {
@@ -75,9 +77,10 @@ public final class ModelRows {
   private static PersonaModel model(LocalDate asOf, List<Row> clusters) {
     Row first = clusters.get(0);
     Scaling scaling =
-        Scaling.of(
+        Scaling.found(
             values(first, PersonaModels.FEATURE_MEANS),
-            values(first, PersonaModels.FEATURE_DEVIATIONS));
+            values(first, PersonaModels.FEATURE_DEVIATIONS),
+            transforms(first));
     List<TrainedPersona> personas = clusters.stream().map(row -> persona(row, scaling)).toList();
     return new PersonaModel(
         asOf,
@@ -115,7 +118,26 @@ public final class ModelRows {
     return new TreeMap<>(row.<String, Double>getJavaMap(place(column)));
   }
 
-  private static scala.collection.Map<String, Double> scala(Map<String, Double> values) {
+  private static Map<String, String> texts(Map<String, Transform> transforms) {
+    Map<String, String> texts = new TreeMap<>();
+    transforms.forEach((feature, transform) -> texts.put(feature, transform.text()));
+    return texts;
+  }
+
+  /** Trainings of before have none: all features were damped. */
+  private static Map<String, Transform> transforms(Row row) {
+    int place = place(PersonaModels.TRANSFORMS);
+    Map<String, Transform> transforms = new TreeMap<>();
+    if (!row.isNullAt(place)) {
+      row.<String, String>getJavaMap(place)
+          .forEach(
+              (feature, text) ->
+                  transforms.put(feature, Transform.valueOf(text.toUpperCase(Locale.ROOT))));
+    }
+    return transforms;
+  }
+
+  private static <T> scala.collection.Map<String, T> scala(Map<String, T> values) {
     return scala.jdk.javaapi.CollectionConverters.asScala(values);
   }
 

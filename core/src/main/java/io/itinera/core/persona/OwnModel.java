@@ -99,7 +99,7 @@ public final class OwnModel {
     if (points.isEmpty()) {
       return Optional.empty();
     }
-    Scaling scaling = Scaling.of(names, points);
+    Scaling scaling = Scaling.of(names, rules.use().transforms(), points);
     int[] ofPoints = groups.stream().mapToInt(each -> each).toArray();
     List<double[]> scaled = points.stream().map(scaling::apply).toList();
     List<double[]> centers = centers(scaled, ofPoints);

@@ -51,7 +51,7 @@ final class TrainClusters {
     }
     boolean areAll = points.size() <= IN_MEMORY;
     List<double[]> few = areAll ? points : points.subList(0, IN_MEMORY);
-    Scaling scaling = Scaling.of(names, few);
+    Scaling scaling = Scaling.of(names, rules.use().transforms(), few);
     List<double[]> scaled = few.stream().map(scaling::apply).toList();
     ChooseSize.Choice choice = ChooseSize.of(scaled, rules);
     Fit fit =

@@ -1,6 +1,7 @@
 package io.itinera.core.table;
 
 import static io.itinera.core.table.ColumnTypes.DOUBLE_MAP;
+import static io.itinera.core.table.ColumnTypes.STRING_MAP;
 import static io.itinera.core.table.Table.optional;
 import static io.itinera.core.table.Table.required;
 import static org.apache.spark.sql.types.DataTypes.DateType;
@@ -27,6 +28,7 @@ public final class PersonaModels {
   public static final String CRITERIA = "criteria";
   public static final String DAYS_VERSION = "days_version";
   public static final String WEIGHT = "weight";
+  public static final String TRANSFORMS = "transforms";
   public static final String VARIANCES = "variances";
 
   public static final Table TABLE =
@@ -47,7 +49,7 @@ public final class PersonaModels {
               optional(DRIFT, DoubleType, "distance to it, in standard deviations"),
               optional(CENTROID, DOUBLE_MAP, "feature means of these, in the features' own units"),
               optional(CENTER, DOUBLE_MAP, "the centre to which the nearest customers belong"),
-              optional(FEATURE_MEANS, DOUBLE_MAP, "damped features are less these"),
+              optional(FEATURE_MEANS, DOUBLE_MAP, "transformed features are less these"),
               optional(FEATURE_DEVIATIONS, DOUBLE_MAP, "and divided by these, to be scaled"),
               optional(
                   CRITERIA,
@@ -58,7 +60,11 @@ public final class PersonaModels {
               optional(
                   VARIANCES,
                   DOUBLE_MAP,
-                  "of a Gaussian mixture: how far its customers are from the centre, squared"))
+                  "of a Gaussian mixture: how far its customers are from the centre, squared"),
+              optional(
+                  TRANSFORMS,
+                  STRING_MAP,
+                  "feature to what it went through before: log, linear, robust or share"))
           .keyedBy(AS_OF, CLUSTER);
 
   private PersonaModels() {}

@@ -96,7 +96,7 @@ class BuildFeaturesTest {
             1,
             100,
             3,
-            new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of()),
+            new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of(), Map.of()),
             Retraining.NIGHTLY,
             Grouping.USUAL);
     Dataset<Row> customers =

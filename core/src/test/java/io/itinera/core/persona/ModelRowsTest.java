@@ -1,11 +1,14 @@
 package io.itinera.core.persona;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.itinera.core.table.PersonaModels;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +29,7 @@ class ModelRowsTest {
       names = {"K_MEANS", "GAUSSIAN_MIXTURE"})
   void modelsComeBackAsTheyWereAndAssignAlike(Grouping.Method method, SparkSession spark) {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 200, 0).localCheckpoint();
-    PersonaRules rules = PlantedGroups.RULES.with(new Grouping(method, 0.02, 0.5));
+    PersonaRules rules = rules(new Grouping(method, 0.02, 0.5));
     PersonaModel first =
         FindPersonas.train(features, MONDAY, rules, PastTrainings.NONE).orElseThrow().model();
     PersonaModel second =
@@ -58,6 +61,58 @@ class ModelRowsTest {
                 .collectAsList())
         .containsExactlyInAnyOrderElementsOf(
             FindPersonas.assign(features, first, MONDAY, rules).customerPersonas().collectAsList());
+  }
+
+  @Test
+  void scalingInSqlIsThatInJava(SparkSession spark) {
+    List<String> features = List.of("a", "b", "c", "d");
+    List<double[]> points =
+        List.of(
+            new double[] {-3, 7, 1, 0.5},
+            new double[] {0, 8, 2, 0},
+            new double[] {1e6, -9, 4, 1},
+            new double[] {2, 0, 1e5, 0.1});
+    Scaling scaling =
+        Scaling.of(
+            features,
+            Map.of("b", Transform.LINEAR, "c", Transform.ROBUST, "d", Transform.SHARE),
+            points);
+
+    for (double[] point : points) {
+      String values =
+          "%sD AS a, %sD AS b, %sD AS c, %sD AS d"
+              .formatted(point[0], point[1], point[2], point[3]);
+      List<Double> inSql =
+          spark
+              .sql("SELECT %s FROM (SELECT %s)".formatted(scaling.sql(), values))
+              .head()
+              .getList(0);
+      double[] inJava = scaling.apply(point);
+      for (int i = 0; i < inJava.length; i++) {
+        assertThat(inSql.get(i)).isCloseTo(inJava[i], within(1e-12));
+      }
+    }
+  }
+
+  /** Planted groups, of which two features are not damped. */
+  private static PersonaRules rules(Grouping grouping) {
+    PersonaRules planted = PlantedGroups.RULES;
+    return new PersonaRules(
+        planted.features(),
+        planted.windowDays(),
+        planted.fewest(),
+        planted.most(),
+        planted.seed(),
+        planted.trainingRows(),
+        planted.namedFeatures(),
+        new FeatureUse(
+            Set.of(),
+            Set.of(),
+            "true",
+            Map.of("store_share", Transform.SHARE, "complaints", Transform.LINEAR),
+            Map.of()),
+        planted.retraining(),
+        grouping);
   }
 
   @Test

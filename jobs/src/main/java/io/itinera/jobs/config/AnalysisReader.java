@@ -21,6 +21,7 @@ import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
+import io.itinera.core.persona.Transform;
 import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
@@ -157,7 +158,19 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         Set.copyOf(personas.list("usual-if-missing", SettingKind.FILLED)),
         Set.copyOf(personas.list("beside", SettingKind.FILLED)),
         among(personas, features),
+        transforms(personas.section("transforms"), features),
         languages.getOrDefault(language, Map.of()));
+  }
+
+  private static Map<String, Transform> transforms(Settings section, Set<String> features) {
+    Map<String, Transform> transforms = section.values(SettingKind.choice(Transform.class));
+    for (String name : transforms.keySet()) {
+      if (!features.contains(name)) {
+        section.refuse(
+            "there is no feature %s%s".formatted(name, NearestName.hint(name, features)));
+      }
+    }
+    return transforms;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.itinera.core.persona.Transform;
 import io.itinera.core.session.SessionRules.ChannelRules;
 import io.itinera.core.session.SessionRules.Cut;
 import io.itinera.core.source.SourceRules;
@@ -167,6 +168,30 @@ class ConfigReaderTest {
     assertThatThrownBy(() -> read(folder, own + asked + "\"active_days > 1\""))
         .isInstanceOf(ConfigProblemsException.class)
         .hasMessageContaining("itinera.personas.among = active_days > 1: unknown column");
+  }
+
+  @Test
+  void featuresAreTransformedAsTheirNamesSay() {
+    String transforms = "itinera.personas.transforms { web_share = share, orders = robust }";
+
+    assertThat(read(folder, transforms).personas().use().transforms())
+        .isEqualTo(Map.of("web_share", Transform.SHARE, "orders", Transform.ROBUST));
+    assertThatThrownBy(() -> read(folder, "itinera.personas.transforms.web_shares = share"))
+        .isInstanceOf(ConfigProblemsException.class)
+        .hasMessageContaining("there is no feature web_shares")
+        .hasMessageContaining("web_share");
+    assertThatThrownBy(() -> read(folder, "itinera.personas.transforms.orders = root"))
+        .isInstanceOf(ConfigProblemsException.class)
+        .hasMessageContaining("itinera.personas.transforms.orders = root");
+  }
+
+  @Test
+  void goalsAndFrustrationsDiffer() {
+    assertThatThrownBy(
+            () -> read(folder, "itinera.personas.portraits.goals = [purchase, complaint]"))
+        .isInstanceOf(ConfigProblemsException.class)
+        .hasMessageContaining("itinera.personas.portraits")
+        .hasMessageContaining("goals and frustrations must differ, but both have complaint");
   }
 
   @Test
