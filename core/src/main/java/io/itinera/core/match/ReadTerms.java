@@ -3,6 +3,7 @@ package io.itinera.core.match;
 import io.itinera.core.match.MatchField.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Values of records to terms; what is met again and again is worked out once. */
 final class ReadTerms {
@@ -12,8 +13,12 @@ final class ReadTerms {
       Set.of(
           ("gmbh ag kg ohg ug se ev inc incorporated corp corporation co company llc llp lp ltd"
                   + " limited plc sa sas sarl srl spa bv nv ab as oy aps ooo zao oao pao ao ip fze"
-                  + " fzco fzllc wll the and und et group holding international")
+                  + " fzco fzllc fz dmcc wll sl slu kft zoo pjsc pte pty pvt"
+                  + " the and und et group holding international")
               .split(" ", -1));
+
+  /** The blanks between single letters: G.m.b.H. is the word gmbh. */
+  private static final Pattern INITIALS = Pattern.compile("(?<=(?:^| )\\p{L}) (?=\\p{L}(?: |$))");
 
   private final List<MatchField> fields;
   private final RecentTerms recent;
@@ -107,7 +112,7 @@ final class ReadTerms {
       return null;
     }
     StringBuilder name = new StringBuilder();
-    for (String word : folded.split(" ", -1)) {
+    for (String word : INITIALS.matcher(folded).replaceAll("").split(" ", -1)) {
       if (!FORMS.contains(word)) {
         name.append(name.length() == 0 ? "" : " ").append(word);
       }

@@ -1,0 +1,32 @@
+package io.itinera.core.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.itinera.core.match.MatchField.Kind;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadTermsTest {
+
+  private static final ReadTerms COMPANIES =
+      new ReadTerms(List.of(new MatchField("company", Kind.COMPANY, null, null, false)));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "Nordwind Logistik GmbH; nordwind logistik",
+        "Nordwind Logistik G.m.b.H.; nordwind logistik",
+        "Begum Engineering L.L.C.; begum engineering",
+        "Global River S.A.R.L; global river",
+        "A.B.C. Trading FZ-LLC; abc trading",
+        "J Smith & Co., Ltd.; j smith",
+        "ООО «Ромашка»; romashka",
+        "Kraków Meble Sp. z o.o.; krakow meble sp",
+        "S.A.; s a"
+      })
+  void legalFormsSayNothingHoweverTheyAreWritten(String company, String text) {
+    assertThat(COMPANIES.read(new String[] {company})[0].text()).isEqualTo(text);
+  }
+}
