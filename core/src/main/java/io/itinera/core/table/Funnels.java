@@ -34,8 +34,12 @@ public final class Funnels {
               required(
                   SEGMENT_TYPE,
                   StringType,
-                  "all, persona, rfm_segment, or entry_month: the month of the first step"),
-              required(SEGMENT_VALUE, StringType, "the segment; (all) for all"),
+                  "all, persona, rfm_segment, entry_month: the month of the first step, or segment:"
+                      + " and the name of one in itinera.funnels.segments"),
+              required(
+                  SEGMENT_VALUE,
+                  StringType,
+                  "the segment; (all) for all; of a named one true, false or (unknown)"),
               required(STEP, LongType, "1, 2, … in the order of the funnel"),
               optional(STEP_NAME, StringType, "name of the step"),
               optional(

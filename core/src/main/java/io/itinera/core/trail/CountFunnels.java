@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +37,12 @@ public final class CountFunnels {
   public static final String SEGMENT_TYPE = "segment_type";
 
   public static final String SEGMENT_VALUE = "segment_value";
+
+  private static final String PERSONA = "persona";
+  private static final String RFM_SEGMENT = "rfm_segment";
+
+  /** Types of segments that may explain who drops; others may be made of what came of it. */
+  static final Set<String> EXPLAINING = Set.of(PERSONA, RFM_SEGMENT);
 
   private CountFunnels() {}
 
@@ -62,12 +69,13 @@ public final class CountFunnels {
    */
   public static FunnelReport report(
       Dataset<Row> touchpoints, Groups groups, Until until, TrailRules rules) {
-    return report(
-        touchpoints,
-        segment(groups.personas(), CustomerPersonas.PERSONA_ID, "persona", until)
-            .union(segment(groups.rfmScores(), RfmScores.SEGMENT, "rfm_segment", until)),
-        until,
-        rules);
+    return report(touchpoints, segments(groups, until), until, rules);
+  }
+
+  /** One row per customer and group: customer_id, {@link #SEGMENT_TYPE}, {@link #SEGMENT_VALUE}. */
+  public static Dataset<Row> segments(Groups groups, Until until) {
+    return segment(groups.personas(), CustomerPersonas.PERSONA_ID, PERSONA, until)
+        .union(segment(groups.rfmScores(), RfmScores.SEGMENT, RFM_SEGMENT, until));
   }
 
   /**

@@ -196,7 +196,7 @@ record TallyFunnels(
       }
       customer.segments.forEach(
           (type, value) -> {
-            if (!type.equals("all")) {
+            if (CountFunnels.EXPLAINING.contains(type)) {
               met.add(type + " = " + value);
             }
           });

@@ -346,6 +346,27 @@ class ArrivalTest {
     assertThat(waiting(customers, WINDOW + 1)).isEqualTo(2);
   }
 
+  /** Who is in a segment may be known by how it ended: that explains nothing. */
+  @Test
+  void personasMayBeCausesAndNamedSegmentsMayNot() {
+    List<Row> rows = new ArrayList<>();
+    for (String type : List.of("persona", "segment:dropped_it")) {
+      rows.add(
+          new GenericRowWithSchema(
+              new Object[] {"c1", null, null, null, null, type, "x"}, TOUCHES));
+    }
+    rows.add(row("c1", new Touch(0, "view", "phone"), List.of("view", "purchase")));
+
+    Iterator<Row> counted =
+        new TallyFunnels(PURCHASE.funnels(), List.of("device"), 0.1, 2 * WINDOW, ZoneOffset.UTC)
+            .call(rows.iterator());
+
+    assertThat(FunnelCount.summed(counted).keySet())
+        .filteredOn(key -> Crowd.of(key.kind()).isPresent() && key.name().isEmpty())
+        .extracting(FunnelCount.Alike::value)
+        .containsOnly(FunnelCount.ALL, "device = phone", "persona = x");
+  }
+
   private static long waiting(Map<String, List<Touch>> customers, long end) {
     return FunnelCount.summed(counted(customers, PURCHASE, end)).entrySet().stream()
         .filter(count -> Crowd.of(count.getKey().kind()).filter(Crowd::isWaiting).isPresent())

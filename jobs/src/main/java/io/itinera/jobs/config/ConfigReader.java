@@ -106,7 +106,8 @@ public final class ConfigReader {
     Set<String> contactChannels =
         Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME));
     String idKey = itinera.get("id-key", SettingKind.FILLED);
-    TrailRules trails = trails(itinera, timeZone);
+    Settings funnelled = itinera.section("funnels");
+    TrailRules trails = trails(itinera, funnelled, timeZone);
     List<FunnelRules> funnels = trails == null ? List.of() : trails.funnels();
     return new ItineraConfig(
         itinera.get("landing", SettingKind.FILLED),
@@ -141,7 +142,7 @@ public final class ConfigReader {
         paths.build(() -> AnalysisReader.paths(paths)),
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
         trails,
-        SegmentReader.read(itinera.section("segments"), funnels),
+        SegmentReader.read(itinera.section("segments"), funnelled, funnels),
         FunnelReader.intended(itinera.section("process")),
         map.build(() -> ExperienceReader.read(map, contactChannels, analysis.conversionTypes())),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
@@ -150,8 +151,7 @@ public final class ConfigReader {
         hash);
   }
 
-  private static TrailRules trails(Settings itinera, ZoneId timeZone) {
-    Settings funnels = itinera.section("funnels");
+  private static TrailRules trails(Settings itinera, Settings funnels, ZoneId timeZone) {
     Settings causes = itinera.section("causes");
     return itinera.build(() -> FunnelReader.read(funnels, causes, timeZone));
   }

@@ -20,11 +20,18 @@ final class SegmentReader {
 
   private SegmentReader() {}
 
-  static SegmentRules read(Settings segments, List<FunnelRules> funnels) {
+  /**
+   * Reads them.
+   *
+   * @param asked section whose list {@code segments} names those that nights tell funnels of
+   */
+  static SegmentRules read(Settings segments, Settings asked, List<FunnelRules> funnels) {
     Set<String> names = segments.names();
     SettingKind<Segment> kind = kind(new SegmentText(funnels, names));
     Map<String, Segment> named = new TreeMap<>(segments.values(kind));
-    SegmentRules rules = new SegmentRules(funnels, named);
+    SegmentRules rules =
+        new SegmentRules(
+            funnels, named, asked.list("segments", oneOf(names)).stream().distinct().toList());
     for (String name : names) {
       try {
         SegmentRules.requireFree(name);
@@ -34,6 +41,22 @@ final class SegmentReader {
       }
     }
     return rules;
+  }
+
+  private static SettingKind<String> oneOf(Set<String> names) {
+    String allowed =
+        "names of itinera.segments, which has "
+            + (names.isEmpty() ? "none" : String.join(", ", names));
+    return new SettingKind<>(
+        allowed,
+        "x",
+        value -> {
+          String name = SettingKind.FILLED.convert().apply(value);
+          if (!names.contains(name)) {
+            throw new IllegalArgumentException("must be " + allowed);
+          }
+          return name;
+        });
   }
 
   private static SettingKind<Segment> kind(SegmentText text) {

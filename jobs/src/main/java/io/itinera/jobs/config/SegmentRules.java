@@ -22,8 +22,10 @@ import java.util.stream.Stream;
  *
  * @param funnels whose steps may be named
  * @param named by name
+ * @param nightly names of those that the funnels of every night are told of
  */
-public record SegmentRules(List<FunnelRules> funnels, Map<String, Segment> named) {
+public record SegmentRules(
+    List<FunnelRules> funnels, Map<String, Segment> named, List<String> nightly) {
 
   /** Columns of rfm_scores that predicates call as they are called there. */
   public static final List<String> SCORES =
@@ -57,6 +59,12 @@ public record SegmentRules(List<FunnelRules> funnels, Map<String, Segment> named
   public SegmentRules {
     funnels = List.copyOf(funnels);
     named = Collections.unmodifiableMap(new TreeMap<>(named));
+    nightly = List.copyOf(nightly);
+  }
+
+  /** What the funnels of a night depend on: nothing where they are told of no segment. */
+  public List<Object> ofNights() {
+    return nightly.isEmpty() ? List.of() : List.of(nightly, named);
   }
 
   /**
@@ -81,7 +89,7 @@ public record SegmentRules(List<FunnelRules> funnels, Map<String, Segment> named
     }
     Map<String, Segment> more = new TreeMap<>(named);
     more.put(name, read(SegmentText.hasKind(text) ? text : "pattern:" + text));
-    return new SegmentRules(funnels, more);
+    return new SegmentRules(funnels, more, nightly);
   }
 
   /** Fails where {@code name} cannot stand in SQL, or stands for something else there. */

@@ -15,6 +15,7 @@ import io.itinera.core.trail.CountFunnels.Groups;
 import io.itinera.core.trail.CountFunnels.Until;
 import io.itinera.core.trail.FunnelReport;
 import io.itinera.core.trail.TrailRules;
+import io.itinera.jobs.config.SegmentRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
@@ -31,20 +32,26 @@ final class FunnelsJob {
   private FunnelsJob() {}
 
   static void run(StageContext context) {
-    Lake lake = context.lake();
     TrailRules rules = context.config().trails();
     Date first = Date.valueOf(context.asOf().minusDays(rules.windowDays() - 1L));
     Dataset<Row> touchpoints =
         ReadOwned.ofEveryone(context, COLUMNS).where(col(Touchpoints.EVENT_DATE).geq(lit(first)));
-    FunnelReport report =
-        CountFunnels.report(
-            touchpoints,
-            new Groups(lake.read(CustomerPersonas.TABLE), lake.read(RfmScores.TABLE)),
-            new Until(context.asOf(), context.asOfEnd()),
-            rules);
+    Until until = new Until(context.asOf(), context.asOfEnd());
+    FunnelReport report = CountFunnels.report(touchpoints, segments(context, until), until, rules);
     store(context, Funnels.TABLE, report.funnels());
     store(context, FunnelDrops.TABLE, report.drops());
     store(context, DropCauses.TABLE, report.causes());
+  }
+
+  private static Dataset<Row> segments(StageContext context, Until until) {
+    Lake lake = context.lake();
+    Dataset<Row> groups =
+        CountFunnels.segments(
+            new Groups(lake.read(CustomerPersonas.TABLE), lake.read(RfmScores.TABLE)), until);
+    SegmentRules named = context.config().segments();
+    return named.nightly().isEmpty()
+        ? groups
+        : groups.union(SegmentedCustomers.told(context, named, named.nightly()));
   }
 
   private static void store(StageContext context, Table table, List<Row> rows) {

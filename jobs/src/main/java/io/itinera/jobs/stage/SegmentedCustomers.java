@@ -1,11 +1,14 @@
 package io.itinera.jobs.stage;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.segment.FindBorder;
@@ -15,6 +18,7 @@ import io.itinera.core.table.Personas;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.AroundMatches;
+import io.itinera.core.trail.CountFunnels;
 import io.itinera.core.trail.CountFunnels.Until;
 import io.itinera.core.trail.FollowFunnel;
 import io.itinera.core.trail.MatchTouchpoints;
@@ -56,6 +60,28 @@ final class SegmentedCustomers {
     SegmentedCustomers customers = new SegmentedCustomers(context, named);
     String isIn = customers.add(segment);
     return customers.rows().where(col(isIn)).select(Customers.CUSTOMER_ID);
+  }
+
+  /**
+   * Whether customers are in the segments of {@code names}: one row per customer and segment.
+   *
+   * @return customer_id, {@link CountFunnels#SEGMENT_TYPE} and {@link CountFunnels#SEGMENT_VALUE}:
+   *     segment: and the name, and true, false or (unknown)
+   */
+  static Dataset<Row> told(StageContext context, SegmentRules named, List<String> names) {
+    SegmentedCustomers customers = new SegmentedCustomers(context, named);
+    Column[] told =
+        names.stream()
+            .map(
+                name ->
+                    struct(
+                        lit("segment:" + name).as(CountFunnels.SEGMENT_TYPE),
+                        coalesce(
+                                col(customers.add(new Segment.Named(name))).cast("string"),
+                                lit("(unknown)"))
+                            .as(CountFunnels.SEGMENT_VALUE)))
+            .toArray(Column[]::new);
+    return customers.rows().select(col(Customers.CUSTOMER_ID), inline(array(told)));
   }
 
   /** One row per customer, with a column for each segment that was added. */

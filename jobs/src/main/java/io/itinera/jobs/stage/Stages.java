@@ -285,9 +285,21 @@ public final class Stages {
       new Stage(
           "funnels",
           List.of(JOURNEYS, RFM, PERSONAS),
-          List.of(Touchpoints.TABLE, SetOwners.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
+          List.of(
+              Touchpoints.TABLE,
+              SetOwners.TABLE,
+              RfmScores.TABLE,
+              CustomerPersonas.TABLE,
+              Customers.TABLE,
+              Personas.TABLE,
+              Journeys.TABLE),
           List.of(Funnels.TABLE, FunnelDrops.TABLE, DropCauses.TABLE),
-          config -> List.of(config.trails(), config.identity(), config.raw().bots()),
+          config ->
+              List.of(
+                  config.trails(),
+                  config.segments().ofNights(),
+                  config.identity(),
+                  config.raw().bots()),
           FunnelsJob::run);
 
   private static final Stage JOURNEY_MAP =

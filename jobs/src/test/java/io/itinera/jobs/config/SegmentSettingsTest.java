@@ -132,6 +132,18 @@ class SegmentSettingsTest {
   }
 
   @Test
+  void nightsTellFunnelsOfNamedSegmentsOnly() {
+    assertThat(
+            problems(folder, "itinera.segments.rich = \"true\", itinera.funnels.segments = [rich]"))
+        .isEmpty();
+    assertThat(
+            problems(folder, "itinera.segments.rich = \"true\"\nitinera.funnels.segments = [poor]"))
+        .singleElement()
+        .asString()
+        .contains("itinera.funnels.segments", "poor", "names of itinera.segments, which has rich");
+  }
+
+  @Test
   void namesOfTheCommandLineAreTheirOwn() {
     SegmentRules rules = rules();
 

@@ -40,7 +40,11 @@ class PathNightsTest {
     "itinera.paths.window = 20 days",
     "itinera.journeys { step-unit = touchpoint, step-label = type }",
     "itinera.journey-map.horizon = 3 days",
-    "itinera.funnels.definitions.purchase.window = 1 day"
+    "itinera.funnels.definitions.purchase.window = 1 day",
+    "itinera.funnels.segments = [buyers, big, lookers]",
+    "itinera.segments.buyers = \"orders_count > 0\"",
+    "itinera.segments.big = \"quantile:revenue>=0.5\"",
+    "itinera.segments.lookers = \"not pattern:product_view -> .* -> purchase\""
   };
 
   /** Of these the rows of the last night are compared. */
@@ -124,6 +128,18 @@ class PathNightsTest {
         "a3,ann,c1,2026-01-13 10:00:00,web,purchase,70,direct",
         "b1,,c2,2026-01-20 10:00:00,web,product_view,,paid_search");
     world.wholeNight("2026-02-05", OTHERWISE);
+    assertThat(
+            texts(
+                lake,
+                Funnels.TABLE,
+                "as_of = '2026-02-05' AND funnel = 'purchase' AND step = 1"
+                    + " AND segment_type LIKE 'segment:%'",
+                "concat_ws(' ', segment_type, segment_value, entered_count)"))
+        .containsExactly(
+            "segment:big false 1",
+            "segment:big true 1",
+            "segment:buyers true 2",
+            "segment:lookers false 2");
     assertEqualsNightFromNothing(world, "2026-02-05");
   }
 
