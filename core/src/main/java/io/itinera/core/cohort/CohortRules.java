@@ -1,30 +1,22 @@
 package io.itinera.core.cohort;
 
-import static org.apache.spark.sql.functions.add_months;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.datediff;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.months_between;
-import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.trunc;
-
 import io.itinera.core.table.TableWord;
+import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 
 /**
- * Which cohorts are followed, and how far.
+ * Which cohorts are followed, and how far. Days are counted from 1970 on.
  *
  * @param by what a customer begins with
  * @param units how long a cohort's beginning and its periods are
  * @param periods what a period is counted from
  * @param mostPeriods so many periods are followed, the one of the beginning among them
  */
-public record CohortRules(List<By> by, List<Unit> units, List<Periods> periods, int mostPeriods) {
+public record CohortRules(List<By> by, List<Unit> units, List<Periods> periods, int mostPeriods)
+    implements Serializable {
 
-  private static final int WEEK = 7;
+  private static final long serialVersionUID = 1L;
 
   public CohortRules {
     by = by.stream().distinct().toList();
@@ -54,85 +46,96 @@ public record CohortRules(List<By> by, List<Unit> units, List<Periods> periods, 
   public enum Unit implements TableWord {
     /** From Monday to Sunday, or seven days. */
     WEEK {
+      private static final int DAYS = 7;
+
+      /** 5 January 1970. */
+      private static final int MONDAY = 4;
+
       @Override
-      Column first(Column day) {
-        return to_date(trunc(day, "week"));
+      int first(int day) {
+        return day - Math.floorMod(day - MONDAY, DAYS);
       }
 
       @Override
-      Column between(Column from, Column to) {
-        return floor(datediff(to, from).divide(CohortRules.WEEK)).cast("int");
+      int between(int from, int to) {
+        return Math.floorDiv(to - from, DAYS);
       }
 
       @Override
-      Column after(Column day, Column count) {
-        return date_add(day, count.multiply(CohortRules.WEEK));
+      int after(int day, int count) {
+        return day + count * DAYS;
       }
     },
 
     /** A month of the calendar, or up to the same day of the next; the last, if it has no such. */
     MONTH {
+      private static final int MONTHS = 12;
+
       @Override
-      Column first(Column day) {
-        return to_date(trunc(day, "month"));
+      int first(int day) {
+        return day - LocalDate.ofEpochDay(day).getDayOfMonth() + 1;
       }
 
       @Override
-      Column between(Column from, Column to) {
-        return floor(months_between(to, from)).cast("int");
+      int between(int from, int to) {
+        LocalDate first = LocalDate.ofEpochDay(from);
+        LocalDate last = LocalDate.ofEpochDay(to);
+        int months =
+            (last.getYear() - first.getYear()) * MONTHS
+                + last.getMonthValue()
+                - first.getMonthValue();
+        return first.plusMonths(months).isAfter(last) ? months - 1 : months;
       }
 
       @Override
-      Column after(Column day, Column count) {
-        return add_months(day, count);
+      int after(int day, int count) {
+        return (int) LocalDate.ofEpochDay(day).plusMonths(count).toEpochDay();
       }
     };
 
     /** The first day of the week or month of {@code day}. */
-    abstract Column first(Column day);
+    abstract int first(int day);
 
     /** How many whole ones there are from {@code from} to {@code to}. */
-    abstract Column between(Column from, Column to);
+    abstract int between(int from, int to);
 
     /** The day {@code count} of them after {@code day}. */
-    abstract Column after(Column day, Column count);
+    abstract int after(int day, int count);
   }
 
   /** One way to tell cohorts and periods. */
   record Way(By by, Unit unit, Periods periods) {
 
     /** The first day of the week or month in which {@code start} is. */
-    Column cohort(Column start) {
+    int cohort(int start) {
       return unit.first(start);
     }
 
     /** The period of {@code day}, 0 for the one of {@code start}. */
-    Column period(Column start, Column day) {
+    int period(int start, int day) {
       return periods == Periods.ROLLING
           ? unit.between(start, day)
           : unit.between(unit.first(start), unit.first(day));
     }
 
     /** The last day on which somebody of the cohort can be in the period. */
-    Column lastDay(Column cohort, Column period) {
-      Column next = period.plus(1);
-      Column lastStart = date_add(unit.after(cohort, lit(1)), -1);
-      return periods == Periods.ROLLING
-          ? date_add(unit.after(lastStart, next), -1)
-          : date_add(unit.after(cohort, next), -1);
+    int lastDay(int cohort, int period) {
+      int lastStart = unit.after(cohort, 1) - 1;
+      return unit.after(periods == Periods.ROLLING ? lastStart : cohort, period + 1) - 1;
     }
   }
 
   /** Whether no cohort is followed. */
   public boolean areNone() {
-    return by.isEmpty() || units.isEmpty() || periods.isEmpty();
+    return ways().isEmpty();
   }
 
-  Stream<Way> ways() {
+  List<Way> ways() {
     return by.stream()
         .flatMap(
             each ->
                 units.stream()
-                    .flatMap(unit -> periods.stream().map(from -> new Way(each, unit, from))));
+                    .flatMap(unit -> periods.stream().map(from -> new Way(each, unit, from))))
+        .toList();
   }
 }

@@ -29,4 +29,9 @@ public final class Money {
         .otherwise(sum)
         .cast(ColumnTypes.MONEY);
   }
+
+  /** The same of a sum that is known. */
+  public static BigDecimal of(BigDecimal sum) {
+    return sum.max(MOST.negate()).min(MOST).setScale(MOST.scale());
+  }
 }

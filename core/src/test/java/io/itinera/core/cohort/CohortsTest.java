@@ -6,10 +6,14 @@ import static io.itinera.testing.TableText.wholeRows;
 import io.itinera.core.cohort.CohortRules.By;
 import io.itinera.core.cohort.CohortRules.Periods;
 import io.itinera.core.cohort.CohortRules.Unit;
+import io.itinera.core.table.Cohorts;
 import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.LifecycleWeeks;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,7 +78,7 @@ class CohortsTest {
   @Test
   void rollingMonthsEndOnTheSameDayOfTheNextMonth(SparkSession spark) {
     assertRows(
-        FollowCohorts.cohorts(
+        cohorts(
             days(
                 spark,
                 """
@@ -95,9 +99,53 @@ class CohortsTest {
   }
 
   @Test
+  void rollingMonthsBeginOnTheLastDayOfAMonthThatIsTooShort(SparkSession spark) {
+    assertRows(
+        cohorts(
+            days(
+                spark,
+                """
+                customer_id | event_date | orders_count | order_value | refund_value
+                ann         | 2023-01-30 | 1            | 1           | 0
+                ann         | 2023-02-28 | 1            | 2           | 0
+                bob         | 2023-01-31 | 1            | 4           | 0
+                bob         | 2023-02-28 | 1            | 8           | 0
+                """),
+            LocalDate.of(2023, 2, 28),
+            new CohortRules(
+                List.of(By.FIRST_ORDER), List.of(Unit.MONTH), List.of(Periods.ROLLING), 9)),
+        """
+        cohort_on  | period | active_count | revenue
+        2023-01-01 | 0      | 2            | 5.0000
+        2023-01-01 | 1      | 2            | 10.0000
+        """);
+  }
+
+  @Test
+  void largestAmountsOfSeveralCustomersAreShownAsTheLargest(SparkSession spark) {
+    String days =
+        IntStream.range(0, 20)
+            .mapToObj(i -> "c%d | 2024-05-06 | 1 | 99999999999999.9999 | 0\n".formatted(i))
+            .collect(Collectors.joining());
+
+    assertRows(
+        cohorts(
+            days(
+                spark,
+                "customer_id | event_date | orders_count | order_value | refund_value\n" + days),
+            LocalDate.of(2024, 5, 6),
+            new CohortRules(
+                List.of(By.FIRST_TOUCH), List.of(Unit.WEEK), List.of(Periods.CALENDAR), 1)),
+        """
+        period | orders_count | revenue
+        0      | 20           | 99999999999999.9999
+        """);
+  }
+
+  @Test
   void nightThatLooksBackSeesNothingLaterAndNoMorePeriodsThanWanted(SparkSession spark) {
     assertRows(
-        FollowCohorts.cohorts(
+        cohorts(
             days(spark, DAYS),
             LocalDate.of(2024, 5, 6),
             new CohortRules(
@@ -111,7 +159,7 @@ class CohortsTest {
   @Test
   void customersAreNewReturningResurrectedOrDormantInAWeekThatIsOver(SparkSession spark) {
     assertRows(
-        CountLifecycle.weeks(
+        weeks(
             days(
                 spark,
                 """
@@ -140,7 +188,7 @@ class CohortsTest {
   @Test
   void stickinessIsTheMeanDayAsAShareOfFourWeeks(SparkSession spark) {
     assertRows(
-        CountLifecycle.weeks(
+        weeks(
             days(
                 spark,
                 """
@@ -161,10 +209,23 @@ class CohortsTest {
   }
 
   private static Dataset<Row> cohorts(SparkSession spark, By by, Unit unit, Periods periods) {
-    return FollowCohorts.cohorts(
+    return cohorts(
         days(spark, DAYS),
         AS_OF,
         new CohortRules(List.of(by), List.of(unit), List.of(periods), 24));
+  }
+
+  private static Dataset<Row> cohorts(Dataset<Row> days, LocalDate asOf, CohortRules rules) {
+    return days.sparkSession()
+        .createDataFrame(
+            FollowCustomers.report(days, asOf, rules).cohorts(), Cohorts.TABLE.schema());
+  }
+
+  private static Dataset<Row> weeks(Dataset<Row> days, LocalDate asOf) {
+    CohortRules none = new CohortRules(List.of(), List.of(), List.of(), 1);
+    return days.sparkSession()
+        .createDataFrame(
+            FollowCustomers.report(days, asOf, none).weeks(), LifecycleWeeks.TABLE.schema());
   }
 
   private static Dataset<Row> days(SparkSession spark, String text) {
