@@ -2,6 +2,7 @@ package io.itinera.core.experience;
 
 import io.itinera.core.experience.Moment.Place;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +29,8 @@ final class PlaceSums {
   long sentimentSum;
   long painful;
   final Map<String, Long> pains = new TreeMap<>();
-  final Map<String, Long> nexts = new TreeMap<>();
-  final Map<String, Long> questions = new TreeMap<>();
+  final Map<String, Long> nexts = new HashMap<>();
+  final Map<String, Long> questions = new HashMap<>();
 
   /** By stratum: customers and conversions of good moments, and of bad ones. */
   final Map<String, long[]> strata = new TreeMap<>();
@@ -38,7 +39,7 @@ final class PlaceSums {
   final Map<String, long[]> silences = new TreeMap<>();
 
   /** By seconds that a touchpoint took, how many took so long. */
-  final Map<Long, Long> seconds = new TreeMap<>();
+  final Map<Long, Long> seconds = new HashMap<>();
 
   void count(Moment moment, boolean isFirst, Set<String> itsPains) {
     customers += isFirst ? 1 : 0;
@@ -118,13 +119,16 @@ final class PlaceSums {
   /** The median; null without any. */
   Double medianSeconds() {
     long size = seconds.values().stream().mapToLong(Long::longValue).sum();
-    return size == 0 ? null : (Double) ((seconds((size - 1) / 2) + seconds(size / 2)) / 2.0);
+    Map<Long, Long> sorted = new TreeMap<>(seconds);
+    return size == 0
+        ? null
+        : (Double) ((seconds(sorted, (size - 1) / 2) + seconds(sorted, size / 2)) / 2.0);
   }
 
   /** How long the one took that is at {@code place} when they are sorted. */
-  private long seconds(long place) {
+  private static long seconds(Map<Long, Long> sorted, long place) {
     long before = 0;
-    for (Map.Entry<Long, Long> each : seconds.entrySet()) {
+    for (Map.Entry<Long, Long> each : sorted.entrySet()) {
       before += each.getValue();
       if (before > place) {
         return each.getKey();

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,8 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
   public Iterator<Row> call(Iterator<Row> rows) {
     WalkMoments walk = new WalkMoments(horizon, endMicros, contactChannels);
     List<Moment> moments = new ArrayList<>();
+    // Places are few, and looked up many times: one object of each is compared at a glance.
+    Map<Place, Place> known = new HashMap<>();
     String customer = null;
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -92,7 +95,7 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
         moments.clear();
         customer = row.getString(0);
       }
-      moments.add(moment(row));
+      moments.add(moment(row, known));
     }
     walk.add(moments);
     List<Row> told = new ArrayList<>();
@@ -100,9 +103,11 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
     return told.iterator();
   }
 
-  private static Moment moment(Row row) {
+  private static Moment moment(Row row, Map<Place, Place> known) {
+    Place place = new Place(row.getString(2), row.getString(3), row.getString(4));
+    List<String> pains = row.getList(12);
     return new Moment(
-        new Place(row.getString(2), row.getString(3), row.getString(4)),
+        known.computeIfAbsent(place, same -> same),
         row.getLong(1),
         row.getString(5),
         row.isNullAt(6) ? null : (Long) row.getLong(6),
@@ -111,7 +116,7 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
         row.isNullAt(9) ? null : (Long) units(row.getDecimal(9)),
         tenThousandths(row, 10),
         tenThousandths(row, 11),
-        Set.copyOf(row.getList(12)),
+        pains.isEmpty() ? Set.of() : Set.copyOf(pains),
         row.getBoolean(13),
         row.getString(14));
   }

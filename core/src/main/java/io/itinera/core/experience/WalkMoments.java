@@ -2,6 +2,8 @@ package io.itinera.core.experience;
 
 import io.itinera.core.experience.Moment.Place;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ final class WalkMoments {
   private final long horizon;
   private final long end;
   private final Set<String> contactChannels;
-  private final Map<Place, PlaceSums> places = new TreeMap<>(PlaceSums.ORDER);
+  private final Map<Place, PlaceSums> places = new HashMap<>();
+  private final Map<Place, String> steps = new HashMap<>();
 
   /**
    * @param horizon how long a conversion still is because of a touchpoint
@@ -39,16 +42,18 @@ final class WalkMoments {
     return duration.toNanos() / 1_000;
   }
 
-  /** What was counted, by place. */
+  /** What was counted, by place, in their order. */
   Map<Place, PlaceSums> places() {
-    return places;
+    Map<Place, PlaceSums> inOrder = new TreeMap<>(PlaceSums.ORDER);
+    inOrder.putAll(places);
+    return inOrder;
   }
 
   /** Counts all touchpoints of one customer, in their order. */
   void add(List<Moment> moments) {
     int[] conversions = nextConversions(moments);
     Set<Place> met = new HashSet<>();
-    Map<Place, Set<Integer>> led = new TreeMap<>(PlaceSums.ORDER);
+    Map<Place, Set<Integer>> led = new HashMap<>();
     boolean isCustomer = false;
     for (int i = 0; i < moments.size(); i++) {
       Moment moment = moments.get(i);
@@ -73,7 +78,7 @@ final class WalkMoments {
         }
       }
       if (converts) {
-        led.computeIfAbsent(moment.place(), place -> new TreeSet<>()).add(conversions[i]);
+        led.computeIfAbsent(moment.place(), place -> new HashSet<>()).add(conversions[i]);
       }
       isCustomer |= moment.isConversion();
     }
@@ -100,12 +105,13 @@ final class WalkMoments {
     return nexts;
   }
 
-  private static void countNext(List<Moment> moments, int at, PlaceSums sums) {
+  private void countNext(List<Moment> moments, int at, PlaceSums sums) {
     Moment moment = moments.get(at);
     Moment next = at + 1 < moments.size() ? moments.get(at + 1) : null;
     boolean goesOn =
         next != null && next.micros() - moment.micros() <= micros(ExperienceRules.VISIT);
-    sums.nexts.merge(goesOn ? next.place().step() : EXIT, 1L, Long::sum);
+    sums.nexts.merge(
+        goesOn ? steps.computeIfAbsent(next.place(), Place::step) : EXIT, 1L, Long::sum);
     if (moment.seconds() != null) {
       sums.took(Math.min(moment.seconds(), MOST_SECONDS));
     } else if (goesOn) {
@@ -121,23 +127,28 @@ final class WalkMoments {
 
   private Set<String> pains(List<Moment> moments, int at) {
     Moment moment = moments.get(at);
-    Set<String> pains = new TreeSet<>(moment.pains());
+    List<String> found = new ArrayList<>();
     if (at >= 2
         && isSame(moment, moments.get(at - 1))
         && isSame(moment, moments.get(at - 2))
         && isWithin(moments.get(at - 2), moment, ExperienceRules.RAGE)) {
-      pains.add(RAGE);
+      found.add(RAGE);
     }
     if (at >= 2
         && moment.location() != null
         && isSame(moment, moments.get(at - 2))
         && !isSame(moment, moments.get(at - 1))
         && isWithin(moments.get(at - 2), moment, ExperienceRules.BACKTRACK)) {
-      pains.add(BACKTRACKING);
+      found.add(BACKTRACKING);
     }
     if (contactChannels.contains(moment.place().channel()) && failedBefore(moments, at)) {
-      pains.add(CONTACT);
+      found.add(CONTACT);
     }
+    if (found.isEmpty()) {
+      return moment.pains();
+    }
+    Set<String> pains = new TreeSet<>(moment.pains());
+    pains.addAll(found);
     return pains;
   }
 

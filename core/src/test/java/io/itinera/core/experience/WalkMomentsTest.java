@@ -7,6 +7,7 @@ import io.itinera.core.experience.Moment.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class WalkMomentsTest {
     PlaceSums pages = walk.places().get(PAGE);
     assertThat(pages.touchpoints).isEqualTo(3);
     assertThat(pages.customers).isEqualTo(1);
-    assertThat(pages.nexts).hasToString("{(exit)=1, web:page_view=1, web:purchase=1}");
+    assertThat(pages.nexts)
+        .isEqualTo(Map.of("(exit)", 1L, "web:page_view", 1L, "web:purchase", 1L));
     assertThat(pages.medianSeconds()).isEqualTo((1800 + 99) / 2.0);
     assertThat(pages.converted).isEqualTo(3);
     // One conversion, however many touchpoints led to it.
