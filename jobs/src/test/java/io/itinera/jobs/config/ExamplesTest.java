@@ -60,6 +60,23 @@ class ExamplesTest {
   }
 
   @Test
+  void rfmOrdersHaveTheirCustomersAndRevenue(SparkSession spark) {
+    assertFacts(
+        MappedRecords.touchpoints(spark, source("rfm_orders", "orders")),
+        "4906, 995, 464158.0000, 2001-10-29 00:00:00, 2006-12-30 00:00:00",
+        "count(*)",
+        "count(DISTINCT id_email)",
+        "sum(value::DECIMAL(18,4))",
+        "min(occurred_at)",
+        "max(occurred_at)");
+    assertFacts(
+        MappedRecords.profiles(spark, source("rfm_orders", "orders")),
+        "995, 995",
+        "count(DISTINCT record_id)",
+        "count(DISTINCT first_name || ' ' || last_name)");
+  }
+
+  @Test
   void onlineRetailTellsRefundsFromPurchases(SparkSession spark) {
     assertFacts(
         MappedRecords.touchpoints(spark, source("online_retail", "invoices")),
