@@ -201,8 +201,8 @@ class PersonaNightsTest {
     int trainsAnew = jobs(spark, SUNDAY.plusDays(2));
 
     assertThat(trains).isLessThanOrEqualTo(13);
-    assertThat(assigns).isLessThanOrEqualTo(6);
-    assertThat(trainsAnew).isLessThanOrEqualTo(13);
+    assertThat(assigns).isLessThanOrEqualTo(7);
+    assertThat(trainsAnew).isLessThanOrEqualTo(14);
   }
 
   private int jobs(SparkSession spark, LocalDate asOf) {
