@@ -125,11 +125,6 @@ public record CohortRules(List<By> by, List<Unit> units, List<Periods> periods, 
     }
   }
 
-  /** Whether no cohort is followed. */
-  public boolean areNone() {
-    return ways().isEmpty();
-  }
-
   List<Way> ways() {
     return by.stream()
         .flatMap(

@@ -18,6 +18,7 @@ import io.itinera.core.cohort.CohortRules.Way;
 import io.itinera.core.cohort.RetentionCounts.Place;
 import io.itinera.core.rule.Money;
 import io.itinera.core.table.Cohorts;
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.LifecycleWeeks;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -33,7 +34,7 @@ import org.apache.spark.sql.RowFactory;
 public final class RetentionReport {
 
   /** Digits of money behind the point. */
-  static final int SCALE = 4;
+  static final int SCALE = ColumnTypes.MONEY.scale();
 
   private static final int DAYS_OF_WEEK = 7;
   private static final long[] NOBODY = new long[RetentionCounts.NUMBERS];

@@ -5,9 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.PersonaTraits;
@@ -39,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
 public final class DrawPortraits {
 
   private static final String COUNTS = "counts";
-  private static final String CUSTOMERS = "customers";
+  private static final String CUSTOMERS = TallyTraits.CUSTOMERS;
 
   private static final Set<String> COMPARED =
       Arrays.stream(Aspect.values())
@@ -65,21 +64,13 @@ public final class DrawPortraits {
 
   /** Rows of {@link PersonaTraits}, in order of its key. */
   public static List<Row> traits(Sources sources, LocalDate asOf, PortraitRules rules) {
-    Dataset<Row> known =
-        ReadTraits.ofCards(sources.cards())
-            .union(ReadTraits.ofDays(sources.days(), asOf, rules))
-            .union(ReadTraits.ofJourneys(sources.journeys(), asOf, rules))
-            .distinct();
+    TypeBits types = new TypeBits(rules);
     List<Row> kept =
-        known
-            .join(
-                sources
-                    .personas()
-                    .select(CustomerPersonas.CUSTOMER_ID, CustomerPersonas.PERSONA_ID),
-                Traits.CUSTOMER)
-            .groupBy(Traits.ASPECT, Traits.TRAIT, CustomerPersonas.PERSONA_ID)
-            .agg(count(lit(1)).as(CUSTOMERS))
-            .groupBy(Traits.ASPECT, Traits.TRAIT)
+        KnownCustomers.of(sources, asOf, rules)
+            .mapPartitions(new TallyTraits(rules, types), Encoders.row(TallyTraits.SCHEMA))
+            .groupBy(TallyTraits.ASPECT, TallyTraits.TRAIT, CustomerPersonas.PERSONA_ID)
+            .agg(sum(TallyTraits.CUSTOMERS).as(CUSTOMERS))
+            .groupBy(TallyTraits.ASPECT, TallyTraits.TRAIT)
             .agg(collect_list(struct(col(CustomerPersonas.PERSONA_ID), col(CUSTOMERS))).as(COUNTS))
             .mapPartitions(new KeepCommonest(rules.most()), Encoders.row(Count.SCHEMA))
             .collectAsList();
@@ -131,8 +122,8 @@ public final class DrawPortraits {
     static final StructType SCHEMA =
         new StructType()
             .add(CustomerPersonas.PERSONA_ID, DataTypes.StringType)
-            .add(Traits.ASPECT, DataTypes.StringType)
-            .add(Traits.TRAIT, DataTypes.StringType)
+            .add(TallyTraits.ASPECT, DataTypes.StringType)
+            .add(TallyTraits.TRAIT, DataTypes.StringType)
             .add(CUSTOMERS, DataTypes.LongType)
             .add("everybody", DataTypes.LongType);
 

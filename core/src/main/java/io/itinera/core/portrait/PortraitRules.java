@@ -17,6 +17,9 @@ public record PortraitRules(Set<String> goals, Set<String> frustrations, int mos
 
   private static final long serialVersionUID = 1L;
 
+  /** Those of a customer are bits of one number. */
+  private static final int MOST_TYPES = 63;
+
   public PortraitRules {
     goals = Collections.unmodifiableSet(new TreeSet<>(goals));
     frustrations = Collections.unmodifiableSet(new TreeSet<>(frustrations));
@@ -26,11 +29,23 @@ public record PortraitRules(Set<String> goals, Set<String> frustrations, int mos
       throw new IllegalArgumentException(
           "goals and frustrations must differ, but both have " + String.join(", ", both));
     }
+    if (goals.size() + frustrations.size() > MOST_TYPES) {
+      throw new IllegalArgumentException(
+          "goals and frustrations must be at most %d types, were %d"
+              .formatted(MOST_TYPES, goals.size() + frustrations.size()));
+    }
     if (most < 1) {
       throw new IllegalArgumentException("most must be at least 1, was " + most);
     }
     if (windowDays < 1) {
       throw new IllegalArgumentException("window must be at least 1 day, was " + windowDays);
     }
+  }
+
+  /** Goals and frustrations together. */
+  Set<String> types() {
+    Set<String> types = new TreeSet<>(goals);
+    types.addAll(frustrations);
+    return types;
   }
 }
