@@ -17,6 +17,10 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.table.AttributionChanges;
 import io.itinera.core.table.AttributionTouchpoints;
 import io.itinera.core.table.CustomerChanges;
+import io.itinera.core.table.Journeys;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,6 +71,28 @@ public final class FindRestated {
             .where(col(AttributionChanges.PREVIOUS_CUSTOMER_ID).isNotNull())
             .where(hasMoved());
     return caused(whole, changes);
+  }
+
+  /**
+   * Of what was there before, the conversions that the night's window still holds: one that has
+   * grown too old for it was not withdrawn.
+   *
+   * @param before rows of {@link AttributionTouchpoints} as they were
+   * @param journeys rows of {@link Journeys} as they are
+   * @param windowDays as {@link AttributionRules} have it
+   */
+  public static Dataset<Row> stillLookedAt(
+      Dataset<Row> before, Dataset<Row> journeys, LocalDate asOf, Optional<Integer> windowDays) {
+    if (windowDays.isEmpty()) {
+      return before;
+    }
+    LocalDate lastBefore = asOf.minusDays(windowDays.get());
+    Dataset<Row> tooOld =
+        journeys
+            .where(col(Journeys.ENDED_ON).leq(lit(Date.valueOf(lastBefore))))
+            .where(col(Journeys.CONVERSION_TOUCHPOINT_ID).isNotNull())
+            .select(Journeys.CONVERSION_TOUCHPOINT_ID);
+    return before.join(tooOld, new String[] {CONVERSION_TOUCHPOINT_ID}, "left_anti");
   }
 
   private static Dataset<Row> part(Dataset<Row> credits, boolean isAfter) {

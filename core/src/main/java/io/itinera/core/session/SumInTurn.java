@@ -195,7 +195,7 @@ final class SumInTurn implements FoldInTurn.Folded {
     private long endedAt;
     private Long lastSequence;
     private UTF8String lastTouchpoint;
-    private long lastSecond = Long.MIN_VALUE;
+    private long lastMicros = Long.MIN_VALUE;
     private long count;
     private long pageViews;
     private UTF8String exitLocation;
@@ -220,8 +220,8 @@ final class SumInTurn implements FoldInTurn.Folded {
       endsBy = copy(row.text(ENDS_BY));
       count++;
       Long duration = row.number(DURATION);
-      long until = second(endedAt) + (duration == null ? 0 : duration);
-      lastSecond = Math.max(lastSecond, until);
+      long until = endedAt + (duration == null ? 0 : duration * MICROS);
+      lastMicros = Math.max(lastMicros, until);
       for (int i = 0; i < firsts.length; i++) {
         if (firsts[i] == null) {
           firsts[i] = copy(row.text(i));
@@ -247,7 +247,7 @@ final class SumInTurn implements FoldInTurn.Folded {
       told[i++] = SparkValues.row(endedAt, lastSequence, lastTouchpoint);
       told[i++] = startedAt;
       told[i++] = endedAt;
-      told[i++] = lastSecond - second(startedAt);
+      told[i++] = Math.floorDiv(lastMicros - startedAt, MICROS);
       told[i++] = count;
       told[i++] = pageViews;
       told[i++] = exitLocation;
@@ -259,10 +259,6 @@ final class SumInTurn implements FoldInTurn.Folded {
       told[i++] = endsBy;
       System.arraycopy(firsts, 0, told, i, firsts.length);
       return told;
-    }
-
-    private static long second(long micros) {
-      return Math.floorDiv(micros, MICROS);
     }
 
     private static UTF8String copy(UTF8String text) {

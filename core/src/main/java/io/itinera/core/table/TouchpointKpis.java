@@ -68,7 +68,9 @@ public final class TouchpointKpis {
                   "those of these sessions in which a conversion followed on the same day, or was"
                       + " one of them"),
               optional(
-                  EXITS_COUNT, LongType, "touchpoints after which nothing followed in the session"),
+                  EXITS_COUNT,
+                  LongType,
+                  "touchpoints after which nothing followed in the session that day"),
               optional(
                   NEXT_STEP,
                   StringType,

@@ -56,6 +56,27 @@ class SessionizeTest {
   }
 
   @Test
+  void sessionLastsAsManyWholeSecondsAsItDid(SparkSession spark) {
+    assertRows(
+        sessions(
+            spark,
+            """
+            touchpoint_id | customer_id | channel | type      | occurred_at             | duration_seconds
+            e1            | ann         | web     | search    | 2024-05-01 10:00:00.900 |
+            e2            | ann         | web     | search    | 2024-05-01 10:00:10.100 |
+            e3            | bob         | web     | search    | 2024-05-01 10:00:00.900 |
+            e4            | bob         | web     | search    | 2024-05-01 10:00:10.900 |
+            e5            | cid         | web     | search    | 2024-05-01 10:00:00.900 | 10
+            """),
+        """
+        customer_id | duration_seconds | engaged
+        ann         | 9                | false
+        bob         | 10               | true
+        cid         | 10               | true
+        """);
+  }
+
+  @Test
   void eachChannelHasItsOwnSessions(SparkSession spark) {
     assertRows(
         sessions(

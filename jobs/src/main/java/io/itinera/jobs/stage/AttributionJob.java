@@ -58,10 +58,11 @@ final class AttributionJob {
     requireConserved(context, rows, journeys, checks);
     lake.append(QualityChecks.TABLE, checks);
     lake.replace(Attribution.TABLE, Slice.of(Attribution.TABLE, List.of(context.asOf())), rows);
-    storeTouchpoints(context, found.touchpoints(touched));
+    storeTouchpoints(context, found.touchpoints(touched), journeys);
   }
 
-  private static void storeTouchpoints(StageContext context, Dataset<Row> credits) {
+  private static void storeTouchpoints(
+      StageContext context, Dataset<Row> credits, Dataset<Row> journeys) {
     Lake lake = context.lake();
     boolean mayRestate =
         context.seen().isPresent() && lake.wasWritten(AttributionTouchpoints.TABLE);
@@ -73,7 +74,11 @@ final class AttributionJob {
       lake.append(
           AttributionChanges.TABLE,
           FindRestated.restated(
-                  before,
+                  FindRestated.stillLookedAt(
+                      before,
+                      journeys,
+                      context.asOf(),
+                      context.config().attribution().windowDays()),
                   lake.read(AttributionTouchpoints.TABLE),
                   lake.read(CustomerChanges.TABLE)
                       .where(col(CustomerChanges.RUN_ID).equalTo(runId)))
