@@ -17,6 +17,7 @@ import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.SourceDays;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.TouchpointDimensions;
 import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.TouchpointSessions;
 import io.itinera.core.table.Touchpoints;
@@ -295,7 +296,12 @@ public record SmallWorld(SparkSession spark, Path home, String warehouse, List<S
 
   private void assertEqual(SmallWorld expected, String... settings) throws IOException {
     List<Table> tables = new ArrayList<>(DERIVED);
-    config(settings).otherSessions().forEach(rules -> tables.add(rules.table()));
+    ItineraConfig config = config(settings);
+    config.otherSessions().forEach(rules -> tables.add(rules.table()));
+    config.ways().forEach(way -> tables.add(way.table()));
+    if (!config.dimensions().isEmpty()) {
+      tables.add(TouchpointDimensions.TABLE);
+    }
     for (Table table : tables) {
       assertThat(WarehouseContent.rows(lake(), table))
           .as(table.name())
