@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dworlds.seeds=200 -Dworlds.first=1} tries more, and others; {@code
  * -Dworlds.features=TIES,LATE} chooses what makes them hostile. Worlds lie side by side in one
- * warehouse, twenty of them or {@code -Dworlds.beside=50}, and share their nights, since most of
+ * warehouse, at most twenty or {@code -Dworlds.beside=50}, and share their nights, since most of
  * what a small night costs it costs however little it brings: one that does not differ alone does
  * so beside the others. Which nights they are depends on the group of seeds, or {@code
  * -Dworlds.calendars=3,5} chooses those of the first group, the second, and so on.
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SparkExtension.class)
 class WorldsTest {
 
-  private static final int SEEDS = Integer.getInteger("worlds.seeds", 20);
+  private static final int SEEDS = Integer.getInteger("worlds.seeds", 10);
   private static final long FIRST = Long.getLong("worlds.first", 1);
   private static final int BESIDE = Integer.getInteger("worlds.beside", 20);
 
