@@ -29,6 +29,7 @@ import org.apache.spark.sql.Row;
  *
  * @param sessions rows of {@link Sessions}
  * @param journeys rows of {@link Journeys}
+ * @param days rows of {@link io.itinera.core.table.CustomerDays}
  * @param totals rows of {@link io.itinera.core.table.CustomerTotals}
  * @param stages rows of {@link io.itinera.core.table.CustomerStages}
  * @param nobody no person, in the columns of {@link DescribePersons}
@@ -37,6 +38,7 @@ import org.apache.spark.sql.Row;
 record MadeAnew(
     HeldRows sessions,
     HeldRows journeys,
+    Dataset<Row> days,
     Dataset<Row> totals,
     Dataset<Row> stages,
     Dataset<Row> nobody,
@@ -69,6 +71,7 @@ record MadeAnew(
     return new MadeAnew(
         HoldRows.counted(sessions),
         HoldRows.counted(journeys),
+        days,
         SumTotals.totals(days).transform(HoldRows::of),
         TraceStages.stages(days, end, rules),
         DescribePersons.persons(

@@ -71,6 +71,7 @@ import io.itinera.jobs.ingest.IngestJob;
 import io.itinera.jobs.match.MatchJob;
 import io.itinera.jobs.match.TrainJob;
 import io.itinera.jobs.night.Stage;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -355,16 +356,12 @@ public final class Stages {
 
   /**
    * The stages of a night as it is configured: where profiles are compared, that comes before
-   * customers are stitched; where dimensions go on counting, or further definitions of journeys are
-   * named, that comes after journeys; sessions of further definitions come last; where no funnel is
-   * named, none is counted. Else nothing of it costs anything.
+   * customers are stitched; where dimensions go on counting, or further definitions of journeys or
+   * sessions are named, that comes after journeys; where no funnel is named, none is counted. Else
+   * nothing of it costs anything.
    */
   public static List<Stage> of(ItineraConfig config) {
-    List<Stage> all =
-        Stream.concat(
-                ALL.stream().flatMap(stage -> with(stage, config)),
-                config.otherSessions().stream().map(Stages::sessions))
-            .toList();
+    List<Stage> all = ALL.stream().flatMap(stage -> with(stage, config)).toList();
     return config.matchings().on().isEmpty() ? all : withMatching(all);
   }
 
@@ -411,14 +408,26 @@ public final class Stages {
 
   private static Stream<Stage> with(Stage stage, ItineraConfig config) {
     if (stage.equals(JOURNEYS)) {
-      Stream<Stage> persist = config.dimensions().isEmpty() ? Stream.of() : Stream.of(PERSIST);
-      Stream<Stage> ways = config.ways().stream().map(Stages::follow);
-      return Stream.of(Stream.of(stage), persist, ways).flatMap(each -> each);
+      return Stream.concat(Stream.of(stage), defined(config).stream());
+    }
+    if (stage.equals(QUALITY)) {
+      // Which may look at their tables.
+      return Stream.of(needing(with(stage.needs(), defined(config)), stage));
     }
     if (stage.equals(FUNNELS) && config.trails().funnels().isEmpty()) {
       return Stream.of();
     }
     return Stream.of(stage);
+  }
+
+  /** What configuration defines beside the primary sessions and journeys. */
+  private static List<Stage> defined(ItineraConfig config) {
+    return Stream.of(
+            config.dimensions().isEmpty() ? Stream.<Stage>of() : Stream.of(PERSIST),
+            config.ways().stream().map(Stages::follow),
+            config.otherSessions().stream().map(Stages::sessions))
+        .flatMap(each -> each)
+        .toList();
   }
 
   private static Stage follow(WayRules way) {
@@ -437,7 +446,11 @@ public final class Stages {
   }
 
   private static <T> List<T> with(List<T> some, T another) {
-    return Stream.concat(some.stream(), Stream.of(another)).toList();
+    return with(some, List.of(another));
+  }
+
+  private static <T> List<T> with(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /**
@@ -446,16 +459,18 @@ public final class Stages {
    * @param outcome is told what came of it
    */
   public static Stage verify(ItineraConfig config, Draw draw, Consumer<Verified> outcome) {
-    List<Stage> verified = List.of(SESSIONIZE, JOURNEYS, CUSTOMERS);
-    Set<String> names = verified.stream().map(Stage::name).collect(Collectors.toSet());
+    Set<String> names =
+        Stream.of(SESSIONIZE, JOURNEYS, CUSTOMERS)
+            .map(Stage::name)
+            .collect(Collectors.toCollection(HashSet::new));
+    defined(config).forEach(stage -> names.add(stage.name()));
+    List<Stage> verified =
+        of(config).stream().filter(stage -> names.contains(stage.name())).toList();
     Set<Table> tables =
         verified.stream().flatMap(stage -> stage.outputs().stream()).collect(Collectors.toSet());
     return new Stage(
         "verify",
-        of(config).stream()
-            .filter(stage -> names.contains(stage.name()))
-            .map(stage -> notReading(tables, stage))
-            .toList(),
+        verified.stream().map(stage -> notReading(tables, stage)).toList(),
         List.of(),
         List.of(QualityChecks.TABLE),
         settings -> draw,

@@ -8,6 +8,7 @@ import io.itinera.core.rule.Place;
 import io.itinera.core.session.Sessionize;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
+import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
@@ -29,8 +30,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes sessions, journeys and totals of some customers anew, of nothing but their touchpoints and
- * by the steps that a rebuild runs, and compares what is stored with them.
+ * Makes sessions, journeys, days, totals and what configuration defines beside them of some
+ * customers anew, of nothing but their touchpoints and by the steps that a rebuild runs, and
+ * compares what is stored with them.
  */
 final class VerifyJob {
 
@@ -49,6 +51,7 @@ final class VerifyJob {
           TouchpointSessions.TABLE,
           Sessions.TABLE,
           Journeys.TABLE,
+          CustomerDays.TABLE,
           CustomerTotals.TABLE,
           CustomerStages.TABLE,
           Customers.TABLE);
@@ -85,7 +88,12 @@ final class VerifyJob {
                 ReadOwned.since(context, customers.toJoin(), Place.before(EVER), columns(context)),
                 context.config().sessions()));
     MadeAnew made = MadeAnew.of(context, touchpoints.rows());
-    HeldRows differences = HoldRows.counted(differences(lake, sample, touchpoints.rows(), made));
+    Dataset<Row> primary = differences(lake, sample, touchpoints.rows(), made);
+    HeldRows differences =
+        HoldRows.counted(
+            DefinedAnew.rows(context, touchpoints.rows()).entrySet().stream()
+                .map(each -> between(lake, sample, each.getKey(), each.getValue()))
+                .reduce(primary, Dataset::union));
     return new Verified(
         new Verified.Counts(
             customers.count(),
@@ -114,7 +122,8 @@ final class VerifyJob {
     return Stream.of(
             ReadAnew.columns(context.config().sessions()),
             JourneysJob.COLUMNS,
-            CustomersJob.COLUMNS)
+            CustomersJob.COLUMNS,
+            DefinedAnew.columns(context.config()).toList())
         .flatMap(List::stream)
         .distinct()
         .toList();
@@ -130,6 +139,7 @@ final class VerifyJob {
                 membership(lake, touchpoints, stored(lake, sample, Sessions.TABLE))),
             between(lake, sample, Sessions.TABLE, made.sessions().rows()),
             between(lake, sample, Journeys.TABLE, made.journeys().rows()),
+            between(lake, sample, CustomerDays.TABLE, made.days()),
             between(lake, sample, CustomerTotals.TABLE, made.totals()),
             between(lake, sample, CustomerStages.TABLE, made.stages()),
             between(lake, sample, CARDS, made.cards(identities)))

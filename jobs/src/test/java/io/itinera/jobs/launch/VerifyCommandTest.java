@@ -36,6 +36,47 @@ class VerifyCommandTest {
   @TempDir private Path home;
 
   @Test
+  void whatConfigurationDefinesIsVerifiedToo(SparkSession spark) throws IOException {
+    SmallWorld world =
+        SmallWorld.in(spark, home)
+            .deliver(
+                "web/1.csv",
+                "a,u1,k1,2025-01-09 10:00:00,web,page_view,,",
+                "b,u1,,2025-01-09 10:10:00,web,purchase,20,");
+    ItineraConfig config =
+        world.config(
+            "itinera.sources.web.touchpoint.marketing-channel = \"'mail'\"",
+            "itinera.sessions.definitions.quarter { timeout = 90 days, across-channels = true }",
+            "itinera.journeys.definitions.buying { gap = 5 days, stages = ["
+                + " { name = seen, any = [\"type = 'page_view'\"] },"
+                + " { name = bought, any = [\"type = 'purchase'\"] } ] }",
+            "itinera.persistence.by { value = marketing_channel, allocation = original,"
+                + " expiration = session }");
+    List<String> further = List.of("persist", "journeys-buying", "sessionize-quarter");
+    List<Stage> stages =
+        Stages.of(config).stream()
+            .filter(stage -> NEEDED.contains(stage.name()) || further.contains(stage.name()))
+            .toList();
+    new NightRunner(spark, config, Progress.SILENT)
+        .run("nightly", LocalDate.parse("2025-01-10"), false, stages);
+
+    String others = home.resolve("others.conf").toString();
+    TypedLine right = verify("--config", others, "--sample", "100%");
+    assertThat(right.out()).contains("The tables are right");
+
+    change(spark, world, "UPDATE %s SET touchpoints_count = 9 WHERE true", "sessions_quarter");
+    change(spark, world, "UPDATE %s SET stage_reached = 'seen' WHERE true", "journeys_buying");
+    change(spark, world, "DELETE FROM %s WHERE touchpoint_id IS NOT NULL", "touchpoint_dimensions");
+    change(spark, world, "UPDATE %s SET items_count = 5 WHERE true", "customer_days");
+    TypedLine wrong = verify("--config", others, "--sample", "100%");
+    assertThat(wrong.out())
+        .containsPattern("sessions_quarter +touchpoints_count ")
+        .containsPattern("journeys_buying +stage_reached ")
+        .containsPattern("touchpoint_dimensions +\\(row is missing\\) ")
+        .containsPattern("customer_days +items_count ");
+  }
+
+  @Test
   void rightTablesAreToldFromOnesThatSomebodyChanged(SparkSession spark) throws IOException {
     SmallWorld world =
         SmallWorld.in(spark, home)
