@@ -1,8 +1,8 @@
 package io.itinera.testing;
 
+import io.itinera.core.rule.ExchangeRates;
 import io.itinera.core.source.BotRules;
 import io.itinera.core.source.DeliveryRules;
-import io.itinera.core.source.ExchangeRates;
 import io.itinera.core.source.FileRules;
 import io.itinera.core.source.LabelRules;
 import io.itinera.core.source.LoadingRules;

@@ -42,7 +42,7 @@ class LayersTest {
           entry("night", List.of("config", "files", "lake")),
           entry("ingest", List.of("config", "files", "format", "read", "lake", "night")),
           entry("match", List.of("config", "read", "lake", "night")),
-          entry("stage", List.of("config", "lake", "night", "ingest", "match")),
+          entry("stage", List.of("config", "read", "lake", "night", "ingest", "match")),
           entry("process", List.of("config", "night")),
           entry("screen", List.of("night")),
           entry("query", List.of("config", "lake", "night", "process")),

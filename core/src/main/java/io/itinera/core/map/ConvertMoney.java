@@ -1,6 +1,6 @@
 package io.itinera.core.map;
 
-import io.itinera.core.source.ExchangeRates;
+import io.itinera.core.rule.ExchangeRates;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.RejectionReason;
 import io.itinera.core.table.Touchpoints;

@@ -1,5 +1,6 @@
 package io.itinera.core.source;
 
+import io.itinera.core.rule.ExchangeRates;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static io.itinera.testing.TableText.assertRows;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.itinera.core.source.ExchangeRates;
+import io.itinera.core.rule.ExchangeRates;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.testing.RawText;

@@ -3,7 +3,7 @@ package io.itinera.core.map;
 import static io.itinera.testing.TableText.assertRows;
 import static org.apache.spark.sql.functions.col;
 
-import io.itinera.core.source.ExchangeRates;
+import io.itinera.core.rule.ExchangeRates;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.testing.RawText;

@@ -1,7 +1,7 @@
 package io.itinera.jobs.config;
 
+import io.itinera.core.rule.ExchangeRates;
 import io.itinera.core.source.BotRules;
-import io.itinera.core.source.ExchangeRates;
 import io.itinera.core.source.LabelRules;
 import io.itinera.core.source.LabelRules.Rule;
 import io.itinera.core.source.LoadingRules;

@@ -1,6 +1,6 @@
 package io.itinera.jobs.read;
 
-import io.itinera.core.source.ExchangeRates;
+import io.itinera.core.rule.ExchangeRates;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.config.RateFile;

@@ -10,6 +10,7 @@ import io.itinera.core.attribution.Attribute;
 import io.itinera.core.attribution.AttributionRules;
 import io.itinera.core.attribution.FindRestated;
 import io.itinera.core.attribution.GatherTouches;
+import io.itinera.core.attribution.SumCosts;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.Attribution;
 import io.itinera.core.table.AttributionChanges;
@@ -24,6 +25,7 @@ import io.itinera.core.table.RequiredCheck;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.StageContext;
+import io.itinera.jobs.read.ReadRates;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -87,7 +89,7 @@ final class AttributionJob {
     }
   }
 
-  /** What campaigns cost; says so where some of it is in a currency that is not counted. */
+  /** What campaigns cost; says so where some of it is in a currency without a rate. */
   private static List<Row> costs(StageContext context, List<Row> checks) {
     LocalDate asOf = context.asOf();
     Column isInTime =
@@ -104,33 +106,26 @@ final class AttributionJob {
     if (context.lake().rowCount(CampaignCosts.TABLE).orElse(1) == 0) {
       return List.of();
     }
-    List<Row> all =
-        context
-            .lake()
-            .read(CampaignCosts.TABLE)
-            .where(isInTime)
-            .groupBy(
-                CampaignCosts.MARKETING_CHANNEL, CampaignCosts.CAMPAIGN, CampaignCosts.CURRENCY)
-            .agg(sum(CampaignCosts.COST).cast("decimal(18,4)").as(CampaignCosts.COST))
-            .select(
-                CampaignCosts.MARKETING_CHANNEL,
-                CampaignCosts.CAMPAIGN,
-                CampaignCosts.COST,
-                CampaignCosts.CURRENCY)
-            .collectAsList();
     String currency = context.config().currency();
-    List<Row> ours = all.stream().filter(row -> currency.equals(row.getString(3))).toList();
-    if (ours.size() < all.size()) {
+    List<Row> all =
+        SumCosts.sums(
+                context.lake().read(CampaignCosts.TABLE).where(isInTime),
+                currency,
+                ReadRates.rules(context.lake().spark(), context.config()).rates())
+            .collectAsList();
+    long unknown = all.stream().filter(row -> row.<Long>getAs(SumCosts.UNKNOWN) > 0).count();
+    if (unknown > 0) {
       checks.add(
           new QualityWarning(
                   CampaignCosts.TABLE,
-                  "costs are in " + currency,
-                  "%d campaigns have costs in other currencies, which attribution leaves out"
-                      .formatted(all.size() - ours.size()),
-                  "0; have the platform report in " + currency)
+                  "costs are in %s, or have an exchange rate".formatted(currency),
+                  "%d campaigns have costs in other currencies without a rate of their day, which"
+                          .formatted(unknown)
+                      + " attribution leaves out",
+                  "0; see itinera.exchange-rates")
               .row(context.night().runId()));
     }
-    return ours;
+    return all;
   }
 
   private static void requireConserved(

@@ -1,4 +1,4 @@
-package io.itinera.core.source;
+package io.itinera.core.rule;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
