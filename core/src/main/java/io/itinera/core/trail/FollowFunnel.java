@@ -4,8 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.CountFunnels.Until;
-import io.itinera.core.trail.FunnelWalk.Attempt;
-import io.itinera.core.trail.FunnelWalk.Ending;
+import io.itinera.core.trail.FunnelWalk.Stay;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -94,21 +93,17 @@ public final class FollowFunnel {
         bits[i] = touches.get(i).<Long>getList(bitsAt).get(0);
       }
       patterns.mark(0, touches, micros, bits);
-      Attempt best = walk.follow(bits, micros);
+      walk.follow(bits, micros);
       List<Row> rows = new ArrayList<>();
-      if (best == null) {
-        return rows;
-      }
-      Ending ending = walk.ending(endMicros);
       for (int step = 0; step < funnel.steps().size(); step++) {
-        int next = walk.next(step);
-        if (best.took(step)) {
+        Stay stay = walk.at(step, endMicros);
+        if (stay != null) {
           rows.add(
               RowFactory.create(
                   touches.get(0).getAs(CUSTOMER),
                   step + 1L,
-                  next >= 0 && best.took(next),
-                  ending.name().toLowerCase(Locale.ROOT)));
+                  stay.goesOn(),
+                  stay.ending().name().toLowerCase(Locale.ROOT)));
         }
       }
       return rows;

@@ -1,5 +1,6 @@
 package io.itinera.core.trail;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +12,9 @@ import java.util.stream.IntStream;
  * counts, of several the first to come so far. Of two attempts at one step only the one that began
  * later is followed: it has all the time that the other has, and more. So a step is reached exactly
  * where the pattern {@code first -> .* -> … -> step} within the window has a match.
+ *
+ * <p>An optional step is one that some attempts take and others do not, whichever came furthest. So
+ * that its pattern holds of it as well, it has a walk of its own, in which it must be taken.
  */
 final class FunnelWalk {
 
@@ -21,12 +25,18 @@ final class FunnelWalk {
   private final boolean isStrict;
   private final int[] places;
 
-  /** Attempts by the required step that they have reached; null for none. */
+  /** Of each step, what a touch is that ends the attempts which are about to take it. */
+  private final long[] ends;
+
+  /** Of each optional step, the walk that must take it; null for others. */
+  private final FunnelWalk[] through;
+
+  /** Attempts by the step that they have reached; null for none. */
   private Attempt[] attempts;
 
   private Attempt best;
 
-  /** Of each required step, the attempt that was the first to reach it; null for none. */
+  /** Of each step, the attempt that was the first to reach it; null for none. */
   private Attempt[] firsts;
 
   /** When no attempt was left there for the first time since. */
@@ -38,10 +48,39 @@ final class FunnelWalk {
    * @param isStrict whether each touch must take the next step
    */
   FunnelWalk(List<Boolean> required, long window, boolean isStrict) {
+    this(required, window, isStrict, ends(required));
+    for (int step = 0; step < through.length; step++) {
+      if (!required.get(step)) {
+        List<Boolean> with = new ArrayList<>(required);
+        with.set(step, true);
+        through[step] = new FunnelWalk(with, window, isStrict, ends);
+      }
+    }
+  }
+
+  private FunnelWalk(List<Boolean> required, long window, boolean isStrict, long... ends) {
     this.required = List.copyOf(required);
     this.window = window;
     this.isStrict = isStrict;
+    this.ends = ends;
     this.places = IntStream.range(0, required.size()).filter(required::get).toArray();
+    this.through = new FunnelWalk[required.size()];
+  }
+
+  /** Whoever may take a step, or leave it out for the next, is ended by what ends either. */
+  private static long[] ends(List<Boolean> required) {
+    long[] ends = new long[required.size()];
+    int from = 1;
+    long together = 0;
+    for (int step = 1; step < ends.length; step++) {
+      together |= 1L << (ENDS + step);
+      if (required.get(step)) {
+        Arrays.fill(ends, from, step + 1, together);
+        from = step + 1;
+        together = 0;
+      }
+    }
+    return ends;
   }
 
   /** A walk through {@code funnel}. */
@@ -54,12 +93,12 @@ final class FunnelWalk {
 
   /** An attempt, and when and at which touch it took each step. */
   static final class Attempt {
-    private final int level;
+    private final int furthest;
     private final long[] micros;
     private final int[] touches;
 
-    private Attempt(int level, long[] micros, int... touches) {
-      this.level = level;
+    private Attempt(int furthest, long[] micros, int... touches) {
+      this.furthest = furthest;
       this.micros = micros;
       this.touches = touches;
     }
@@ -83,12 +122,12 @@ final class FunnelWalk {
       return micros[0];
     }
 
-    private Attempt taking(int step, int level, long at, int touch) {
+    private Attempt taking(int step, long at, int touch) {
       long[] allMicros = micros.clone();
       int[] allTouches = touches.clone();
       allMicros[step] = at;
       allTouches[step] = touch;
-      return new Attempt(level, allMicros, allTouches);
+      return new Attempt(step, allMicros, allTouches);
     }
   }
 
@@ -103,6 +142,15 @@ final class FunnelWalk {
   }
 
   /**
+   * What became of a customer at a step that they took.
+   *
+   * @param attempt the one that took it
+   * @param goesOn whether they took the next that is not optional, too
+   * @param ending how the way ended
+   */
+  record Stay(Attempt attempt, boolean goesOn, Ending ending) {}
+
+  /**
    * Follows a customer's touches in their order.
    *
    * @param bits what each is to the funnel, from {@link FunnelRules#bits}
@@ -110,10 +158,10 @@ final class FunnelWalk {
    * @return the attempt that counts, null if none was begun
    */
   Attempt follow(long[] bits, long[] micros) {
-    attempts = new Attempt[places.length];
+    attempts = new Attempt[required.size()];
     best = null;
-    firsts = new Attempt[places.length];
-    left = new long[places.length];
+    firsts = new Attempt[required.size()];
+    left = new long[required.size()];
     Arrays.fill(left, Long.MAX_VALUE);
     for (int touch = 0; touch < bits.length; touch++) {
       if (isStrict) {
@@ -123,111 +171,127 @@ final class FunnelWalk {
       }
       note(micros[touch]);
     }
+    for (FunnelWalk optional : through) {
+      if (optional != null) {
+        optional.follow(bits, micros);
+      }
+    }
     return best;
   }
 
   private void note(long at) {
-    for (int level = 0; level < places.length; level++) {
-      if (firsts[level] == null) {
-        firsts[level] = attempts[level];
-      } else if (attempts[level] == null && left[level] == Long.MAX_VALUE) {
-        left[level] = at;
+    for (int step = 0; step < left.length; step++) {
+      if (firsts[step] != null && attempts[step] == null && left[step] == Long.MAX_VALUE) {
+        left[step] = at;
       }
     }
+  }
+
+  private static boolean takes(long bits, int step) {
+    return (bits & (1L << step)) != 0;
   }
 
   private void take(long bits, long at, int touch) {
-    for (int level = places.length - 1; level >= 0; level--) {
-      boolean isTaken = (bits & (1L << places[level])) != 0;
-      if (isTaken && level == 0) {
-        reach(0, begun(at, touch));
-      } else if (isTaken && canGoOn(attempts[level - 1], at)) {
-        reach(level, attempts[level - 1].taking(places[level], level, at, touch));
-      } else if (level > 0 && isEnded(level, bits)) {
-        attempts[level - 1] = null;
+    for (int level = places.length - 1; level > 0; level--) {
+      int from = places[level - 1];
+      int step = places[level];
+      if (takes(bits, step) && canGoOn(attempts[from], at)) {
+        reach(step, attempts[from].taking(step, at, touch));
+      }
+      if ((bits & ends[step]) != 0) {
+        attempts[from] = null;
       }
     }
-    takeOptional(bits, at, touch);
-  }
-
-  private boolean isEnded(int level, long bits) {
-    for (int step = places[level - 1] + 1; step <= places[level]; step++) {
-      if ((bits & (1L << (ENDS + step))) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void takeOptional(long bits, long at, int touch) {
-    for (int step = 0; step < required.size(); step++) {
-      if (!required.get(step) && (bits & (1L << step)) != 0) {
-        int level = level(step);
-        Attempt attempt = attempts[level];
-        boolean isNew =
-            attempt != null && !attempt.took(step) && attempt.touch(places[level]) < touch;
-        if (isNew && canGoOn(attempt, at)) {
-          Attempt with = attempt.taking(step, level, at, touch);
-          best = best == attempt ? with : best;
-          attempts[level] = with;
-        }
-      }
-    }
-  }
-
-  /** Of the last required step before an optional one. */
-  private int level(int step) {
-    int level = 0;
-    while (level + 1 < places.length && places[level + 1] < step) {
-      level++;
-    }
-    return level;
+    begin(bits, at, touch);
   }
 
   private void takeStrictly(long bits, long at, int touch) {
     Attempt[] before = attempts;
-    attempts = new Attempt[places.length];
-    for (int level = places.length - 1; level >= 0; level--) {
-      boolean isTaken = (bits & (1L << places[level])) != 0;
-      if (isTaken && level == 0) {
-        reach(0, begun(at, touch));
-      } else if (isTaken && canGoOn(before[level - 1], at) && !isEnded(level, bits)) {
-        reach(level, before[level - 1].taking(places[level], level, at, touch));
+    attempts = new Attempt[before.length];
+    for (int step = 1; step < before.length; step++) {
+      Attempt attempt = latestBefore(step, before);
+      if (takes(bits, step) && canGoOn(attempt, at) && (bits & ends[step]) == 0) {
+        reach(step, attempt.taking(step, at, touch));
       }
     }
-    for (int level = 0; level < places.length - 1; level++) {
-      for (int step = places[level] + 1; step < places[level + 1]; step++) {
-        boolean isTaken = (bits & (1L << step)) != 0;
-        if (isTaken && attempts[level] == null && canGoOn(before[level], at)) {
-          Attempt with = before[level].taking(step, level, at, touch);
-          best = best == before[level] ? with : best;
-          attempts[level] = with;
-        }
+    begin(bits, at, touch);
+  }
+
+  /** Of the attempts that may take a step next, the one that began latest; null for none. */
+  private Attempt latestBefore(int step, Attempt... before) {
+    Attempt latest = null;
+    boolean isNext = true;
+    for (int from = step - 1; from >= 0 && isNext; from--) {
+      Attempt attempt = before[from];
+      if (attempt != null && (latest == null || attempt.start() > latest.start())) {
+        latest = attempt;
       }
+      isNext = !required.get(from);
     }
+    return latest;
   }
 
   private boolean canGoOn(Attempt attempt, long at) {
     return attempt != null && at - attempt.start() <= window;
   }
 
-  private Attempt begun(long at, int touch) {
-    long[] micros = new long[required.size()];
-    int[] touches = new int[required.size()];
-    Arrays.fill(touches, -1);
-    micros[0] = at;
-    touches[0] = touch;
-    return new Attempt(0, micros, touches);
+  private void begin(long bits, long at, int touch) {
+    if (takes(bits, 0)) {
+      long[] micros = new long[required.size()];
+      int[] touches = new int[required.size()];
+      Arrays.fill(touches, -1);
+      micros[0] = at;
+      touches[0] = touch;
+      reach(0, new Attempt(0, micros, touches));
+    }
   }
 
-  private void reach(int level, Attempt attempt) {
-    Attempt there = attempts[level];
+  private void reach(int step, Attempt attempt) {
+    Attempt there = attempts[step];
     if (there == null || attempt.start() > there.start()) {
-      attempts[level] = attempt;
+      attempts[step] = attempt;
     }
-    if (best == null || level > best.level) {
+    if (firsts[step] == null) {
+      firsts[step] = attempt;
+    }
+    if (required.get(step) && (best == null || step > best.furthest)) {
       best = attempt;
     }
+  }
+
+  /**
+   * What became of the customer at a step, null if they did not take it.
+   *
+   * @param end first instant of which nothing is known, in microseconds
+   */
+  Stay at(int step, long end) {
+    if (!required.get(step)) {
+      return through[step].atOptional(step, end);
+    }
+    if (best == null || !best.took(step)) {
+      return null;
+    }
+    int next = next(step);
+    return new Stay(best, next >= 0 && best.took(next), ending(end));
+  }
+
+  /** The same of an optional step, as the walk tells that must take it. */
+  private Stay atOptional(int step, long end) {
+    Attempt onward = firsts[next(step)];
+    if (onward != null) {
+      return new Stay(onward, true, Ending.DONE);
+    }
+    return firsts[step] == null
+        ? null
+        : new Stay(firsts[step], false, isRunning(step, end) ? Ending.OPEN : Ending.DROPPED);
+  }
+
+  /** Whether an attempt that has come to a step, and not to the next, may still go on. */
+  private boolean isRunning(int step, long end) {
+    return Arrays.stream(attempts)
+        .limit(next(step))
+        .skip(step)
+        .anyMatch(attempt -> attempt != null && latest(attempt) >= end);
   }
 
   /**
@@ -236,19 +300,19 @@ final class FunnelWalk {
    * @param end first instant of which nothing is known, in microseconds
    */
   Ending ending(long end) {
-    if (best.level == places.length - 1) {
+    if (next(best.furthest) < 0) {
       return Ending.DONE;
     }
     boolean isOpen =
         Arrays.stream(attempts)
-            .limit(places.length - 1L)
-            .anyMatch(attempt -> attempt != null && attempt.start() + window >= end);
+            .limit(required.size() - 1L)
+            .anyMatch(attempt -> attempt != null && latest(attempt) >= end);
     return isOpen ? Ending.OPEN : Ending.DROPPED;
   }
 
   /** The attempt that was the first to reach a required step; null if none did. */
   Attempt first(int step) {
-    return firsts[Arrays.binarySearch(places, step)];
+    return firsts[step];
   }
 
   /**
@@ -256,7 +320,7 @@ final class FunnelWalk {
    * the end of all time if nothing did.
    */
   long leftMicros(int step) {
-    return left[Arrays.binarySearch(places, step)];
+    return left[step];
   }
 
   /** The last instant at which an attempt may take a step. */
@@ -266,7 +330,7 @@ final class FunnelWalk {
 
   /** The required step that the attempt reached last. */
   int furthest(Attempt attempt) {
-    return places[attempt.level];
+    return attempt.furthest;
   }
 
   /** The required step behind {@code step}, −1 behind the last. */

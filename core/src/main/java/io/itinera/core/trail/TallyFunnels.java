@@ -3,6 +3,7 @@ package io.itinera.core.trail;
 import io.itinera.core.trail.FunnelCount.Alike;
 import io.itinera.core.trail.FunnelWalk.Attempt;
 import io.itinera.core.trail.FunnelWalk.Ending;
+import io.itinera.core.trail.FunnelWalk.Stay;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -115,27 +116,24 @@ record TallyFunnels(
       if (best == null) {
         return;
       }
-      Ending ending = walk.ending(endMicros);
-      int furthest = walk.furthest(best);
       for (int step = 0; step < funnel.steps().size(); step++) {
-        if (best.took(step)) {
-          int next = walk.next(step);
-          boolean goesOn = next >= 0 && best.took(next);
-          boolean isLast = next < 0;
-          boolean drops = !goesOn && !isLast && ending == Ending.DROPPED;
-          countStep(step, goesOn, drops);
-          if (funnel.required().get(step) && !isLast) {
+        Stay stay = walk.at(step, endMicros);
+        if (stay != null) {
+          countStep(step, stay);
+          if (funnel.required().get(step) && walk.next(step) >= 0) {
             countConditions(step, pairs);
           }
         }
       }
-      if (ending == Ending.DROPPED) {
+      int furthest = walk.furthest(best);
+      if (walk.ending(endMicros) == Ending.DROPPED) {
         at(counts, new Alike(FunnelCount.DROP, funnel.name(), furthest, "", instead(furthest)))
             .add(false, true);
       }
     }
 
-    private void countStep(int step, boolean goesOn, boolean drops) {
+    private void countStep(int step, Stay stay) {
+      boolean drops = !stay.goesOn() && stay.ending() == Ending.DROPPED;
       Map<String, String> segments = new TreeMap<>(customer.segments);
       Instant began = Instant.EPOCH.plus(best.micros(0), ChronoUnit.MICROS);
       segments.put("entry_month", MONTH.format(began.atZone(zone)));
@@ -144,9 +142,10 @@ record TallyFunnels(
           (type, value) -> {
             FunnelCount count =
                 at(counts, new Alike(FunnelCount.STEP, funnel.name(), step, type, value));
-            count.add(goesOn, drops);
+            count.add(stay.goesOn(), drops);
             if (previous >= 0) {
-              count.took((best.micros(step) - best.micros(previous)) / 1_000_000);
+              long took = stay.attempt().micros(step) - stay.attempt().micros(previous);
+              count.took(took / 1_000_000);
             }
           });
     }

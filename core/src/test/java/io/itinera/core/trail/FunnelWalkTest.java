@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.itinera.core.trail.FunnelWalk.Attempt;
+import io.itinera.core.trail.FunnelWalk.Stay;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,16 +76,88 @@ class FunnelWalkTest {
     assertThat(way(touches, window, true)).isEqualTo(expected);
   }
 
-  @Test
-  void optionalStepMayBeSkippedAndIsTakenBetweenItsNeighbours() {
-    List<Boolean> required = List.of(true, false, true);
-    FunnelWalk walk = new FunnelWalk(required, 9 * SECOND, false);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          ac      ; 9 ; 0-2 ; ac is the way
+          abc     ; 9 ; 012 ; b lies between
+          bac     ; 9 ; 0-2 ; b comes before the first step
+          acb     ; 9 ; 012 ; a .* b has a match, c or not
+          ab      ; 9 ; 01- ; b is taken, c not yet
+          abxc    ; 9 ; 01- ; x ends the attempt
+          axb     ; 9 ; 0-- ; x ends the attempt
+          a---b-c ; 5 ; 01- ; the window is over before c
+          a---b-c ; 3 ; 0-- ; and before b
+          acab    ; 9 ; 012 ; the second attempt takes b
+          """)
+  void optionalStepIsTakenWhereItsPatternMatches(
+      String touches, long window, String expected, String why) {
+    FunnelWalk walk = new FunnelWalk(List.of(true, false, true), window * SECOND, false);
+    places(walk, touches);
 
-    assertThat(places(walk, "ac")).isEqualTo("0 1");
-    assertThat(places(walk, "abc")).isEqualTo("012");
-    assertThat(places(walk, "bac")).isEqualTo("1 2");
-    assertThat(places(walk, "acb")).isEqualTo("0 1");
-    assertThat(places(walk, "ab")).isEqualTo("01");
+    StringBuilder taken = new StringBuilder();
+    for (int step = 0; step < 3; step++) {
+      taken.append(walk.at(step, 0) == null ? "-" : String.valueOf(step));
+    }
+    assertThat(taken.toString()).as(why).isEqualTo(expected);
+  }
+
+  @Test
+  void optionalStepIsTakenByAnAttemptThatCameAsFarAsAnEarlierOne() {
+    // View 10:00, cart 10:05, view 10:06, cart 10:07, checkout 10:08; nobody buys.
+    FunnelWalk walk = new FunnelWalk(List.of(true, true, false, true), 14 * 86_400 * SECOND, false);
+    long minute = 60 * SECOND;
+    walk.follow(
+        new long[] {1, 2, 1, 2, 4}, new long[] {0, 5 * minute, 6 * minute, 7 * minute, 8 * minute});
+
+    assertThat(walk.at(1, 9 * minute).attempt().micros(1)).isEqualTo(5 * minute);
+    Stay checkout = walk.at(2, 9 * minute);
+    assertThat(checkout.goesOn()).isFalse();
+    assertThat(checkout.ending()).isEqualTo(FunnelWalk.Ending.OPEN);
+    assertThat(checkout.attempt().micros(2) - checkout.attempt().micros(1)).isEqualTo(minute);
+    assertThat(walk.at(2, 15 * 86_400 * SECOND).ending()).isEqualTo(FunnelWalk.Ending.DROPPED);
+    assertThat(walk.at(3, 9 * minute)).isNull();
+  }
+
+  @Test
+  void optionalStepGoesOnOnlyToWhatComesBehindIt() {
+    // Bought without it, and only then at the checkout.
+    FunnelWalk walk = new FunnelWalk(List.of(true, false, true), 9 * SECOND, false);
+    places(walk, "acb");
+    assertThat(walk.at(0, 20 * SECOND).goesOn()).isTrue();
+    assertThat(walk.at(1, 9 * SECOND).ending()).isEqualTo(FunnelWalk.Ending.OPEN);
+    assertThat(walk.at(1, 20 * SECOND).goesOn()).isFalse();
+    assertThat(walk.at(1, 20 * SECOND).ending()).isEqualTo(FunnelWalk.Ending.DROPPED);
+    places(walk, "acbc");
+    assertThat(walk.at(1, 20 * SECOND).goesOn()).isTrue();
+  }
+
+  /** Optional steps in a strict funnel are taken in their order, once each, or left out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          ad    ; 0--3
+          abd   ; 01-3
+          acd   ; 0-23
+          abcd  ; 0123
+          acbd  ; 0-2-
+          abbd  ; 01--
+          abad  ; 01-3
+          """)
+  void strictFunnelLeavesOutOptionalStepsAndTakesNoOther(String touches, String expected) {
+    FunnelWalk walk = new FunnelWalk(List.of(true, false, false, true), 9 * SECOND, true);
+    long[] bits = touches.chars().mapToLong(letter -> 1L << (letter - 'a')).toArray();
+    walk.follow(bits, new long[bits.length]);
+
+    StringBuilder taken = new StringBuilder();
+    for (int step = 0; step < 4; step++) {
+      taken.append(walk.at(step, 0) == null ? "-" : String.valueOf(step));
+    }
+    assertThat(taken.toString()).isEqualTo(expected);
   }
 
   @Test
