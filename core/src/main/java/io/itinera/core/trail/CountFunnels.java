@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.RfmScores;
@@ -128,6 +129,7 @@ public final class CountFunnels {
                 col(Touchpoints.TOUCHPOINT_ID),
                 concat(col(Touchpoints.CHANNEL), lit(":"), coalesce(col(Touchpoints.TYPE), lit("")))
                     .as(NAME),
+                OrderLines.line(),
                 array(bits).as(BITS),
                 array(conditions).cast("array<string>").as(CONDITIONS)));
     if (StepPatterns.areIn(rules.funnels())) {

@@ -80,19 +80,15 @@ public final class FollowFunnel {
               Spliterators.spliteratorUnknownSize(
                   new CustomerTouches(rows, CUSTOMER), Spliterator.ORDERED),
               false)
-          .flatMap(touches -> taken(touches, patterns, walk).stream())
+          .flatMap(lines -> taken(lines, patterns, walk).stream())
           .iterator();
     }
 
-    private List<Row> taken(List<Row> touches, StepPatterns patterns, FunnelWalk walk) {
-      long[] micros = new long[touches.size()];
-      long[] bits = new long[micros.length];
-      int bitsAt = touches.get(0).fieldIndex(CountFunnels.BITS);
-      for (int i = 0; i < micros.length; i++) {
-        micros[i] = touches.get(i).<Long>getAs(CountFunnels.AT);
-        bits[i] = touches.get(i).<Long>getList(bitsAt).get(0);
-      }
-      patterns.mark(0, touches, micros, bits);
+    private List<Row> taken(List<Row> lines, StepPatterns patterns, FunnelWalk walk) {
+      Touches touches = new Touches(lines);
+      long[] micros = touches.micros();
+      long[] bits = touches.bits(0);
+      patterns.mark(0, touches.rows(), micros, bits);
       walk.follow(bits, micros);
       List<Row> rows = new ArrayList<>();
       for (int step = 0; step < funnel.steps().size(); step++) {
@@ -100,7 +96,7 @@ public final class FollowFunnel {
         if (stay != null) {
           rows.add(
               RowFactory.create(
-                  touches.get(0).getAs(CUSTOMER),
+                  lines.get(0).getAs(CUSTOMER),
                   step + 1L,
                   stay.goesOn(),
                   stay.ending().name().toLowerCase(Locale.ROOT)));

@@ -3,6 +3,7 @@ package io.itinera.core.trail;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.AroundMatches.Neighbour;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -32,13 +34,14 @@ public final class MatchTouchpoints {
 
   /** Columns of {@link Touchpoints} that are read. */
   public static final List<String> COLUMNS =
-      List.of(
-          Touchpoints.TOUCHPOINT_ID,
-          Touchpoints.OCCURRED_AT,
-          Touchpoints.SEQUENCE,
-          Touchpoints.CHANNEL,
-          Touchpoints.TYPE,
-          Touchpoints.LOCATION);
+      Stream.concat(
+              Stream.of(
+                  Touchpoints.TOUCHPOINT_ID,
+                  Touchpoints.OCCURRED_AT,
+                  Touchpoints.SEQUENCE,
+                  Touchpoints.LOCATION),
+              OrderLines.COLUMNS.stream())
+          .toList();
 
   public static final String CUSTOMER = OwnedTouchpoints.CUSTOMER_ID;
   public static final String NUMBER = "match_number";
@@ -50,8 +53,6 @@ public final class MatchTouchpoints {
   public static final String NEIGHBOURS = "neighbours";
   public static final String OFFSET = "offset";
   public static final String NAME = "name";
-
-  private static final String AT = "at_micros";
 
   private static final StructType SCHEMA =
       new StructType()
@@ -82,7 +83,16 @@ public final class MatchTouchpoints {
   public static Dataset<Row> matches(
       Dataset<Row> touchpoints, TouchPattern pattern, AroundMatches around) {
     return touchpoints
-        .withColumn(AT, unix_micros(col(Touchpoints.OCCURRED_AT)))
+        .select(
+            col(CUSTOMER),
+            col(Touchpoints.TOUCHPOINT_ID),
+            col(Touchpoints.OCCURRED_AT),
+            col(Touchpoints.SEQUENCE),
+            col(Touchpoints.CHANNEL),
+            col(Touchpoints.TYPE),
+            col(Touchpoints.LOCATION),
+            unix_micros(col(Touchpoints.OCCURRED_AT)).as(CountFunnels.AT),
+            OrderLines.line())
         .repartition(col(CUSTOMER))
         .sortWithinPartitions(
             CUSTOMER, Touchpoints.OCCURRED_AT, Touchpoints.SEQUENCE, Touchpoints.TOUCHPOINT_ID)
@@ -102,18 +112,19 @@ public final class MatchTouchpoints {
               Spliterators.spliteratorUnknownSize(
                   new CustomerTouches(rows, CUSTOMER), Spliterator.ORDERED),
               false)
-          .flatMap(touches -> found(touches, matcher, known).stream())
+          .flatMap(lines -> found(lines, matcher, known).stream())
           .iterator();
     }
 
-    private List<Row> found(List<Row> touches, TouchMatcher matcher, Map<TouchName, Long> known) {
-      long[] bits = new long[touches.size()];
-      long[] micros = new long[touches.size()];
+    private List<Row> found(List<Row> lines, TouchMatcher matcher, Map<TouchName, Long> known) {
+      Touches merged = new Touches(lines);
+      List<Row> touches = merged.rows();
+      long[] micros = merged.micros();
+      long[] bits = new long[micros.length];
       List<String> labels = new ArrayList<>(bits.length);
       for (int i = 0; i < bits.length; i++) {
         TouchName name = name(touches.get(i));
         bits[i] = known.computeIfAbsent(name, matcher::bits);
-        micros[i] = touches.get(i).<Long>getAs(AT);
         labels.add(name.channel() + ":" + name.type());
       }
       List<Match> matches = around.chosen(matcher.matches(bits, micros));

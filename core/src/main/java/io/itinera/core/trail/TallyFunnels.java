@@ -65,6 +65,7 @@ record TallyFunnels(
 
   /** Segments and touches of one customer. */
   private static final class Customer {
+    private final Touches lines;
     private final List<Row> touches;
     private final Map<String, String> segments = new TreeMap<>();
     private final boolean isHeldOut;
@@ -79,9 +80,11 @@ record TallyFunnels(
           segments.put(type, row.getAs(CountFunnels.SEGMENT_VALUE));
         }
       }
-      touches = rows.stream().filter(row -> row.getAs(CountFunnels.BITS) != null).toList();
+      lines =
+          new Touches(rows.stream().filter(row -> row.getAs(CountFunnels.BITS) != null).toList());
+      touches = lines.rows();
       isHeldOut = Math.floorMod((id.hashCode() * 0x9E3779B9) >>> 8, 10) < HELD_OUT_IN_TEN;
-      micros = touches.stream().mapToLong(row -> row.<Long>getAs(CountFunnels.AT)).toArray();
+      micros = lines.micros();
     }
   }
 
@@ -103,10 +106,7 @@ record TallyFunnels(
     }
 
     private Way follow(StepPatterns patterns) {
-      long[] bits =
-          customer.touches.stream()
-              .mapToLong(row -> row.<Long>getList(row.fieldIndex(CountFunnels.BITS)).get(place))
-              .toArray();
+      long[] bits = customer.lines.bits(place);
       patterns.mark(place, customer.touches, customer.micros, bits);
       best = walk.follow(bits, customer.micros);
       return this;

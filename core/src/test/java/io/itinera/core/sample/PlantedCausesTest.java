@@ -1,9 +1,11 @@
 package io.itinera.core.sample;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.CountFunnels;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -73,7 +76,12 @@ class PlantedCausesTest {
         }
       }
     }
-    touches = spark.createDataFrame(all, TOUCHES);
+    // What the truth tells are whole purchases: no order has lines.
+    touches =
+        spark
+            .createDataFrame(List.of(), Touchpoints.TABLE.schema())
+            .select(OrderLines.COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new))
+            .unionByName(spark.createDataFrame(all, TOUCHES), true);
   }
 
   private static Row touch(String person, RawRecord record) throws IOException {

@@ -3,6 +3,7 @@ package io.itinera.core.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.trail.FunnelRules.Order;
 import io.itinera.core.trail.FunnelRules.Step;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class ArrivalTest {
           .add(CountFunnels.NAME, DataTypes.StringType)
           .add(CountFunnels.BITS, DataTypes.createArrayType(DataTypes.LongType))
           .add(CountFunnels.CONDITIONS, DataTypes.createArrayType(DataTypes.StringType))
+          .add(OrderLines.LINE, OrderLines.TYPE)
           .add(CountFunnels.SEGMENT_TYPE, DataTypes.StringType)
           .add(CountFunnels.SEGMENT_VALUE, DataTypes.StringType);
 
@@ -74,6 +76,7 @@ class ArrivalTest {
           touch.name(),
           CollectionConverters.asScala(List.of(bits)).toSeq(),
           CollectionConverters.asScala(List.of(touch.device())).toSeq(),
+          null,
           null,
           null
         },
@@ -353,7 +356,7 @@ class ArrivalTest {
     for (String type : List.of("persona", "segment:dropped_it")) {
       rows.add(
           new GenericRowWithSchema(
-              new Object[] {"c1", null, null, null, null, type, "x"}, TOUCHES));
+              new Object[] {"c1", null, null, null, null, null, type, "x"}, TOUCHES));
     }
     rows.add(row("c1", new Touch(0, "view", "phone"), List.of("view", "purchase")));
 

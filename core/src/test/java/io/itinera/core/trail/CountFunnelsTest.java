@@ -3,6 +3,7 @@ package io.itinera.core.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.CountFunnels.Until;
@@ -45,7 +46,12 @@ class CountFunnelsTest {
           .add(Touchpoints.LOCATION, DataTypes.StringType)
           .add(Touchpoints.DEVICE, DataTypes.StringType)
           .add(Touchpoints.COUNTRY, DataTypes.StringType)
-          .add(Touchpoints.DURATION_SECONDS, DataTypes.LongType);
+          .add(Touchpoints.DURATION_SECONDS, DataTypes.LongType)
+          .add(Touchpoints.SOURCE, DataTypes.StringType)
+          .add(Touchpoints.ORDER_ID, DataTypes.StringType)
+          .add(Touchpoints.VALUE, ColumnTypes.MONEY)
+          .add(Touchpoints.REPEATS_TOUCHPOINT_ID, DataTypes.StringType)
+          .add(Touchpoints.EVENT_DATE, DataTypes.DateType);
 
   private static final TrailRules RULES =
       new TrailRules(
@@ -86,7 +92,9 @@ class CountFunnelsTest {
     String id = "t%06d".formatted(touches.size());
     Timestamp at = Timestamp.from(now);
     touches.add(
-        RowFactory.create(customer, id, at, 1L, channel, type, null, device, country, seconds));
+        RowFactory.create(
+            customer, id, at, 1L, channel, type, null, device, country, seconds, null, null, null,
+            null, null));
   }
 
   private boolean by(double chance) {

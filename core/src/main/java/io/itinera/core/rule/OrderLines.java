@@ -1,0 +1,103 @@
+package io.itinera.core.rule;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+
+import io.itinera.core.table.Touchpoints;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+
+/**
+ * Tells which touchpoints of one customer are lines of one order, so that they are one touch.
+ *
+ * <p>They are of one order id of one source, of one channel and type, and of one instant; or, where
+ * money changed hands or an order is told again, of one day, since some tills write down when each
+ * line was typed in. An order id that comes again on another day is another order: tills begin
+ * anew. Whatever else an order brings, such as two calls about it, is no line of it.
+ */
+public final class OrderLines {
+
+  /** Name of the column {@link #line}. */
+  public static final String LINE = "order_line";
+
+  /** Columns of {@link Touchpoints} that tell it. */
+  public static final List<String> COLUMNS =
+      List.of(
+          Touchpoints.SOURCE,
+          Touchpoints.CHANNEL,
+          Touchpoints.TYPE,
+          Touchpoints.ORDER_ID,
+          Touchpoints.VALUE,
+          Touchpoints.REPEATS_TOUCHPOINT_ID,
+          Touchpoints.EVENT_DATE);
+
+  /** Of each order the place of its first line, and the last one. */
+  private final Map<String, Known> orders = new HashMap<>();
+
+  private record Known(int place, Line last, long micros) {}
+
+  /**
+   * What a touchpoint says of its order.
+   *
+   * @param order the order, as one source and one kind of touchpoint tell it
+   * @param day of the order, counted from 1970; null where only lines of one instant belong
+   *     together
+   */
+  public record Line(String order, Integer day) {
+
+    /** From a row that has {@link #LINE}; null without an order. */
+    public static Line of(Row row) {
+      Row line = row.getAs(LINE);
+      return line == null
+          ? null
+          : new Line(line.getString(0), line.isNullAt(1) ? null : (Integer) line.getInt(1));
+    }
+  }
+
+  /** What a touchpoint says of its order, for {@link Line#of}; null without one. */
+  public static Column line() {
+    Column order =
+        concat_ws(
+            "\u0000",
+            col(Touchpoints.ORDER_ID),
+            col(Touchpoints.SOURCE),
+            col(Touchpoints.CHANNEL),
+            col(Touchpoints.TYPE));
+    Column isOfDay =
+        col(Touchpoints.VALUE).isNotNull().or(col(Touchpoints.REPEATS_TOUCHPOINT_ID).isNotNull());
+    return when(
+            col(Touchpoints.ORDER_ID).isNotNull(),
+            struct(
+                order.as("order"), when(isOfDay, unix_date(col(Touchpoints.EVENT_DATE))).as("day")))
+        .as(LINE);
+  }
+
+  /**
+   * The place of the touch that a touchpoint of the customer is a further line of; its own where it
+   * is none. Touchpoints come in their order.
+   *
+   * @param place that it has if it is a touch of its own
+   * @param line what it says of its order; null without one
+   */
+  public int touch(int place, Line line, long micros) {
+    if (line == null) {
+      return place;
+    }
+    Known known = orders.get(line.order());
+    boolean isFurther =
+        known != null
+            && (known.micros() == micros
+                || (line.day() != null && line.day().equals(known.last().day())));
+    int touch = isFurther ? known.place() : place;
+    // A line without a price leaves the day of those beside it.
+    Line last = isFurther && line.day() == null ? known.last() : line;
+    orders.put(line.order(), new Known(touch, last, micros));
+    return touch;
+  }
+}
