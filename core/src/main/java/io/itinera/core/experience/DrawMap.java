@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
@@ -14,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.experience.ExperienceRules.Stage;
 import io.itinera.core.experience.Moment.Place;
 import io.itinera.core.rule.Conversions;
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.spark.LetterCase;
 import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.OwnedTouchpoints;
@@ -121,7 +123,16 @@ public final class DrawMap {
         array_compact(array(pains).cast("array<string>")).as(TallyMoments.PAINS),
         holds(rules.fails()).as(TallyMoments.FAILS),
         nullif(LetterCase.lower(trim(expr(rules.question()).cast("string"))), lit(""))
-            .as(TallyMoments.QUESTION));
+            .as(TallyMoments.QUESTION),
+        when(
+                col(Touchpoints.SOURCE_SESSION).isNotNull(),
+                concat_ws(
+                    "\u0000",
+                    col(Touchpoints.SOURCE_SESSION),
+                    col(Touchpoints.SOURCE),
+                    col(Touchpoints.CHANNEL)))
+            .as(TallyMoments.CONVERSATION),
+        OrderLines.line());
   }
 
   private static Column holds(String predicate) {
@@ -158,7 +169,7 @@ public final class DrawMap {
 
     private Map<String, Double> painParts() {
       Map<String, Double> parts = new TreeMap<>();
-      sums.pains.forEach((pain, count) -> parts.put(pain, (double) count / sums.touchpoints));
+      sums.pains.forEach((pain, count) -> parts.put(pain, (double) count / sums.hurtable));
       return parts;
     }
 
@@ -203,7 +214,7 @@ public final class DrawMap {
         drawn.ofGoal(4),
         drawn.ofGoal(5),
         CollectionConverters.asScala(sums.questions()).toSeq(),
-        100.0 * sums.painful / sums.touchpoints,
+        100.0 * sums.painful / sums.hurtable,
         drawn.painParts(),
         part(effect, 0),
         part(effect, 1),
@@ -212,7 +223,8 @@ public final class DrawMap {
         part(silence, 0),
         part(silence, 1),
         part(silence, 2),
-        silence == null ? null : (Long) (long) silence[3]);
+        silence == null ? null : (Long) (long) silence[3],
+        sums.hurtable);
   }
 
   private static Double part(double[] effect, int place) {

@@ -1,6 +1,9 @@
 package io.itinera.core.experience;
 
+import io.itinera.core.rule.OrderLines.Line;
+import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A touchpoint as the journey map sees it.
@@ -17,6 +20,8 @@ import java.util.Set;
  * @param pains names of what hurts
  * @param fails whether something did not work
  * @param question what the customer wanted to know; null if nothing
+ * @param conversation the conversation that it is of; null if nobody recorded it
+ * @param line what it says of its order; null without one
  */
 record Moment(
     Place place,
@@ -30,7 +35,9 @@ record Moment(
     Long sentiment,
     Set<String> pains,
     boolean fails,
-    String question) {
+    String question,
+    String conversation,
+    Line line) {
 
   /** Where a touchpoint stands on the map. */
   record Place(String stage, String type, String channel) {
@@ -38,5 +45,39 @@ record Moment(
     String step() {
       return channel + ":" + type;
     }
+  }
+
+  /** Whether it came no longer than {@code time} after {@code earlier}. */
+  boolean isWithin(Duration time, Moment earlier) {
+    return micros - earlier.micros() <= time.toNanos() / 1_000;
+  }
+
+  /** Both as one touch: what this one is, with what a further line of its order brings. */
+  Moment and(Moment further) {
+    Set<String> all = new TreeSet<>(pains);
+    all.addAll(further.pains());
+    return new Moment(
+        place,
+        micros,
+        location,
+        seconds == null || (further.seconds() != null && further.seconds() > seconds)
+            ? further.seconds()
+            : seconds,
+        isConversion || further.isConversion(),
+        value + further.value(),
+        cost == null || further.cost() == null
+            ? first(cost, further.cost())
+            : (Long) (cost + further.cost()),
+        first(rating, further.rating()),
+        first(sentiment, further.sentiment()),
+        all,
+        fails || further.fails(),
+        first(question, further.question()),
+        first(conversation, further.conversation()),
+        line);
+  }
+
+  private static <T> T first(T one, T other) {
+    return one == null ? other : one;
   }
 }

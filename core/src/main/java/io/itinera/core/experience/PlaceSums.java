@@ -28,6 +28,10 @@ final class PlaceSums {
   long sentiments;
   long sentimentSum;
   long painful;
+
+  /** Touchpoints, those of one contact once: pains are a share of them. */
+  long hurtable;
+
   final Map<String, Long> pains = new TreeMap<>();
   final Map<String, Long> nexts = new HashMap<>();
   final Map<String, Long> questions = new HashMap<>();
@@ -41,7 +45,7 @@ final class PlaceSums {
   /** By seconds that a touchpoint took, how many took so long. */
   final Map<Long, Long> seconds = new HashMap<>();
 
-  void count(Moment moment, boolean isFirst, Set<String> itsPains) {
+  void count(Moment moment, boolean isFirst) {
     customers += isFirst ? 1 : 0;
     touchpoints++;
     if (moment.cost() != null) {
@@ -56,10 +60,25 @@ final class PlaceSums {
       sentiments++;
       sentimentSum += moment.sentiment();
     }
-    painful += itsPains.isEmpty() ? 0 : 1;
-    itsPains.forEach(pain -> pains.merge(pain, 1L, Long::sum));
     if (moment.question() != null && isFirst) {
       questions.merge(moment.question(), 1L, Long::sum);
+    }
+  }
+
+  /**
+   * Counts what hurt.
+   *
+   * @param known what did so before in the same contact; null if this is not a further touchpoint
+   *     of one
+   */
+  void countPains(Set<String> itsPains, Set<String> known) {
+    boolean hurtBefore = known != null && !known.isEmpty();
+    hurtable += known == null ? 1 : 0;
+    painful += itsPains.isEmpty() || hurtBefore ? 0 : 1;
+    for (String pain : itsPains) {
+      if (known == null || !known.contains(pain)) {
+        pains.merge(pain, 1L, Long::sum);
+      }
     }
   }
 
@@ -95,7 +114,8 @@ final class PlaceSums {
       ratingSum,
       sentiments,
       sentimentSum,
-      painful
+      painful,
+      hurtable
     };
   }
 
@@ -114,6 +134,7 @@ final class PlaceSums {
     sentiments += sums[11];
     sentimentSum += sums[12];
     painful += sums[13];
+    hurtable += sums[14];
   }
 
   /** The median; null without any. */

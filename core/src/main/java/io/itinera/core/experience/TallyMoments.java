@@ -1,6 +1,8 @@
 package io.itinera.core.experience;
 
 import io.itinera.core.experience.Moment.Place;
+import io.itinera.core.rule.OrderLines;
+import io.itinera.core.rule.OrderLines.Line;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.OwnedTouchpoints;
 import java.math.BigDecimal;
@@ -46,6 +48,7 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
   static final String PAINS = "map_pains";
   static final String FAILS = "map_fails";
   static final String QUESTION = "map_question";
+  static final String CONVERSATION = "map_conversation";
 
   /** The place, what is summed there, the name of it, and the sums. */
   static final StructType SCHEMA =
@@ -74,7 +77,9 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
           .add(SENTIMENT, DataTypes.DoubleType)
           .add(PAINS, ColumnTypes.STRINGS)
           .add(FAILS, DataTypes.BooleanType)
-          .add(QUESTION, DataTypes.StringType);
+          .add(QUESTION, DataTypes.StringType)
+          .add(CONVERSATION, DataTypes.StringType)
+          .add(OrderLines.LINE, OrderLines.TYPE);
 
   /** Names of the columns of the rows that are taken, in their order. */
   static List<String> columns() {
@@ -118,7 +123,9 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
         tenThousandths(row, 11),
         pains.isEmpty() ? Set.of() : Set.copyOf(pains),
         row.getBoolean(13),
-        row.getString(14));
+        row.getString(14),
+        row.getString(15),
+        Line.of(row));
   }
 
   private static long units(BigDecimal amount) {

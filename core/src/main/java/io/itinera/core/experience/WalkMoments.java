@@ -1,6 +1,7 @@
 package io.itinera.core.experience;
 
 import io.itinera.core.experience.Moment.Place;
+import io.itinera.core.rule.OrderLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class WalkMoments {
 
   private final long horizon;
   private final long end;
-  private final Set<String> contactChannels;
+  private final Contacts contactCentre;
   private final Map<Place, PlaceSums> places = new HashMap<>();
   private final Map<Place, String> steps = new HashMap<>();
 
@@ -35,7 +36,7 @@ final class WalkMoments {
   WalkMoments(Duration horizon, long end, Set<String> contactChannels) {
     this.horizon = micros(horizon);
     this.end = end;
-    this.contactChannels = contactChannels;
+    this.contactCentre = new Contacts(contactChannels);
   }
 
   private static long micros(Duration duration) {
@@ -49,21 +50,22 @@ final class WalkMoments {
     return inOrder;
   }
 
-  /** Counts all touchpoints of one customer, in their order. */
-  void add(List<Moment> moments) {
+  /** Counts all touchpoints of one customer, in their order; lines of one order are one. */
+  void add(List<Moment> lines) {
+    List<Moment> moments = touches(lines);
     int[] conversions = nextConversions(moments);
+    List<Set<String>> allPains = pains(moments);
     Set<Place> met = new HashSet<>();
     Map<Place, Set<Integer>> led = new HashMap<>();
     boolean isCustomer = false;
     for (int i = 0; i < moments.size(); i++) {
       Moment moment = moments.get(i);
-      PlaceSums sums = places.computeIfAbsent(moment.place(), place -> new PlaceSums());
+      PlaceSums sums = places.get(moment.place());
       boolean isFirst = met.add(moment.place());
       boolean converts = conversions[i] >= 0;
       // Who converts sooner than the horizon is over would be counted before who does not.
       boolean isOver = moment.micros() + horizon < end;
-      Set<String> pains = pains(moments, i);
-      sums.count(moment, isFirst, pains);
+      sums.count(moment, isFirst);
       countNext(moments, i, sums);
       if (isOver) {
         boolean isSilent = !returns(moments, i);
@@ -73,8 +75,9 @@ final class WalkMoments {
         sums.left += !moment.isConversion() && isSilent ? 1 : 0;
         if (isFirst && !moment.isConversion()) {
           String stratum = stratum(isCustomer, i);
-          PlaceSums.compare(sums.strata, stratum, pains.isEmpty(), converts);
-          PlaceSums.compare(sums.silences, stratum, pains.isEmpty(), isSilent);
+          boolean isGood = allPains.get(i).isEmpty();
+          PlaceSums.compare(sums.strata, stratum, isGood, converts);
+          PlaceSums.compare(sums.silences, stratum, isGood, isSilent);
         }
       }
       if (converts) {
@@ -85,6 +88,21 @@ final class WalkMoments {
     led.forEach(
         (place, places0) ->
             places0.forEach(at -> places.get(place).atStake += moments.get(at).value()));
+  }
+
+  /** Lines of one order as one: in parts it would follow on itself, and bring a part only. */
+  private static List<Moment> touches(List<Moment> lines) {
+    List<Moment> touches = new ArrayList<>(lines.size());
+    OrderLines orders = new OrderLines();
+    for (Moment line : lines) {
+      int place = orders.touch(touches.size(), line.line(), line.micros());
+      if (place == touches.size()) {
+        touches.add(line);
+      } else {
+        touches.set(place, touches.get(place).and(line));
+      }
+    }
+    return touches;
   }
 
   /** Customers who are alike before they come to a place: buyers or not, by how much they did. */
@@ -125,43 +143,64 @@ final class WalkMoments {
         && moments.get(at + 1).micros() - moments.get(at).micros() <= horizon;
   }
 
-  private Set<String> pains(List<Moment> moments, int at) {
-    Moment moment = moments.get(at);
-    List<String> found = new ArrayList<>();
-    if (at >= 2
-        && isSame(moment, moments.get(at - 1))
-        && isSame(moment, moments.get(at - 2))
-        && isWithin(moments.get(at - 2), moment, ExperienceRules.RAGE)) {
-      found.add(RAGE);
+  /** What hurt at each touchpoint; counts it, too, of one contact once. */
+  private List<Set<String>> pains(List<Moment> moments) {
+    List<Set<String>> all = new ArrayList<>(moments.size());
+    int[] contacts = contactCentre.numbers(moments);
+    Map<Place, Map<Integer, Set<String>>> known = new HashMap<>();
+    int begun = 0;
+    Moment failed = null;
+    for (int i = 0; i < contacts.length; i++) {
+      Moment moment = moments.get(i);
+      boolean begins = contacts[i] == begun;
+      begun += begins ? 1 : 0;
+      boolean isAfterFailure =
+          begins && failed != null && moment.isWithin(ExperienceRules.CONTACT, failed);
+      Set<String> pains =
+          with(
+              isAfterFailure ? CONTACT : null, with(repeats(moments, i, contacts), moment.pains()));
+      failed = moment.fails() ? moment : failed;
+      PlaceSums sums = places.computeIfAbsent(moment.place(), place -> new PlaceSums());
+      if (contacts[i] == Contacts.NONE) {
+        sums.countPains(pains, null);
+      } else {
+        Map<Integer, Set<String>> there =
+            known.computeIfAbsent(moment.place(), place -> new HashMap<>());
+        sums.countPains(pains, there.get(contacts[i]));
+        there.computeIfAbsent(contacts[i], contact -> new TreeSet<>()).addAll(pains);
+      }
+      all.add(pains);
     }
-    if (at >= 2
-        && moment.location() != null
-        && isSame(moment, moments.get(at - 2))
-        && !isSame(moment, moments.get(at - 1))
-        && isWithin(moments.get(at - 2), moment, ExperienceRules.BACKTRACK)) {
-      found.add(BACKTRACKING);
-    }
-    if (contactChannels.contains(moment.place().channel()) && failedBefore(moments, at)) {
-      found.add(CONTACT);
-    }
-    if (found.isEmpty()) {
-      return moment.pains();
-    }
-    Set<String> pains = new TreeSet<>(moment.pains());
-    pains.addAll(found);
-    return pains;
+    return all;
   }
 
-  private static boolean failedBefore(List<Moment> moments, int at) {
-    for (int i = at - 1; i >= 0; i--) {
-      if (!isWithin(moments.get(i), moments.get(at), ExperienceRules.CONTACT)) {
-        return false;
-      }
-      if (moments.get(i).fails()) {
-        return true;
-      }
+  private static Set<String> with(String pain, Set<String> pains) {
+    if (pain == null) {
+      return pains;
     }
-    return false;
+    Set<String> all = new TreeSet<>(pains);
+    all.add(pain);
+    return all;
+  }
+
+  /**
+   * What hurts because it comes again, null if nothing; messages of one contact are not the same
+   * again.
+   */
+  private static String repeats(List<Moment> moments, int at, int... contacts) {
+    boolean isOneContact =
+        at < 2 || (contacts[at] != Contacts.NONE && contacts[at] == contacts[at - 2]);
+    if (isOneContact || !isSame(moments.get(at), moments.get(at - 2))) {
+      return null;
+    }
+    Moment moment = moments.get(at);
+    Moment first = moments.get(at - 2);
+    boolean isBetween = isSame(moment, moments.get(at - 1));
+    if (isBetween && moment.isWithin(ExperienceRules.RAGE, first)) {
+      return RAGE;
+    }
+    boolean isBack = !isBetween && moment.location() != null;
+    return isBack && moment.isWithin(ExperienceRules.BACKTRACK, first) ? BACKTRACKING : null;
   }
 
   private static boolean isSame(Moment one, Moment other) {
@@ -169,9 +208,5 @@ final class WalkMoments {
         && (one.location() == null
             ? other.location() == null
             : one.location().equals(other.location()));
-  }
-
-  private static boolean isWithin(Moment one, Moment later, Duration time) {
-    return later.micros() - one.micros() <= micros(time);
   }
 }

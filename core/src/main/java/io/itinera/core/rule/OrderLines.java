@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Tells which touchpoints of one customer are lines of one order, so that they are one touch.
@@ -25,6 +27,10 @@ public final class OrderLines {
 
   /** Name of the column {@link #line}. */
   public static final String LINE = "order_line";
+
+  /** Type of the column {@link #line}. */
+  public static final StructType TYPE =
+      new StructType().add("order", DataTypes.StringType).add("day", DataTypes.IntegerType);
 
   /** Columns of {@link Touchpoints} that tell it. */
   public static final List<String> COLUMNS =

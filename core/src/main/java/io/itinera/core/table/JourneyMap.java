@@ -46,6 +46,7 @@ public final class JourneyMap {
   public static final String CHURN_EFFECT = "churn_effect";
   public static final String CHURN_EFFECT_LOW = "churn_effect_low";
   public static final String CHURN_EFFECT_HIGH = "churn_effect_high";
+  public static final String CONTACTS_COUNT = "contacts_count";
   public static final String CHURN_EFFECT_CUSTOMERS_COUNT = "churn_effect_customers_count";
 
   public static final Table TABLE =
@@ -61,7 +62,7 @@ public final class JourneyMap {
               required(TYPE, StringType, "type of the touchpoints"),
               required(CHANNEL, StringType, "their channel"),
               optional(CUSTOMERS_COUNT, LongType, "customers who were there"),
-              optional(TOUCHPOINTS_COUNT, LongType, "how often"),
+              optional(TOUCHPOINTS_COUNT, LongType, "how often; lines of one order once"),
               optional(
                   MEDIAN_TIME_SPENT_SECONDS,
                   DoubleType,
@@ -107,8 +108,11 @@ public final class JourneyMap {
                   QUESTIONS,
                   STRINGS,
                   "what customers wanted to know, most frequent first; by three at least"),
-              optional(PAIN_SCORE, DoubleType, "0 to 100: share of touchpoints that hurt"),
-              optional(PAIN_PARTS, DOUBLE_MAP, "share of touchpoints by what hurt"),
+              optional(
+                  PAIN_SCORE,
+                  DoubleType,
+                  "0 to 100: share of touchpoints that hurt; at the contact centre, of contacts"),
+              optional(PAIN_PARTS, DOUBLE_MAP, "the same share by what hurt"),
               optional(
                   MOMENT_OF_TRUTH_EFFECT,
                   DoubleType,
@@ -130,7 +134,11 @@ public final class JourneyMap {
               optional(
                   CHURN_EFFECT_CUSTOMERS_COUNT,
                   LongType,
-                  "customers that churn_effect was measured with"))
+                  "customers that churn_effect was measured with"),
+              optional(
+                  CONTACTS_COUNT,
+                  LongType,
+                  "what pain_score is a share of: touchpoints, at the contact centre contacts"))
           .keyedBy(AS_OF, STAGE, TYPE, CHANNEL)
           .partitionedBy(AS_OF);
 

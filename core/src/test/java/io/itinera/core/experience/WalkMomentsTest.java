@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.itinera.core.experience.Moment.Place;
+import io.itinera.core.rule.OrderLines.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ class WalkMomentsTest {
   private static final Place PAGE = new Place("consideration", "page_view", "web");
   private static final Place FORM = new Place("consideration", "form", "web");
   private static final Place CALL = new Place("consideration", "call", "call");
+  private static final Place CHAT = new Place("consideration", "message", "chat");
   private static final Place ORDER = new Place("order", "purchase", "web");
 
   @Test
@@ -67,6 +69,129 @@ class WalkMomentsTest {
     walk.add(List.of(fails(0), calls(86_400), calls(86_401)));
     assertThat(walk.places().get(CALL).pains).hasToString("{contact_after_failure=1}");
     assertThat(walk.places().get(CALL).painful).isEqualTo(1);
+  }
+
+  @Test
+  void linesOfOneOrderAreOneConversionThatBringsAllOfThem() {
+    Line seven = new Line("7", 20_000);
+    WalkMoments walk = walk(100);
+    walk.add(List.of(page("/a", 0), line(60, 10, seven), line(60, 90, seven)));
+
+    assertThat(walk.places().get(PAGE).atStake).isEqualTo(100);
+    PlaceSums orders = walk.places().get(ORDER);
+    assertThat(orders.touchpoints).isEqualTo(1);
+    assertThat(orders.converted).isZero();
+    assertThat(orders.nexts).isEqualTo(Map.of("(exit)", 1L));
+
+    // Another order is another conversion; lines without an order are each their own.
+    walk = walk(100);
+    walk.add(List.of(line(60, 10, seven), line(60, 90, new Line("8", 20_000)), buys(61, 1)));
+    assertThat(walk.places().get(ORDER).converted).isEqualTo(2);
+    assertThat(walk.places().get(ORDER).atStake).isEqualTo(91);
+  }
+
+  @Test
+  void linesBringWhatTheyKnowTogether() {
+    Line seven = new Line("7", 20_000);
+    Moment one =
+        new Moment(
+            ORDER, 0, null, 5L, true, 1, null, 3L, null, Set.of("slow"), false, null, null, seven);
+    Moment other =
+        new Moment(
+            ORDER, 0, null, 9L, true, 2, 4L, 6L, 7L, Set.of("error"), true, "why", "s", seven);
+
+    assertThat(one.and(other))
+        .isEqualTo(
+            new Moment(
+                ORDER,
+                0,
+                null,
+                9L,
+                true,
+                3,
+                4L,
+                3L,
+                7L,
+                Set.of("error", "slow"),
+                true,
+                "why",
+                "s",
+                seven));
+    assertThat(other.and(one).seconds()).isEqualTo(9);
+    assertThat(other.and(other).cost()).isEqualTo(8);
+  }
+
+  @Test
+  void chatAfterFailureHurtsOnceHoweverLongItIs() {
+    for (int messages : new int[] {1, 2, 100_000}) {
+      WalkMoments walk = walk(100);
+      List<Moment> moments = new ArrayList<>(List.of(fails(0)));
+      for (int i = 0; i < messages; i++) {
+        moments.add(says("a", 60 + i / 10));
+      }
+      // Another conversation beside it, and one after more than a day, which the failure is not
+      // for.
+      moments.add(says("b", 20_000));
+      moments.add(says("c", 86_401));
+      walk.add(moments);
+
+      PlaceSums chat = walk.places().get(CHAT);
+      assertThat(chat.touchpoints).isEqualTo(messages + 2);
+      assertThat(chat.hurtable).isEqualTo(3);
+      assertThat(chat.painful).isEqualTo(2);
+      assertThat(chat.pains).hasToString("{contact_after_failure=2}");
+    }
+  }
+
+  @Test
+  void messagesWithoutAConversationAreOneContactUpToHalfAnHourOfSilence() {
+    WalkMoments walk = walk(100);
+    walk.add(List.of(fails(0), says(null, 60), says(null, 1_860), says(null, 3_661)));
+
+    assertThat(walk.places().get(CHAT).hurtable).isEqualTo(2);
+    assertThat(walk.places().get(CHAT).pains).hasToString("{contact_after_failure=2}");
+  }
+
+  @Test
+  void whatHurtsInAConversationCountsOnceByName() {
+    WalkMoments walk = walk(100);
+    walk.add(
+        List.of(
+            fails(0),
+            new Moment(
+                CHAT,
+                SECOND,
+                null,
+                null,
+                false,
+                0,
+                null,
+                null,
+                null,
+                Set.of("wait"),
+                false,
+                null,
+                "a",
+                null),
+            new Moment(
+                CHAT,
+                2 * SECOND,
+                null,
+                null,
+                false,
+                0,
+                null,
+                null,
+                null,
+                Set.of("wait", "error"),
+                false,
+                null,
+                "a",
+                null)));
+
+    assertThat(walk.places().get(CHAT).painful).isEqualTo(1);
+    assertThat(walk.places().get(CHAT).pains)
+        .hasToString("{contact_after_failure=1, error=1, wait=1}");
   }
 
   @Test
@@ -120,14 +245,16 @@ class WalkMomentsTest {
     assertThat(walk.places().get(PAGE).costs).isZero();
     walk.add(
         List.of(
-            new Moment(PAGE, 0, "/a", null, false, 0, 0L, null, -5_000L, Set.of(), false, null)));
+            new Moment(
+                PAGE, 0, "/a", null, false, 0, 0L, null, -5_000L, Set.of(), false, null, null,
+                null)));
     assertThat(walk.places().get(PAGE).costs).isEqualTo(1);
     assertThat(walk.places().get(PAGE).cost).isZero();
     assertThat(walk.places().get(PAGE).sentimentSum).isEqualTo(-5_000);
   }
 
   private static WalkMoments walk(int days) {
-    return new WalkMoments(Duration.ofDays(10), days * DAY, Set.of("call"));
+    return new WalkMoments(Duration.ofDays(10), days * DAY, Set.of("call", "chat"));
   }
 
   private static Moment page(String location, long second) {
@@ -140,16 +267,77 @@ class WalkMomentsTest {
 
   private static Moment moment(Place place, String location, long second, Set<String> pains) {
     return new Moment(
-        place, second * SECOND, location, null, false, 0, null, null, null, pains, false, null);
+        place,
+        second * SECOND,
+        location,
+        null,
+        false,
+        0,
+        null,
+        null,
+        null,
+        pains,
+        false,
+        null,
+        null,
+        null);
   }
 
   private static Moment fails(long second) {
     return new Moment(
-        FORM, second * SECOND, null, null, false, 0, null, null, null, Set.of(), true, null);
+        FORM,
+        second * SECOND,
+        null,
+        null,
+        false,
+        0,
+        null,
+        null,
+        null,
+        Set.of(),
+        true,
+        null,
+        null,
+        null);
   }
 
   private static Moment buys(long second, long value) {
+    return line(second, value, null);
+  }
+
+  private static Moment line(long second, long value, Line line) {
     return new Moment(
-        ORDER, second * SECOND, null, null, true, value, null, null, null, Set.of(), false, null);
+        ORDER,
+        second * SECOND,
+        null,
+        null,
+        true,
+        value,
+        null,
+        null,
+        null,
+        Set.of(),
+        false,
+        null,
+        null,
+        line);
+  }
+
+  private static Moment says(String conversation, long second) {
+    return new Moment(
+        CHAT,
+        second * SECOND,
+        null,
+        null,
+        false,
+        0,
+        null,
+        null,
+        null,
+        Set.of(),
+        false,
+        null,
+        conversation,
+        null);
   }
 }

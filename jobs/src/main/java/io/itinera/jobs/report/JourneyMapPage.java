@@ -66,14 +66,14 @@ final class JourneyMapPage implements Page {
     return Figure.of(
         "pains",
         """
-        SELECT pain, stage, type, channel, CAST(round(touchpoints_count * share) AS BIGINT) AS painful_count,
+        SELECT pain, stage, type, channel, CAST(round(contacts_count * share) AS BIGINT) AS painful_count,
           share, revenue_at_stake
         FROM (
-          SELECT stage, type, channel, touchpoints_count, customers_count, revenue_at_stake,
+          SELECT stage, type, channel, contacts_count, customers_count, revenue_at_stake,
             explode(pain_parts) AS (pain, share)
           FROM journey_map
           WHERE as_of = {as_of} AND customers_count >= {smallest})
-        WHERE touchpoints_count * share >= {smallest}
+        WHERE contacts_count * share >= {smallest}
         ORDER BY painful_count DESC, pain, stage, type, channel
         LIMIT 50
         """,
