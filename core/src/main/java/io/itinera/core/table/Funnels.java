@@ -56,9 +56,13 @@ public final class Funnels {
               optional(
                   CONVERSION_RATE,
                   DoubleType,
-                  "entered_count ÷ that of the step before that is not optional; null for the"
-                      + " first"),
-              optional(OVERALL_RATE, DoubleType, "entered_count ÷ that of the first step"),
+                  "share that took it of those who took the step before that is not optional, among"
+                      + " customers whose window is over and who are not open; null for the first,"
+                      + " and without any"),
+              optional(
+                  OVERALL_RATE,
+                  DoubleType,
+                  "share that took it of those who took the first step, among the same customers"),
               optional(
                   MEDIAN_SECONDS_FROM_PREVIOUS,
                   DoubleType,

@@ -42,7 +42,8 @@ final class FunnelCount {
           .add("went_on", DataTypes.LongType)
           .add("dropped", DataTypes.LongType)
           .add("open", DataTypes.LongType)
-          .add("seconds", DataTypes.BinaryType);
+          .add("seconds", DataTypes.BinaryType)
+          .add("judged", DataTypes.LongType);
 
   /**
    * Which customers.
@@ -69,6 +70,7 @@ final class FunnelCount {
   private long wentOn;
   private long dropped;
   private long open;
+  private long judged;
   private long[] seconds = NONE;
   private int size;
 
@@ -76,6 +78,11 @@ final class FunnelCount {
     wentOn += goesOn ? 1 : 0;
     dropped += drops ? 1 : 0;
     open += goesOn || drops ? 0 : 1;
+  }
+
+  /** Counts a customer as one whose way is over. */
+  void judge() {
+    judged++;
   }
 
   void took(long each) {
@@ -95,6 +102,7 @@ final class FunnelCount {
         .asLongBuffer()
         .get(room(bytes.length / Long.BYTES), size, bytes.length / Long.BYTES);
     size += bytes.length / Long.BYTES;
+    judged += row.getLong(9);
   }
 
   private long[] room(int more) {
@@ -176,7 +184,8 @@ final class FunnelCount {
         wentOn,
         dropped,
         open,
-        bytes.array());
+        bytes.array(),
+        judged);
   }
 
   long wentOn() {
@@ -189,6 +198,11 @@ final class FunnelCount {
 
   long open() {
     return open;
+  }
+
+  /** How many there are whose way is over. */
+  long judged() {
+    return judged;
   }
 
   /** How many have gone on or dropped. */

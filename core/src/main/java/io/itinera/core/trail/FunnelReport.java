@@ -56,7 +56,7 @@ public final class FunnelReport {
   }
 
   private void addSteps(FunnelRules funnel, Segment segment, List<Row> rows) {
-    long entered = step(funnel, segment, 0).all();
+    long entered = step(funnel, segment, 0).judged();
     long before = entered;
     for (int step = 0; step < funnel.steps().size(); step++) {
       FunnelCount count = step(funnel, segment, step);
@@ -73,10 +73,10 @@ public final class FunnelReport {
               count.wentOn(),
               count.dropped(),
               isLast ? 0L : count.open(),
-              step == 0 ? null : share(count.all(), before),
-              share(count.all(), entered),
+              step == 0 ? null : share(count.judged(), before),
+              share(count.judged(), entered),
               count.medianSeconds()));
-      before = funnel.required().get(step) ? count.all() : before;
+      before = funnel.required().get(step) ? count.judged() : before;
     }
   }
 

@@ -310,6 +310,14 @@ final class FunnelWalk {
     return isOpen ? Ending.OPEN : Ending.DROPPED;
   }
 
+  /**
+   * Whether the way is to be judged: the time of the attempt that counts is over, and the customer
+   * is not open. Before, those who went on at once would be known, and those who need not.
+   */
+  boolean isOver(long end) {
+    return latest(best) < end && ending(end) != Ending.OPEN;
+  }
+
   /** The attempt that was the first to reach a required step; null if none did. */
   Attempt first(int step) {
     return firsts[step];

@@ -143,6 +143,9 @@ record TallyFunnels(
             FunnelCount count =
                 at(counts, new Alike(FunnelCount.STEP, funnel.name(), step, type, value));
             count.add(stay.goesOn(), drops);
+            if (walk.isOver(endMicros)) {
+              count.judge();
+            }
             if (previous >= 0) {
               long took = stay.attempt().micros(step) - stay.attempt().micros(previous);
               count.took(took / 1_000_000);

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.GenericRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,59 @@ class CountFunnelsTest {
         .filteredOn(row -> row.getString(2).equals("all"))
         .extracting(row -> row.getString(5) + " " + row.getLong(6))
         .containsExactly("visit 3", "twice 2", "purchase 1");
+  }
+
+  /** The window is 14 days, and nothing is known from 1 April on. */
+  @Test
+  void ratesAreOfThoseWhoseWindowIsOver(SparkSession spark) {
+    touches.clear();
+    // Exactly at the border: the purchase may still come at midnight, so these are open.
+    at("open", "2026-03-18T00:00:00Z", "checkout");
+    at("quick", "2026-03-18T00:00:00Z", "checkout");
+    at("quick", "2026-03-18T00:00:01Z", "purchase");
+    TrailRules rules =
+        new TrailRules(
+            List.of(funnel("checkout", step("checkout"), step("purchase"))),
+            365,
+            Map.of(),
+            0.1,
+            0.01,
+            10,
+            ZoneOffset.UTC);
+    assertThat(rates(spark, rules, "all"))
+        .containsExactly("(all) checkout 2 null null", "(all) purchase 1 null null");
+
+    // A microsecond earlier they have dropped, or not.
+    at("left", "2026-03-17T23:59:59.999999Z", "checkout");
+    at("bought", "2026-02-10T00:00:00Z", "checkout");
+    at("bought", "2026-02-11T00:00:00Z", "purchase");
+    assertThat(rates(spark, rules, "all"))
+        .containsExactly("(all) checkout 4 null 1.0", "(all) purchase 2 0.5 0.5");
+    assertThat(rates(spark, rules, "entry_month"))
+        .containsExactly(
+            "2026-02 checkout 1 null 1.0",
+            "2026-02 purchase 1 1.0 1.0",
+            "2026-03 checkout 3 null 1.0",
+            "2026-03 purchase 1 0.0 0.0");
+  }
+
+  private void at(String who, String instant, String type) {
+    customer = who;
+    now = Instant.EPOCH;
+    touch("web", type, null, null, 1);
+    Object[] cells = ((GenericRow) touches.remove(touches.size() - 1)).values().clone();
+    cells[2] = Timestamp.from(Instant.parse(instant));
+    touches.add(RowFactory.create(cells));
+  }
+
+  private List<String> rates(SparkSession spark, TrailRules rules, String type) {
+    return report(spark, 2, rules).funnels().stream()
+        .filter(row -> row.getString(2).equals(type))
+        .map(
+            row ->
+                "%s %s %d %s %s"
+                    .formatted(row.get(3), row.get(5), row.getLong(6), row.get(10), row.get(11)))
+        .toList();
   }
 
   @Test
