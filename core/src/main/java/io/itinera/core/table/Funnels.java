@@ -51,14 +51,13 @@ public final class Funnels {
                   CONVERTED_TO_NEXT_COUNT,
                   LongType,
                   "those of them who took the next step that is not optional"),
-              optional(DROPPED_COUNT, LongType, "those whose window is over without it"),
-              optional(OPEN_COUNT, LongType, "those whose window is not over"),
+              optional(DROPPED_COUNT, LongType, "those whose attempt is over without it"),
+              optional(OPEN_COUNT, LongType, "those whose attempt can still go on"),
               optional(
                   CONVERSION_RATE,
                   DoubleType,
                   "share that took it of those who took the step before that is not optional, among"
-                      + " customers whose window is over and who are not open; null for the first,"
-                      + " and without any"),
+                      + " customers whose window is over; null for the first, and without any"),
               optional(
                   OVERALL_RATE,
                   DoubleType,

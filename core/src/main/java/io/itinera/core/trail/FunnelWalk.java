@@ -3,6 +3,7 @@ package io.itinera.core.trail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -283,15 +284,19 @@ final class FunnelWalk {
     }
     return firsts[step] == null
         ? null
-        : new Stay(firsts[step], false, isRunning(step, end) ? Ending.OPEN : Ending.DROPPED);
+        : new Stay(
+            firsts[step], false, canGoOn(firsts[step], step, end) ? Ending.OPEN : Ending.DROPPED);
   }
 
-  /** Whether an attempt that has come to a step, and not to the next, may still go on. */
-  private boolean isRunning(int step, long end) {
-    return Arrays.stream(attempts)
-        .limit(next(step))
-        .skip(step)
-        .anyMatch(attempt -> attempt != null && latest(attempt) >= end);
+  /**
+   * Whether who has come to a step, and not to the next, may still go on: the time of the attempt
+   * that counts is not over, and what ends attempts has left one there. A newer attempt gives no
+   * more time: who comes back every week would be open for ever, and never counted among those who
+   * did not go on.
+   */
+  private boolean canGoOn(Attempt counted, int step, long end) {
+    return latest(counted) >= end
+        && Arrays.stream(attempts).limit(next(step)).skip(step).anyMatch(Objects::nonNull);
   }
 
   /**
@@ -303,19 +308,15 @@ final class FunnelWalk {
     if (next(best.furthest) < 0) {
       return Ending.DONE;
     }
-    boolean isOpen =
-        Arrays.stream(attempts)
-            .limit(required.size() - 1L)
-            .anyMatch(attempt -> attempt != null && latest(attempt) >= end);
-    return isOpen ? Ending.OPEN : Ending.DROPPED;
+    return canGoOn(best, best.furthest, end) ? Ending.OPEN : Ending.DROPPED;
   }
 
   /**
-   * Whether the way is to be judged: the time of the attempt that counts is over, and the customer
-   * is not open. Before, those who went on at once would be known, and those who need not.
+   * Whether the time of the attempt that counts is over. Before, those who went on at once would be
+   * known, and those who need not.
    */
   boolean isOver(long end) {
-    return latest(best) < end && ending(end) != Ending.OPEN;
+    return latest(best) < end;
   }
 
   /** The attempt that was the first to reach a required step; null if none did. */

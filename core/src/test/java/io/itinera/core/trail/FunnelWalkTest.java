@@ -168,12 +168,32 @@ class FunnelWalkTest {
     // Up to the fifth second behind a the third step may come.
     assertThat(walk.ending(5 * SECOND)).isEqualTo(FunnelWalk.Ending.OPEN);
     assertThat(walk.ending(5 * SECOND + 1)).isEqualTo(FunnelWalk.Ending.DROPPED);
-    places(walk, "ab---a");
-    assertThat(walk.ending(9 * SECOND)).isEqualTo(FunnelWalk.Ending.OPEN);
     places(walk, "abc");
     assertThat(walk.ending(2 * SECOND)).isEqualTo(FunnelWalk.Ending.DONE);
     places(walk, "abx");
     assertThat(walk.ending(4 * SECOND)).isEqualTo(FunnelWalk.Ending.DROPPED);
+  }
+
+  /** Steps a, b, c within five seconds; what is known ends behind the last touch. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          ab-a       ; OPEN    ; of the first attempt
+          ab----a    ; DROPPED ; a newer attempt stands before it
+          ab----ab   ; DROPPED ; one that has come as far, and not further, reopens nothing either
+          ab----abc  ; DONE    ; until it comes further
+          a-----a    ; DROPPED ; who comes back is no less a drop-off
+          abx        ; DROPPED ; ended
+          abxa       ; DROPPED ; ended, and the new attempt stands before it
+          abxab      ; OPEN    ; it stands there again, in time
+          """)
+  void wayIsOpenAsLongAsTheAttemptThatCountsHasTime(
+      String touches, FunnelWalk.Ending ending, String why) {
+    FunnelWalk walk = new FunnelWalk(List.of(true, true, true), 5 * SECOND, false);
+    places(walk, touches);
+    assertThat(walk.ending((touches.length() - 1) * SECOND + 1)).as(why).isEqualTo(ending);
   }
 
   @Test
