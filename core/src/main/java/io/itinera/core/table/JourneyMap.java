@@ -102,7 +102,10 @@ public final class JourneyMap {
               optional(SENTIMENTS_COUNT, LongType, "of how many touchpoints that is known"),
               optional(GOAL, StringType, "what it is for, as in touchpoint_kpis"),
               optional(KPI_NAME, StringType, "how that is measured"),
-              optional(KPI_VALUE, DoubleType, "mean of the measure over the days of the window"),
+              optional(
+                  KPI_VALUE,
+                  DoubleType,
+                  "what the measure came to over all days and places of the window together"),
               optional(KPI_TARGET, DoubleType, "what it should come to"),
               optional(
                   QUESTIONS,

@@ -1,14 +1,12 @@
 package io.itinera.jobs.stage;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
 import io.itinera.core.experience.DrawMap;
 import io.itinera.core.experience.DrawMap.Until;
 import io.itinera.core.experience.ExperienceRules;
+import io.itinera.core.kpi.JudgeGoals;
 import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.Touchpoints;
@@ -18,6 +16,7 @@ import io.itinera.jobs.night.StageContext;
 import java.sql.Date;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Touchpoints and their measures to the night's journey map. */
@@ -43,20 +42,21 @@ final class JourneyMapJob {
 
   /** By type and channel, what it is for and what its measure came to. */
   private static List<Row> goals(StageContext context, Column isInWindow) {
-    // Doubles added up in another order would give another sum.
-    Column value = col(TouchpointKpis.KPI_VALUE).cast("decimal(28,8)");
-    return context
-        .lake()
-        .read(TouchpointKpis.TABLE)
-        .where(
-            isInWindow.and(col(TouchpointKpis.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())))))
-        .where(col(TouchpointKpis.GOAL).isNotNull())
-        .groupBy(TouchpointKpis.TYPE, TouchpointKpis.CHANNEL)
-        .agg(
-            min(TouchpointKpis.GOAL),
-            min(TouchpointKpis.KPI_NAME),
-            avg(value).cast("double"),
-            max(TouchpointKpis.KPI_TARGET))
+    Dataset<Row> kpis =
+        context
+            .lake()
+            .read(TouchpointKpis.TABLE)
+            .where(
+                isInWindow.and(
+                    col(TouchpointKpis.EVENT_DATE).leq(lit(Date.valueOf(context.asOf())))));
+    return JudgeGoals.together(kpis, context.config().kpis())
+        .select(
+            TouchpointKpis.TYPE,
+            TouchpointKpis.CHANNEL,
+            TouchpointKpis.GOAL,
+            TouchpointKpis.KPI_NAME,
+            TouchpointKpis.KPI_VALUE,
+            TouchpointKpis.KPI_TARGET)
         .collectAsList();
   }
 }

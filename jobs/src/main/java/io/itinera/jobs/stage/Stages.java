@@ -309,7 +309,8 @@ public final class Stages {
           List.of(KPIS),
           List.of(Touchpoints.TABLE, SetOwners.TABLE, TouchpointKpis.TABLE),
           List.of(JourneyMap.TABLE),
-          config -> List.of(config.experience(), config.identity(), config.raw().bots()),
+          config ->
+              List.of(config.experience(), config.kpis(), config.identity(), config.raw().bots()),
           JourneyMapJob::run);
 
   private static final Stage QUALITY =
