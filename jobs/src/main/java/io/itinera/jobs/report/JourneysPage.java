@@ -25,6 +25,8 @@ final class JourneysPage implements Page {
         WITH ways AS (
           SELECT path, path_at FROM journeys
           WHERE ended_on BETWEEN {paths_since} AND {as_of} AND size(path) > 0
+            -- Who is still on the way has not dropped, and may reach it yet.
+            AND outcome <> 'open'
         ),
         often AS (
           SELECT step FROM (
