@@ -43,7 +43,8 @@ final class FunnelCount {
           .add("dropped", DataTypes.LongType)
           .add("open", DataTypes.LongType)
           .add("seconds", DataTypes.BinaryType)
-          .add("judged", DataTypes.LongType);
+          .add("judged", DataTypes.LongType)
+          .add("judged_on", DataTypes.LongType);
 
   /**
    * Which customers.
@@ -71,6 +72,7 @@ final class FunnelCount {
   private long dropped;
   private long open;
   private long judged;
+  private long judgedOn;
   private long[] seconds = NONE;
   private int size;
 
@@ -81,8 +83,9 @@ final class FunnelCount {
   }
 
   /** Counts a customer as one whose way is over. */
-  void judge() {
+  void judge(boolean goesOn) {
     judged++;
+    judgedOn += goesOn ? 1 : 0;
   }
 
   void took(long each) {
@@ -103,6 +106,7 @@ final class FunnelCount {
         .get(room(bytes.length / Long.BYTES), size, bytes.length / Long.BYTES);
     size += bytes.length / Long.BYTES;
     judged += row.getLong(9);
+    judgedOn += row.getLong(10);
   }
 
   private long[] room(int more) {
@@ -185,7 +189,8 @@ final class FunnelCount {
         dropped,
         open,
         bytes.array(),
-        judged);
+        judged,
+        judgedOn);
   }
 
   long wentOn() {
@@ -203,6 +208,11 @@ final class FunnelCount {
   /** How many there are whose way is over. */
   long judged() {
     return judged;
+  }
+
+  /** How many of those went on. */
+  long judgedOn() {
+    return judgedOn;
   }
 
   /** How many have gone on or dropped. */

@@ -39,6 +39,20 @@ public final class FunnelReport {
 
   /** Rows of {@link Funnels}: all steps of each segment in which somebody took the first. */
   public List<Row> funnels() {
+    return rows(this::addSteps);
+  }
+
+  /** The same counts of customers whose window is over, without rates and times. */
+  public List<Row> judged() {
+    return rows(this::addJudged);
+  }
+
+  /** Adds the rows of a funnel and a segment. */
+  private interface Adding {
+    void add(FunnelRules funnel, Segment segment, List<Row> rows);
+  }
+
+  private List<Row> rows(Adding adding) {
     List<Row> rows = new ArrayList<>();
     for (FunnelRules funnel : rules.funnels()) {
       TreeSet<Segment> segments =
@@ -46,7 +60,7 @@ public final class FunnelReport {
       counts.keySet().stream()
           .filter(key -> key.kind().equals(FunnelCount.STEP) && isOf(funnel, key))
           .forEach(key -> segments.add(new Segment(key.name(), key.value())));
-      segments.forEach(segment -> addSteps(funnel, segment, rows));
+      segments.forEach(segment -> adding.add(funnel, segment, rows));
     }
     return rows;
   }
@@ -77,6 +91,28 @@ public final class FunnelReport {
               share(count.judged(), entered),
               count.medianSeconds()));
       before = funnel.required().get(step) ? count.judged() : before;
+    }
+  }
+
+  private void addJudged(FunnelRules funnel, Segment segment, List<Row> rows) {
+    for (int step = 0; step < funnel.steps().size(); step++) {
+      FunnelCount count = step(funnel, segment, step);
+      boolean isLast = step == funnel.steps().size() - 1;
+      rows.add(
+          RowFactory.create(
+              asOf,
+              funnel.name(),
+              segment.type(),
+              segment.value(),
+              step + 1L,
+              funnel.steps().get(step).name(),
+              count.judged(),
+              count.judgedOn(),
+              isLast ? 0L : count.judged() - count.judgedOn(),
+              0L,
+              null,
+              null,
+              null));
     }
   }
 

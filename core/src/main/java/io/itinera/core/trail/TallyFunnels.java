@@ -144,7 +144,7 @@ record TallyFunnels(
                 at(counts, new Alike(FunnelCount.STEP, funnel.name(), step, type, value));
             count.add(stay.goesOn(), drops);
             if (walk.isOver(endMicros)) {
-              count.judge();
+              count.judge(stay.goesOn());
             }
             if (previous >= 0) {
               long took = stay.attempt().micros(step) - stay.attempt().micros(previous);

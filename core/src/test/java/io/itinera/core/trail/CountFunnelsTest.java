@@ -240,6 +240,32 @@ class CountFunnelsTest {
             "2026-03 purchase 1 0.0 0.0");
   }
 
+  /** As {@code itinera paths compare} reads them: a figure of the one is that of the other. */
+  @Test
+  void ratesAreTheSharesOfTheJudgedWhoWentOn(SparkSession spark) {
+    touches.clear();
+    random.setSeed(9);
+    for (int i = 0; i < 300; i++) {
+      live(i);
+    }
+    at("quick", "2026-03-30T00:00:00Z", "checkout");
+    at("quick", "2026-03-30T00:00:01Z", "purchase");
+    FunnelReport report = report(spark, 2, RULES);
+    List<Row> funnels = report.funnels();
+    List<Row> judged = report.judged();
+
+    assertThat(judged).hasSameSizeAs(funnels);
+    for (int i = 0; i < judged.size(); i += 2) {
+      long all = judged.get(i).getLong(6);
+      long on = judged.get(i).getLong(7);
+      assertThat(judged.get(i).getLong(8)).isEqualTo(all - on);
+      assertThat(all).isLessThanOrEqualTo(funnels.get(i).getLong(6));
+      assertThat(judged.get(i + 1).getLong(6)).isEqualTo(on);
+      assertThat(funnels.get(i + 1).get(10)).isEqualTo(all == 0 ? null : (double) on / all);
+    }
+    assertThat(judged.get(0).getLong(6)).isEqualTo(funnels.get(0).getLong(6) - 1);
+  }
+
   private void at(String who, String instant, String type) {
     customer = who;
     now = Instant.EPOCH;

@@ -9,6 +9,7 @@ final class FunnelsPage implements Page {
   private static final String ENTERED = "entered_count";
   private static final String CUSTOMERS = "customers_count";
   private static final String STEP = "step_name";
+  private static final String OVERALL = "overall_rate";
 
   @Override
   public String name() {
@@ -43,7 +44,7 @@ final class FunnelsPage implements Page {
         Field.count("left_count"),
         Field.count("open_count"),
         Field.share("conversion_rate"),
-        Field.share("overall_rate"),
+        Field.share(OVERALL),
         Field.seconds("median_seconds_from_previous"));
   }
 
@@ -101,12 +102,12 @@ final class FunnelsPage implements Page {
     for (int row : steps.places()) {
       last = steps.text(row, FUNNEL).equals(funnel) ? row : last;
     }
-    return List.of(
-        language.say(
-            "sentence.funnels",
-            language.counted("customers", steps.number(0, ENTERED)),
-            funnel,
-            language.shown(Measure.COUNT, steps.number(last, ENTERED)),
-            language.shown(Measure.SHARE, steps.number(last, ENTERED) / steps.number(0, ENTERED))));
+    String entered = language.counted("customers", steps.number(0, ENTERED));
+    String arrived = language.shown(Measure.COUNT, steps.number(last, ENTERED));
+    if (steps.value(last, OVERALL) == null) {
+      return List.of(language.say("sentence.funnels.running", entered, funnel, arrived));
+    }
+    String share = language.shown(Measure.SHARE, steps.number(last, OVERALL));
+    return List.of(language.say("sentence.funnels", entered, funnel, arrived, share));
   }
 }

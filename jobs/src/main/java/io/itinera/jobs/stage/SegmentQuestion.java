@@ -121,6 +121,6 @@ public final class SegmentQuestion {
             segments,
             new Until(asOf, context.asOfEnd()),
             rules)
-        .funnels();
+        .judged();
   }
 }
