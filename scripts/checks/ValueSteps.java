@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log10;
 import static org.apache.spark.sql.functions.pow;
-import static org.apache.spark.sql.functions.round;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.itinera.core.persona.BuildFeatures;
@@ -181,7 +180,7 @@ public final class ValueSteps {
         .where(col(SumHistories.MEAN).gt(0))
         .groupBy(
             col(SumHistories.PURCHASES),
-            round(col(SumHistories.MEAN).divide(unit)).multiply(unit).as(SumHistories.MEAN))
+            floor(col(SumHistories.MEAN).divide(unit).plus(0.5)).multiply(unit).as(SumHistories.MEAN))
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(row -> counts.add(row.getInt(0), row.getDouble(1), row.getLong(2)));

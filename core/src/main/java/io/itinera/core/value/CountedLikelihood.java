@@ -59,6 +59,11 @@ abstract class CountedLikelihood implements Likelihood {
     return Arrays.stream(times).map(time -> Math.log(c + time)).toArray();
   }
 
+  /** 1 ÷ (c + time) of each of {@link #times}. */
+  final double[] shares(double c) {
+    return Arrays.stream(times).map(time -> 1 / (c + time)).toArray();
+  }
+
   @Override
   public final int parameters() {
     return parameters;

@@ -61,9 +61,10 @@ public final class FitPurchases {
    * @param counts at least one customer
    */
   public static PurchaseFit fit(Kind kind, PurchaseCounts counts) {
+    PurchaseCounts sorted = counts.sorted();
     // In mean ages, all parameters are of one size whatever the unit.
-    double unit = counts.meanAge() > 0 ? counts.meanAge() : 1;
-    FitPurchases search = new FitPurchases(kind, counts.sorted().inUnitsOf(unit), unit);
+    double unit = sorted.meanAge() > 0 ? sorted.meanAge() : 1;
+    FitPurchases search = new FitPurchases(kind, sorted.inUnitsOf(unit), unit);
     return switch (kind) {
       case BG_NBD -> search.bgNbd();
       case PARETO_NBD -> search.paretoNbd();
@@ -96,16 +97,20 @@ public final class FitPurchases {
             });
   }
 
+  /** When the last purchase was says nothing where nobody stops. */
   private Found nbd() {
-    return climb(NbdLikelihood::new, MANY, 0.5, 0.3);
+    return new FitPurchases(Kind.NBD, counts.whenever(), unit)
+        .climb(NbdLikelihood::new, MANY, 0.5, 0.3);
   }
 
   /** From few histories to more, each time from where the fewer led: the last steps are short. */
   private Found climb(Function<PurchaseCounts, Likelihood> likelihood, int most, double... start) {
-    Found found = Maximise.from(likelihood.apply(counts.thinned(FEW)), start);
+    Likelihood few = likelihood.apply(counts.thinned(FEW));
+    Found found = Maximise.from(few, start);
     for (int size = FEW * MORE; size / MORE < Math.min(most, counts.size()); size *= MORE) {
-      PurchaseCounts some = counts.thinned(Math.min(size, most));
-      found = Maximise.on(found, likelihood.apply(some));
+      Likelihood more = likelihood.apply(counts.thinned(Math.min(size, most)));
+      found = Maximise.on(found, few, more);
+      few = more;
     }
     return counts.size() <= most ? found : found.of(likelihood.apply(counts));
   }

@@ -30,12 +30,15 @@ public final class FitSpend {
   public static SpendFit fit(SpendCounts counts) {
     double unit = counts.meanValue();
     SpendCounts scaled = counts.sorted().inUnitsOf(unit);
-    Found found = Maximise.from(new OfMeans(scaled.thinned(FEW)), 2, 3, 1);
+    Likelihood few = new OfMeans(scaled.thinned(FEW));
+    Found found = Maximise.from(few, 2, 3, 1);
     if (scaled.size() > FEW) {
-      found = Maximise.on(found, new OfMeans(scaled.thinned(SOME)));
+      Likelihood some = new OfMeans(scaled.thinned(SOME));
+      found = Maximise.on(found, few, some);
+      few = some;
     }
     if (scaled.size() > SOME) {
-      found = Maximise.on(found, new OfMeans(scaled));
+      found = Maximise.on(found, few, new OfMeans(scaled));
     }
     double all = counts.total() * (found.mean() - Math.log(unit));
     return new SpendFit(

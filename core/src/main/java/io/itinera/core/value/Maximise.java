@@ -2,7 +2,13 @@ package io.itinera.core.value;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.exception.MathIllegalArgumentException;
 import org.apache.commons.math3.exception.MathIllegalStateException;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.PointValuePair;
@@ -26,6 +32,11 @@ final class Maximise {
   private static final double FIRST_STEP = 1;
   private static final int ROUNDS = 12;
   private static final int EVALUATIONS = 600;
+  // Of the logarithms of parameters: differences that tell a curvature, and steps that it is good
+  // for.
+  private static final double NUDGE = 1e-4;
+  private static final double FAR = 0.5;
+  private static final int STEPS = 8;
   // Beyond e^±WALL nothing more can be told from data: parameters that run away stay near it.
   private static final double WALL = 14;
   private static final double STEEPNESS = 0.01;
@@ -70,15 +81,68 @@ final class Maximise {
   }
 
   /**
-   * Climbs from where fewer histories led, to well within what so many leave uncertain.
+   * Goes on from where fewer histories led, to well within what so many leave uncertain.
    *
-   * @param likelihood of more histories than {@code found} is of
+   * <p>How the likelihood of all bends, those few tell nearly: its slope and their curvature lead
+   * almost to the top, so that few looks at many histories do. Where they do not, it climbs.
+   *
+   * @param fewer what {@code found} is the maximum of
+   * @param likelihood of more histories
    */
-  static Found on(Found found, Likelihood likelihood) {
+  static Found on(Found found, Likelihood fewer, Likelihood likelihood) {
     double[] start = found.parameters.stream().mapToDouble(Math::log).toArray();
-    Found next = new Maximise(likelihood, NEARLY_FLAT).climb(start);
-    return new Found(
-        next.parameters, next.mean, found.evaluations + next.evaluations, next.converged);
+    Maximise all = new Maximise(likelihood, NEARLY_FLAT);
+    Maximise few = new Maximise(fewer, FLAT);
+    double[] near = few.curvature(start).map(bend -> all.stepped(start, bend)).orElse(start);
+    Found next = all.climb(near);
+    int evaluations = found.evaluations + few.evaluations + next.evaluations;
+    return new Found(next.parameters, next.mean, evaluations, next.converged);
+  }
+
+  /** Steps by the slope here and a curvature from elsewhere, for as long as each leads up. */
+  private double[] stepped(double[] start, DecompositionSolver curvature) {
+    double[] at = start;
+    double steepest = steepest(at);
+    for (int step = 0; step < STEPS && steepest >= flat; step++) {
+      double[] move = curvature.solve(new ArrayRealVector(slope(at))).toArray();
+      double[] next = new double[at.length];
+      double far = 0;
+      for (int k = 0; k < next.length; k++) {
+        next[k] = at[k] - move[k];
+        far = Math.max(far, Math.abs(move[k]));
+      }
+      double there = far < FAR ? steepest(next) : Double.POSITIVE_INFINITY;
+      if (!(there < steepest / 2)) {
+        break;
+      }
+      at = next;
+      steepest = there;
+    }
+    return at;
+  }
+
+  /** How the slope changes, by differences; none where this is no maximum. */
+  private Optional<DecompositionSolver> curvature(double[] at) {
+    double[][] bend = new double[at.length][at.length];
+    for (int k = 0; k < at.length; k++) {
+      double[] up = at.clone();
+      double[] down = at.clone();
+      up[k] += NUDGE;
+      down[k] -= NUDGE;
+      double[] above = slope(up);
+      double[] below = slope(down);
+      for (int i = 0; i < at.length; i++) {
+        // Both halves: rounding leaves it not quite symmetric.
+        bend[k][i] += (above[i] - below[i]) / (4 * NUDGE);
+        bend[i][k] += (above[i] - below[i]) / (4 * NUDGE);
+      }
+    }
+    try {
+      return Optional.of(
+          new CholeskyDecomposition(new Array2DRowRealMatrix(bend), 1, 0).getSolver());
+    } catch (MathIllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Found climb(double[] start) {

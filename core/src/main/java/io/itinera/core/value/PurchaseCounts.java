@@ -1,8 +1,7 @@
 package io.itinera.core.value;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.DoubleStream;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -85,25 +84,69 @@ public final class PurchaseCounts {
 
   /** All times that occur, rising. */
   double[] times() {
-    return DoubleStream.concat(Arrays.stream(last, 0, size), Arrays.stream(age, 0, size))
-        .sorted()
-        .distinct()
-        .toArray();
+    double[] times = Arrays.copyOf(last, 2 * size);
+    System.arraycopy(age, 0, times, size, size);
+    Arrays.sort(times);
+    int different = 0;
+    for (double time : times) {
+      if (different == 0 || Double.compare(time, times[different - 1]) != 0) {
+        times[different++] = time;
+      }
+    }
+    return Arrays.copyOf(times, different);
   }
 
   /** The same in an order of its own, whatever the one in which histories were added. */
   PurchaseCounts sorted() {
-    Integer[] order = IntStream.range(0, size).boxed().toArray(Integer[]::new);
-    Arrays.parallelSort(
-        order,
-        Comparator.<Integer>comparingInt(history -> purchases[history])
-            .thenComparingDouble(history -> last[history])
-            .thenComparingDouble(history -> age[history]));
+    double[] times = times();
+    int[] order = IntStream.range(0, size).toArray();
+    order = inOrder(order, history -> Arrays.binarySearch(times, age[history]), times.length);
+    order = inOrder(order, history -> Arrays.binarySearch(times, last[history]), times.length);
+    order = inOrder(order, history -> purchases[history], mostPurchases() + 1);
     PurchaseCounts sorted = new PurchaseCounts();
     for (int history : order) {
       sorted.add(purchases[history], last[history], age[history], customers[history]);
     }
     return sorted;
+  }
+
+  /** Those of as many purchases and one age taken together, in an order of their own. */
+  PurchaseCounts whenever() {
+    PurchaseCounts alike = new PurchaseCounts();
+    for (int i = 0; i < size; i++) {
+      alike.add(purchases[i], 0, age[i], customers[i]);
+    }
+    PurchaseCounts sorted = alike.sorted();
+    PurchaseCounts together = new PurchaseCounts();
+    for (int i = 0; i < size; i++) {
+      int before = together.size - 1;
+      if (before >= 0
+          && together.purchases[before] == sorted.purchases[i]
+          && together.age[before] == sorted.age[i]) {
+        together.customers[before] += sorted.customers[i];
+      } else {
+        together.add(sorted.purchases[i], 0, sorted.age[i], sorted.customers[i]);
+      }
+    }
+    return together;
+  }
+
+  /** By few ranks, those of one rank as they were: counted, not compared. */
+  private static int[] inOrder(int[] histories, IntUnaryOperator rank, int ranks) {
+    int[] places = new int[ranks + 1];
+    int[] ofHistories = new int[histories.length];
+    for (int i = 0; i < histories.length; i++) {
+      ofHistories[i] = rank.applyAsInt(histories[i]);
+      places[ofHistories[i] + 1]++;
+    }
+    for (int i = 1; i < ranks; i++) {
+      places[i] += places[i - 1];
+    }
+    int[] ordered = new int[histories.length];
+    for (int i = 0; i < histories.length; i++) {
+      ordered[places[ofHistories[i]]++] = histories[i];
+    }
+    return ordered;
   }
 
   /** The same with times in another unit. */

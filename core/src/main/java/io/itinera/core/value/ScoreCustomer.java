@@ -1,51 +1,29 @@
 package io.itinera.core.value;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF4;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import java.util.function.Supplier;
 
 /**
- * What a customer is worth: a function that Spark calls for each. What depends on the purchases and
+ * What a customer is worth: functions that Spark calls for each. What depends on the purchases and
  * the age alone is worked out once for all who share them.
  */
-public final class ScoreCustomer implements UDF4<Integer, Integer, Integer, Double, Row> {
+public final class ScoreCustomer implements Serializable {
 
-  static final String ALIVE = "p_alive";
-  static final String SILENT = "silent";
-  static final String REASONS = "reasons";
-  static final String HORIZONS = "horizons";
-  static final String DAYS = "horizon_days";
-  static final String ORDERS = "expected_orders";
-  static final String SPEND = "spend";
-  static final String WORTH = "worth";
-
-  static final StructType SCORED =
-      new StructType()
-          .add(ALIVE, DataTypes.DoubleType)
-          .add(SILENT, DataTypes.DoubleType)
-          .add(REASONS, DataTypes.createArrayType(DataTypes.StringType))
-          .add(
-              HORIZONS,
-              DataTypes.createArrayType(
-                  new StructType()
-                      .add(DAYS, DataTypes.IntegerType)
-                      .add(ORDERS, DataTypes.DoubleType)
-                      .add(SPEND, DataTypes.DoubleType)
-                      .add(WORTH, DataTypes.DoubleType)));
-
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
   private static final int STEP = 30;
   private static final double YEAR = 365.25;
   private static final int MOST_KEPT = 100_000;
   private static final double NOTABLE = 0.02;
+
+  /**
+   * More than any age: what is kept of different customers shall not be looked for in one place.
+   */
+  private static final long AGES = 1_000_003;
 
   private final Valuation by;
   private final ValueRules rules;
@@ -67,33 +45,38 @@ public final class ScoreCustomer implements UDF4<Integer, Integer, Integer, Doub
     return "%08x".formatted(all.hashCode());
   }
 
-  @Override
-  public Row call(Integer purchases, Integer last, Integer age, Double mean) {
-    double alive = by.model().alive(purchases, last, age);
-    double[] ifAlive = ifAlive(purchases, age);
-    double silent = 1 - alive + alive * ifAlive[0];
-    double value = by.spend().expected(purchases, mean) * by.kept();
-    List<Row> horizons = new ArrayList<>();
-    for (int i = 0; i < rules.horizons().size(); i++) {
-      double orders = alive * ifAlive[1 + 2 * i];
-      double discounted = alive * ifAlive[2 + 2 * i];
-      horizons.add(
-          RowFactory.create(
-              rules.horizons().get(i),
-              orders,
-              orders * value,
-              discounted * value * rules.margin()));
-    }
-    return RowFactory.create(
-        alive,
-        silent,
-        reasons(purchases, last, age, silent).toArray(String[]::new),
-        horizons.toArray(Row[]::new));
+  ValueRules rules() {
+    return rules;
+  }
+
+  /** Probability that the customer has not gone for good. */
+  public double alive(int purchases, int last, int age) {
+    return by.model().alive(purchases, last, age);
+  }
+
+  /** Probability that a customer who has not gone orders nothing within the churn window. */
+  public double silentIfAlive(int purchases, int age) {
+    return ifAlive(purchases, age)[0];
+  }
+
+  /** Expected orders within a horizon, by its place, of a customer who has not gone. */
+  public double ordersIfAlive(int horizon, int purchases, int age) {
+    return ifAlive(purchases, age)[1 + 2 * horizon];
+  }
+
+  /** The same, each less the later it comes. */
+  public double discountedIfAlive(int horizon, int purchases, int age) {
+    return ifAlive(purchases, age)[2 + 2 * horizon];
+  }
+
+  /** Expected value of an order, less refunds. */
+  public double value(int purchases, double mean) {
+    return by.spend().expected(purchases, mean) * by.kept();
   }
 
   /** Probability of nothing, then per horizon the orders, and these discounted. */
   private double[] ifAlive(int purchases, int age) {
-    long key = ((long) purchases << 32) | age;
+    long key = purchases * AGES + age;
     double[] found = known.get(key);
     if (found == null) {
       found = worked(purchases, age);
@@ -124,38 +107,49 @@ public final class ScoreCustomer implements UDF4<Integer, Integer, Integer, Doub
     return all;
   }
 
-  /** What would make silence less likely, were it otherwise; the greatest difference first. */
-  private List<String> reasons(int purchases, int last, int age, double silent) {
-    int window = rules.churnWindow();
-    record Reason(String text, double effect) {}
+  /**
+   * What would make silence less likely, were it otherwise; the greatest difference first.
+   *
+   * @param silent how likely it is
+   */
+  List<String> reasons(int purchases, int last, int age, double silent) {
     List<Reason> reasons = new ArrayList<>();
     if (age > last) {
-      double today = by.model().nothing(purchases, purchases == 0 ? 0 : age, age, window);
-      double fresh = purchases == 0 ? by.model().nothing(0, 0, 0, window) : today;
-      String usual =
-          purchases == 0
-              ? ""
-              : String.format(Locale.ROOT, ", usually every %.0f", (double) last / purchases);
-      reasons.add(
-          new Reason("no order for %d days%s".formatted(age - last, usual), silent - fresh));
+      double fresh = ifFresh(purchases, age);
+      reasons.add(new Reason(silent - fresh, () -> sinceLast(purchases, last, age)));
     }
     int usual = (int) Math.ceil(by.usualPurchases());
     if (purchases < usual) {
-      double more = by.model().nothing(usual, purchases == 0 ? age : last, age, window);
-      String orders = purchases == 0 ? "a single order" : "only %d orders".formatted(purchases + 1);
-      reasons.add(
-          new Reason(
-              String.format(
-                  Locale.ROOT,
-                  "%s, %.0f are usual of those who come back",
-                  orders,
-                  by.usualPurchases() + 1),
-              silent - more));
+      double more =
+          by.model().nothing(usual, purchases == 0 ? age : last, age, rules.churnWindow());
+      reasons.add(new Reason(silent - more, () -> fewOrders(purchases)));
     }
     return reasons.stream()
         .filter(reason -> reason.effect() > NOTABLE)
         .sorted(Comparator.comparingDouble(reason -> -reason.effect()))
-        .map(Reason::text)
+        .map(reason -> reason.text().get())
         .toList();
+  }
+
+  /** By how much it makes silence likelier, and how that is told. */
+  private record Reason(double effect, Supplier<String> text) {}
+
+  /** Probability of silence of a customer who ordered today. */
+  private double ifFresh(int purchases, int age) {
+    int then = purchases == 0 ? 0 : age;
+    return by.model().nothing(purchases, then, then, rules.churnWindow());
+  }
+
+  private static String sinceLast(int purchases, int last, int age) {
+    String silence = "no order for " + (age - last) + " days";
+    return purchases == 0
+        ? silence
+        : silence + ", usually every " + Math.round((double) last / purchases);
+  }
+
+  private String fewOrders(int purchases) {
+    String orders = purchases == 0 ? "a single order" : "only " + (purchases + 1) + " orders";
+    long usual = Math.round(by.usualPurchases() + 1);
+    return orders + ", " + usual + " are usual of those who come back";
   }
 }

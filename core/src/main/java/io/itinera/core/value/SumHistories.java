@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.pow;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -181,7 +180,8 @@ public final class SumHistories {
   private static Column spend(String name, Column purchases, Column mean) {
     Column digits = floor(log10(mean));
     Column unit = pow(lit(10.0), digits.minus(DIGITS - 1));
-    Column rounded = round(mean.divide(unit)).multiply(unit);
+    // Halves go up, as round has them: it would write each number out to see its digits.
+    Column rounded = floor(mean.divide(unit).plus(0.5)).multiply(unit);
     List<Column> history =
         List.of(purchases.as(PURCHASES), lit(0).as(LAST), lit(0).as(AGE), rounded.as(MEAN));
     return when(mean.gt(0), kind(name, history, mean, nothingLater()));
