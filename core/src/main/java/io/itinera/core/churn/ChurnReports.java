@@ -62,6 +62,14 @@ final class ChurnReports {
             share * (1 - share),
             known.size(),
             told + "everybody's share"));
+    reports.add(
+        new ModelReport(
+            model,
+            "lift",
+            MeasureChurn.lift(judged.scored()),
+            MeasureChurn.lift(byRecency),
+            known.size(),
+            told + "the time since the last order"));
     reports.addAll(MeasureChurn.calibration(model, judged.scored()));
     return reports;
   }

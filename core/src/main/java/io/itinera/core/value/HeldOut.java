@@ -95,6 +95,14 @@ record HeldOut(Groups then, int days) {
     reports.add(
         new ModelReport(
             model, "brier", brier(forecast), naiveBrier(), sample(), held + "everybody's share"));
+    reports.add(
+        new ModelReport(
+            model,
+            "lift",
+            MeasureChurn.lift(scored),
+            MeasureChurn.lift(byRecency),
+            sample(),
+            held + "the time since the last order"));
     reports.addAll(MeasureChurn.calibration(model, scored));
     return reports;
   }

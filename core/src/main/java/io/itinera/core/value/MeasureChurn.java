@@ -50,6 +50,37 @@ public final class MeasureChurn {
     return squares / customers;
   }
 
+  /**
+   * How many times as often those of the highest tenth of scores fell silent as all customers did;
+   * of those whose score ties with the last of them, as many as there is room for, all alike.
+   */
+  public static double lift(List<ChurnBin> bins) {
+    double all = 0;
+    double silent = 0;
+    for (ChurnBin bin : bins) {
+      all += bin.customers();
+      silent += bin.silent();
+    }
+    double room = all / DECILES;
+    double found = 0;
+    List<ChurnBin> tied = new ArrayList<>();
+    List<ChurnBin> falling = new ArrayList<>(bins);
+    falling.sort(Comparator.comparingDouble(bin -> -bin.score()));
+    for (int at = 0; at < falling.size() && room > 0; at++) {
+      tied.add(falling.get(at));
+      boolean isLast =
+          at + 1 == falling.size() || falling.get(at + 1).score() != falling.get(at).score();
+      if (isLast) {
+        double customers = tied.stream().mapToDouble(ChurnBin::customers).sum();
+        double share = Math.min(1, room / customers);
+        found += share * tied.stream().mapToDouble(ChurnBin::silent).sum();
+        room -= customers;
+        tied.clear();
+      }
+    }
+    return silent == 0 ? 1 : found * DECILES / silent;
+  }
+
   /** The same scores gathered into {@code count} bins of about as many customers each. */
   public static List<ChurnBin> quantiles(List<ChurnBin> bins, int count) {
     List<ChurnBin> rising = new ArrayList<>(bins);
