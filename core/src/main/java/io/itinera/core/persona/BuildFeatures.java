@@ -46,11 +46,11 @@ public final class BuildFeatures {
    * Evaluates every feature over each customer's days in the window.
    *
    * <p>Customers with at least one touchpoint take part, also those without one in the window: all
-   * their features are 0. So is a feature that is null, not a number or infinite, but for those of
-   * {@link FeatureUse#usualIfMissing()}, which are as usual then: the mean of who has it; one
-   * beyond ±10<sup>14</sup>, the border of sums of money, counts as that. An expression should sum
-   * whole numbers and decimals and divide the sums: an average of doubles depends, in its last
-   * digits, on the order in which rows arrive.
+   * their features are missing. So is a feature that is null, not a number or infinite. What is
+   * missing is the number of {@link FeatureUse#ifMissing()}, of {@link FeatureUse#usualIfMissing()}
+   * the mean of who has it, and of all others 0. One beyond ±10<sup>14</sup>, the border of sums of
+   * money, counts as that. An expression should sum whole numbers and decimals and divide the sums:
+   * an average of doubles depends, in its last digits, on the order in which rows arrive.
    *
    * @param customers rows of {@link Customers}
    * @param customerDays rows of {@link CustomerDays}; the {@link PersonaRules#windowDays()} days
@@ -75,6 +75,7 @@ public final class BuildFeatures {
 
     Set<String> filled = new TreeSet<>(rules.use().usualIfMissing());
     filled.retainAll(rules.features().keySet());
+    filled.removeAll(rules.use().ifMissing().keySet());
     Dataset<Row> known = filled.isEmpty() ? measured : measured.transform(HoldRows::of);
     List<Column> columns = new ArrayList<>();
     columns.add(col(CUSTOMER_ID));
@@ -84,7 +85,7 @@ public final class BuildFeatures {
         .forEach(
             (name, sql) ->
                 columns.add(
-                    finite(name, filled.contains(name) ? col(USUAL + name) : lit(0.0))
+                    finite(name, filled.contains(name) ? col(USUAL + name) : missing(name, rules))
                         .as(name, explainedBy("never null; " + sql))));
     Dataset<Row> everybody =
         customers
@@ -94,6 +95,10 @@ public final class BuildFeatures {
     Dataset<Row> features =
         besideUsual(everybody, known, filled).select(columns.toArray(Column[]::new));
     return CustomerFeatures.table(rules.features().keySet()).conform(features);
+  }
+
+  private static Column missing(String name, PersonaRules rules) {
+    return lit(rules.use().ifMissing().getOrDefault(name, 0.0));
   }
 
   private static Metadata explainedBy(String comment) {

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * Says in plain language what stands out in a persona.
  *
  * <p>Feature names are read as words: {@code store_visits} becomes "many store visits", a name
- * without a plural "high revenue"; names that end in {@code _share} or {@code _rate} are shown in
- * per cent.
+ * without a plural "high revenue"; figures are in the units of {@link FeatureUnits}.
  */
 final class DescribePersonas {
 
@@ -101,12 +100,14 @@ final class DescribePersonas {
   }
 
   /** A sentence with the figures behind it. */
-  static String description(List<Contrast> contrasts) {
+  static String description(List<Contrast> contrasts, FeatureUnits units) {
     if (contrasts.isEmpty()) {
       return "Close to the average in every feature.";
     }
     return capitalised(
-        contrasts.stream().map(DescribePersonas::comparison).collect(joining(", ", "", ".")));
+        contrasts.stream()
+            .map(contrast -> comparison(contrast, units))
+            .collect(joining(", ", "", ".")));
   }
 
   private static String trait(Contrast contrast) {
@@ -119,13 +120,13 @@ final class DescribePersonas {
     return (contrast.z() > 0 ? "high " : "low ") + words(contrast);
   }
 
-  private static String comparison(Contrast contrast) {
+  private static String comparison(Contrast contrast, FeatureUnits units) {
     String figures =
         "%s (%s against %s)"
             .formatted(
                 words(contrast),
-                figure(contrast, contrast.personaMean()),
-                figure(contrast, contrast.populationMean()));
+                units.figure(contrast.feature(), contrast.personaMean()),
+                units.figure(contrast.feature(), contrast.populationMean()));
     if (isNone(contrast)) {
       return "no " + figures;
     }
@@ -147,17 +148,6 @@ final class DescribePersonas {
   /** True where the first or the last word is a plural, as in "days since order". */
   private static boolean isCountable(Contrast contrast) {
     return PLURAL.matcher(words(contrast)).find();
-  }
-
-  private static String figure(Contrast contrast, double value) {
-    if (contrast.feature().endsWith("_share") || contrast.feature().endsWith("_rate")) {
-      return String.format(Locale.ROOT, "%.0f %%", value * 100);
-    }
-    double size = Math.abs(value);
-    if (size >= 100 || size == 0) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
   }
 
   private static String capitalised(String text) {

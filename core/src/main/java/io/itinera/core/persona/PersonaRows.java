@@ -79,7 +79,8 @@ record PersonaRows(LocalDate asOf, PersonaRules rules, PersonaModel model, Popul
     double share = (double) persona.customers() / population.everybody().customers();
     Map<String, Column> row = new HashMap<>();
     row.put(Personas.AS_OF, lit(asOf));
-    row.put(Personas.DESCRIPTION, lit(DescribePersonas.description(contrasts)));
+    row.put(
+        Personas.DESCRIPTION, lit(DescribePersonas.description(contrasts, rules.use().units())));
     row.put(Personas.CUSTOMERS_COUNT, lit(persona.customers()));
     row.put(Personas.SHARE, lit(share));
     row.put(Personas.CENTROID, centroid(persona));

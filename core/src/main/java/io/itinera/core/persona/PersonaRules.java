@@ -7,7 +7,8 @@ import java.util.Map;
  * What personas are made of.
  *
  * @param features feature name to Spark SQL aggregate over a customer's rows of {@code
- *     customer_days} with the additional column {@code days_ago} (0 = as_of); null becomes 0
+ *     customer_days} with the additional column {@code days_ago} (0 = as_of); null becomes what
+ *     {@link FeatureUse} says, else 0
  * @param windowDays days of {@code customer_days} that the aggregates see
  * @param fewest smallest number of personas tried, at least 2
  * @param most largest number tried
@@ -107,8 +108,24 @@ public record PersonaRules(
         other);
   }
 
-  /** A hash of what trains a model, whenever that is. */
+  /** The same, but features are used otherwise. */
+  public PersonaRules with(FeatureUse other) {
+    return new PersonaRules(
+        features,
+        windowDays,
+        fewest,
+        most,
+        seed,
+        trainingRows,
+        namedFeatures,
+        other,
+        retraining,
+        grouping);
+  }
+
+  /** A hash of what trains a model, whenever that is, and however it is told. */
   public String version() {
-    return MatchPersonas.hash(with(Retraining.NIGHTLY).toString());
+    FeatureUse untold = use.with(FeatureUnits.BY_NAME);
+    return MatchPersonas.hash(with(Retraining.NIGHTLY).with(untold).toString());
   }
 }

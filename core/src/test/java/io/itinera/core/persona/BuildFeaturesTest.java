@@ -86,6 +86,59 @@ class BuildFeaturesTest {
   }
 
   @Test
+  void whatIsMissingIsTheNumberThatIsSaidOfTheFeature(SparkSession spark) {
+    PersonaRules rules =
+        new PersonaRules(
+                Map.of(
+                    "rating", "try_divide(sum(ratings_sum), sum(ratings_count))",
+                    "silence", "min(days_ago)"),
+                10,
+                2,
+                3,
+                1,
+                100,
+                3)
+            .with(
+                new FeatureUse(
+                    Set.of("rating"),
+                    Map.of("rating", 3.5, "silence", 10.0),
+                    Set.of(),
+                    "true",
+                    Map.of(),
+                    Map.of(),
+                    FeatureUnits.BY_NAME));
+    Dataset<Row> customers =
+        rows(
+            spark,
+            Customers.TABLE,
+            """
+            customer_id | touchpoints_count
+            ann         | 1
+            bob         | 1
+            gone        | 1
+            """);
+    Dataset<Row> days =
+        rows(
+            spark,
+            CustomerDays.TABLE,
+            """
+            customer_id | event_date | ratings_sum | ratings_count
+            ann         | 2024-12-30 | 9           | 2
+            bob         | 2024-12-31 | 0           | 0
+            gone        | 2024-12-01 | 5           | 1
+            """);
+
+    assertRows(
+        BuildFeatures.features(customers, days, AS_OF, rules),
+        """
+        customer_id | rating | silence
+        ann         | 4.5    | 1.0
+        bob         | 3.5    | 0.0
+        gone        | 3.5    | 10.0
+        """);
+  }
+
+  @Test
   void whatIsMissingIsAsUsualWhereThatIsAskedFor(SparkSession spark) {
     PersonaRules rules =
         new PersonaRules(
@@ -96,7 +149,14 @@ class BuildFeaturesTest {
             1,
             100,
             3,
-            new FeatureUse(Set.of("basket"), Set.of(), "true", Map.of(), Map.of()),
+            new FeatureUse(
+                Set.of("basket"),
+                Map.of(),
+                Set.of(),
+                "true",
+                Map.of(),
+                Map.of(),
+                FeatureUnits.BY_NAME),
             Retraining.NIGHTLY,
             Grouping.USUAL);
     Dataset<Row> customers =

@@ -27,4 +27,35 @@ class DescribePersonasTest {
             "Callers with complaints",
             "Many complaints, few orders");
   }
+
+  @Test
+  void figuresAreToldInTheUnitsOfTheirFeatures() {
+    FeatureUnits units =
+        new FeatureUnits(
+            Map.of(
+                "spend", Unit.MONEY,
+                "loyalty", Unit.SHARE,
+                "silence", Unit.DAYS,
+                "time_on_hold", Unit.SECONDS,
+                "bounce_rate", Unit.NUMBER),
+            "EUR");
+
+    assertThat(
+            DescribePersonas.description(
+                List.of(
+                    new Contrast("spend", 1234.5, 48.2, 1.5),
+                    new Contrast("loyalty", 0.42, 0.1, 0.9),
+                    new Contrast("silence", 12.5, 62.25, -0.8),
+                    new Contrast("time_on_hold", 90, 600, -0.7),
+                    new Contrast("bounce_rate", 3, 2, 0.6),
+                    new Contrast("web_share", 0.071, 0.5, -0.5),
+                    new Contrast("orders", 0, 2.25, -0.4)),
+                units))
+        .isEqualTo(
+            "Far higher spend (1,234.50 EUR against 48.20 EUR), higher loyalty (42 % against 10 %),"
+                + " lower silence (12.5 days against 62.3 days),"
+                + " lower time on hold (90.0 seconds against 10.0 minutes),"
+                + " higher bounce rate (3.00 against 2.00), lower web share (7 % against 50 %),"
+                + " no orders (0 against 2.25).");
+  }
 }

@@ -107,10 +107,12 @@ class ModelRowsTest {
         planted.namedFeatures(),
         new FeatureUse(
             Set.of(),
+            Map.of(),
             Set.of(),
             "true",
             Map.of("store_share", Transform.SHARE, "complaints", Transform.LINEAR),
-            Map.of()),
+            Map.of(),
+            FeatureUnits.BY_NAME),
         planted.retraining(),
         grouping);
   }

@@ -16,12 +16,10 @@ import io.itinera.core.journey.JourneyRules.StepUnit;
 import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
-import io.itinera.core.persona.FeatureUse;
 import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
-import io.itinera.core.persona.Transform;
 import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerDays;
@@ -45,7 +43,6 @@ import java.util.TreeMap;
  */
 record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conversionTypes) {
 
-  private static final String ACTIVE_DAYS = "active_days";
   private static final String DAYS_AGO = "days_ago";
 
   JourneyRules journeys(Settings journeys) {
@@ -102,7 +99,7 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         classes.get("vip-share", SettingKind.decimal(0, 1)));
   }
 
-  static PersonaRules personas(Settings personas) {
+  static PersonaRules personas(Settings personas, String currency) {
     List<String> columns = new ArrayList<>(List.of(CustomerDays.TABLE.schema().fieldNames()));
     columns.add(DAYS_AGO);
     Map<String, String> features =
@@ -115,7 +112,7 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
         personas.get("named-features", SettingKind.whole(1, 100)),
-        use(personas, features.keySet()),
+        new FeatureReader(features.keySet(), currency).use(personas),
         retraining(personas.section("retrain")),
         new Grouping(
             personas.get("model", SettingKind.choice(Grouping.Method.class)),
@@ -147,41 +144,6 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
     return new Retraining(
         retrain.get("every", SettingKind.days(1)),
         retrain.get("drift", SettingKind.decimal(0, 100)));
-  }
-
-  private static FeatureUse use(Settings personas, Set<String> features) {
-    Settings names = personas.section("names");
-    Map<String, Map<String, String>> languages = new TreeMap<>();
-    names.named().forEach((name, words) -> languages.put(name, words.values(SettingKind.FILLED)));
-    String language = personas.get("language", SettingKind.oneOf(languages.keySet()));
-    return new FeatureUse(
-        Set.copyOf(personas.list("usual-if-missing", SettingKind.FILLED)),
-        Set.copyOf(personas.list("beside", SettingKind.FILLED)),
-        among(personas, features),
-        transforms(personas.section("transforms"), features),
-        languages.getOrDefault(language, Map.of()));
-  }
-
-  private static Map<String, Transform> transforms(Settings section, Set<String> features) {
-    Map<String, Transform> transforms = section.values(SettingKind.choice(Transform.class));
-    for (String name : transforms.keySet()) {
-      if (!features.contains(name)) {
-        section.refuse(
-            "there is no feature %s%s".formatted(name, NearestName.hint(name, features)));
-      }
-    }
-    return transforms;
-  }
-
-  /**
-   * What is shipped asks for a shipped feature: nothing of those who name features of their own.
-   */
-  private static String among(Settings personas, Set<String> features) {
-    if (personas.isShipped("among") && !features.contains(ACTIVE_DAYS)) {
-      personas.get("among", SettingKind.FILLED);
-      return "true";
-    }
-    return personas.get("among", SqlInSettings.over(Optional.of(features)));
   }
 
   static ValueRules value(Settings value) {

@@ -137,7 +137,7 @@ public final class ConfigReader {
         value.build(() -> AnalysisReader.value(value)),
         churn.build(() -> AnalysisReader.churn(churn)),
         offers.build(() -> AnalysisReader.offers(offers)),
-        personas.build(() -> AnalysisReader.personas(personas)),
+        personas.build(() -> AnalysisReader.personas(personas, currency)),
         portraits.build(() -> AnalysisReader.portraits(personas, portraits)),
         paths.build(() -> AnalysisReader.paths(paths)),
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),

@@ -154,6 +154,17 @@ public final class Language {
     return shown(Measure.COUNT, amount) + "\u00a0" + currency;
   }
 
+  /** {@code value} with what it counts in, told as pages tell it, such as (share). */
+  public String figure(String unit, Object value) {
+    Measure measure = Measure.ofUnit(unit);
+    String shown = shown(measure, value);
+    return switch (measure) {
+      case MONEY -> shown + "\u00a0" + currency;
+      case DAYS -> say("ui.days", shown);
+      default -> shown;
+    };
+  }
+
   /** {@code value} as people read it; a dash for none. */
   public String shown(Measure measure, Object value) {
     if (value == null) {

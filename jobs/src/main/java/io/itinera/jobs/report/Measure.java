@@ -37,4 +37,15 @@ public enum Measure {
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** How figures in {@code unit} are shown, told as pages tell it, such as (share). */
+  public static Measure ofUnit(String unit) {
+    return switch (unit) {
+      case "(share)" -> SHARE;
+      case "(money)" -> MONEY;
+      case "(days)" -> DAYS;
+      case "(seconds)" -> SECONDS;
+      default -> DECIMAL;
+    };
+  }
 }

@@ -1,6 +1,9 @@
 package io.itinera.jobs.report;
 
+import io.itinera.core.persona.Unit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Groups of customers that behave alike, as cards. */
 final class PersonasPage implements Page {
@@ -21,7 +24,7 @@ final class PersonasPage implements Page {
 
   @Override
   public List<Figure> figures(Scope scope) {
-    return List.of(cards(), features(), traits(), paths());
+    return List.of(cards(), features(scope.units()), traits(), paths());
   }
 
   private static Figure cards() {
@@ -46,24 +49,43 @@ final class PersonasPage implements Page {
         Field.decimal("drift"));
   }
 
-  private static Figure features() {
+  private static Figure features(Map<String, Unit> units) {
     return Figure.of(
         "features",
         """
-        SELECT persona_id, name, feature.feature, feature.persona_mean, feature.population_mean, feature.z
+        SELECT persona_id, name, feature.feature, feature.persona_mean, feature.population_mean, feature.z,
+          {unit} AS unit
         FROM (
           SELECT name, persona_id, customers_count, explode(distinguishing_features) AS feature
           FROM personas
           WHERE as_of = {as_of} AND customers_count >= {smallest})
         ORDER BY customers_count DESC, persona_id, abs(feature.z) DESC, feature.feature
-        """,
+        """
+            .replace("{unit}", unit(units)),
         Drawing.grid("feature", NAME, "z"),
         Field.text(ID),
         Field.word(NAME),
         Field.word("feature"),
         Field.decimal("persona_mean"),
         Field.decimal("population_mean"),
-        Field.decimal("z"));
+        Field.decimal("z"),
+        Field.word("unit"));
+  }
+
+  /** The unit of the feature of a row, in SQL; a feature of an earlier night may have none. */
+  private static String unit(Map<String, Unit> units) {
+    StringBuilder sql = new StringBuilder("CASE");
+    new TreeMap<>(units)
+        .forEach(
+            (feature, unit) ->
+                sql.append(
+                    " WHEN feature.feature = %s THEN '(%s)'"
+                        .formatted(quoted(feature), unit.text())));
+    return units.isEmpty() ? "'(number)'" : sql.append(" ELSE '(number)' END").toString();
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /** Of goals and frustrations only what is above everybody's; numbers of weekdays say little. */

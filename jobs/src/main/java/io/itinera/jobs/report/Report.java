@@ -1,5 +1,7 @@
 package io.itinera.jobs.report;
 
+import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.Unit;
 import io.itinera.core.table.Runs;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.config.ReportRules;
@@ -11,6 +13,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -64,7 +69,7 @@ public final class Report {
    * @return the page to open first, and the short form in each language, if there is one
    */
   public List<Path> write(LocalDate asOf, String folder) throws IOException {
-    Scope scope = new Scope(asOf, rules, config.paths().windowDays());
+    Scope scope = new Scope(asOf, rules, config.paths().windowDays(), units());
     Findings findings =
         new AskTables(lake, config.tables(), config.timeZone()).ask(Pages.ALL, scope);
     List<Language> languages =
@@ -76,5 +81,12 @@ public final class Report {
       written.addAll(files.writeShort(sheets));
     }
     return written;
+  }
+
+  /** What each feature of the configuration counts in. */
+  private Map<String, Unit> units() {
+    PersonaRules personas = config.personas();
+    return personas.features().keySet().stream()
+        .collect(Collectors.toMap(Function.identity(), personas.use().units()::of));
   }
 }

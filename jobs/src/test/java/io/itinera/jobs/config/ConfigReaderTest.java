@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.itinera.core.persona.FeatureUse;
 import io.itinera.core.persona.Transform;
+import io.itinera.core.persona.Unit;
 import io.itinera.core.session.SessionRules.ChannelRules;
 import io.itinera.core.session.SessionRules.Cut;
 import io.itinera.core.source.SourceRules;
@@ -168,6 +170,46 @@ class ConfigReaderTest {
     assertThatThrownBy(() -> read(folder, own + asked + "\"active_days > 1\""))
         .isInstanceOf(ConfigProblemsException.class)
         .hasMessageContaining("itinera.personas.among = active_days > 1: unknown column");
+  }
+
+  @Test
+  void featuresCountInUnitsAndMissingValuesAsNumbersOfOnesOwn() {
+    String own =
+        """
+        itinera.currency = USD
+        itinera.personas {
+          features { age = "max(days_ago)", revenue = null }
+          units { age = days, web_share = number }
+          if-missing { rating = 3, age = -1.5 }
+        }
+        """;
+
+    FeatureUse use = read(folder, own).personas().use();
+
+    assertThat(use.units().of("age")).isEqualTo(Unit.DAYS);
+    assertThat(use.units().of("basket_value")).as("as shipped").isEqualTo(Unit.MONEY);
+    assertThat(use.units().of("web_share")).isEqualTo(Unit.NUMBER);
+    assertThat(use.units().of("spam_rate")).as("by its name").isEqualTo(Unit.SHARE);
+    assertThat(use.units().named()).as("left out").doesNotContainKey("revenue");
+    assertThat(use.units().currency()).isEqualTo("USD");
+    assertThat(use.ifMissing()).isEqualTo(Map.of("rating", 3.0, "age", -1.5));
+    assertThat(read(folder, "").personas().use().ifMissing()).isEmpty();
+  }
+
+  @Test
+  void unitsAndMissingValuesOfNoFeatureOrNoKindAreRefused() {
+    assertThatThrownBy(() -> read(folder, "itinera.personas.units.web_shares = share"))
+        .hasMessageContaining("itinera.personas.units")
+        .hasMessageContaining("there is no feature web_shares; did you mean \"web_share\"?");
+    assertThatThrownBy(() -> read(folder, "itinera.personas.units.orders = pieces"))
+        .hasMessageContaining(
+            "itinera.personas.units.orders = pieces: must be one of number, share, money, days,"
+                + " seconds");
+    assertThatThrownBy(() -> read(folder, "itinera.personas.if-missing.ratings = 3"))
+        .hasMessageContaining("itinera.personas.if-missing")
+        .hasMessageContaining("there is no feature ratings");
+    assertThatThrownBy(() -> read(folder, "itinera.personas.if-missing.rating = some"))
+        .hasMessageContaining("itinera.personas.if-missing.rating = some");
   }
 
   @Test

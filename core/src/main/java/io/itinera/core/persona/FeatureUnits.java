@@ -1,0 +1,33 @@
+package io.itinera.core.persona;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What features count in.
+ *
+ * @param named feature to its unit; of a feature that is not named, a name that ends in {@code
+ *     _share} or {@code _rate} says that it is a share, and any other that it is a plain number
+ * @param currency of all amounts, such as EUR
+ */
+public record FeatureUnits(Map<String, Unit> named, String currency) {
+
+  /** Names alone tell. */
+  public static final FeatureUnits BY_NAME = new FeatureUnits(Map.of(), "");
+
+  public FeatureUnits {
+    named = Collections.unmodifiableMap(new TreeMap<>(named));
+  }
+
+  /** The unit of {@code feature}. */
+  public Unit of(String feature) {
+    boolean isShare = feature.endsWith("_share") || feature.endsWith("_rate");
+    return named.getOrDefault(feature, isShare ? Unit.SHARE : Unit.NUMBER);
+  }
+
+  /** {@code value} of {@code feature} as a marketer reads it. */
+  String figure(String feature, double value) {
+    return of(feature).figure(value, currency);
+  }
+}
