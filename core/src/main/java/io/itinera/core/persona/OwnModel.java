@@ -29,21 +29,27 @@ public final class OwnModel {
   private final String name;
   private final Optional<PersonaTrainer> trainer;
   private final Optional<PipelineModel> loaded;
+  private final String content;
 
-  private OwnModel(String name, Optional<PersonaTrainer> trainer, Optional<PipelineModel> loaded) {
+  private OwnModel(
+      String name,
+      Optional<PersonaTrainer> trainer,
+      Optional<PipelineModel> loaded,
+      String content) {
     this.name = name;
     this.trainer = trainer;
     this.loaded = loaded;
+    this.content = content;
   }
 
   /** What was saved in a folder. */
   public static OwnModel savedAt(String path) {
-    return new OwnModel(path, Optional.empty(), Optional.empty());
+    return new OwnModel(path, Optional.empty(), Optional.empty(), "");
   }
 
   /** What a class trains. */
   public static OwnModel by(PersonaTrainer trainer) {
-    return new OwnModel(trainer.getClass().getName(), Optional.of(trainer), Optional.empty());
+    return new OwnModel(trainer.getClass().getName(), Optional.of(trainer), Optional.empty(), "");
   }
 
   /** Where it was saved, or the class that trains it. */
@@ -65,9 +71,19 @@ public final class OwnModel {
     return loaded;
   }
 
-  /** The same, loaded or trained. */
+  /** The same, trained. */
   public OwnModel with(PipelineModel pipeline) {
-    return new OwnModel(name, trainer, Optional.of(pipeline));
+    return new OwnModel(name, trainer, Optional.of(pipeline), content);
+  }
+
+  /**
+   * The same, loaded.
+   *
+   * @param saved a hash of what was saved: the same pipeline, fitted to others, is another model,
+   *     but has the same name
+   */
+  public OwnModel with(PipelineModel pipeline, String saved) {
+    return new OwnModel(name, trainer, Optional.of(pipeline), saved);
   }
 
   /**
@@ -77,7 +93,7 @@ public final class OwnModel {
   public String toString() {
     return trainer.isPresent()
         ? "OwnModel[class=%s]".formatted(name)
-        : "OwnModel[path=%s, loaded=%s]".formatted(name, loaded);
+        : "OwnModel[path=%s, content=%s]".formatted(name, content);
   }
 
   /**

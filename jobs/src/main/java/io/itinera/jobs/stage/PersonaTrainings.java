@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** The trainings of the personas that are stored, and those of the night at work. */
 final class PersonaTrainings {
@@ -41,33 +42,23 @@ final class PersonaTrainings {
 
   private PersonaTrainings(StageContext context) {
     this.context = context;
-    this.rules = withModel(context.config().personas());
+    this.rules = withModel(context.config().personas(), context.lake().spark());
   }
 
   /** The same rules, with the model that somebody saved, if they name one. */
-  private static PersonaRules withModel(PersonaRules rules) {
-    return rules
-        .grouping()
-        .own()
-        .filter(own -> own.trainer().isEmpty())
-        .map(own -> rules.with(rules.grouping().with(own.with(load(own.name())))))
-        .orElse(rules);
+  private static PersonaRules withModel(PersonaRules rules, SparkSession spark) {
+    Optional<OwnModel> named = rules.grouping().own().filter(own -> own.trainer().isEmpty());
+    if (named.isEmpty()) {
+      return rules;
+    }
+    SavedModel saved = SavedModel.load(spark, named.get().name());
+    OwnModel loaded = named.get().with(saved.pipeline(), saved.content());
+    return rules.with(rules.grouping().with(loaded));
   }
 
   /** The class of somebody's own that trains, if one is named. */
   private Optional<OwnModel> ownClass() {
     return rules.grouping().own().filter(own -> own.trainer().isPresent());
-  }
-
-  private static PipelineModel load(String path) {
-    try {
-      return PipelineModel.load(path);
-    } catch (Exception e) { // Scala's code throws checked ones undeclared.
-      throw new IllegalStateException(
-          "Cannot load the model of itinera.personas.pipeline, %s: %s. No persona was written; save a PipelineModel there, or set the key to none, and run the night again."
-              .formatted(path, e.getMessage()),
-          e);
-    }
   }
 
   /** What personas are made of; what a class learns, {@link #rules(PersonaModel)} has. */

@@ -252,6 +252,59 @@ class PersonaNightsTest {
   }
 
   @Test
+  void anotherModelSavedAtTheSamePathIsNoticedByTheNextNightAndTheSameOneIsNot(
+      SparkSession spark, @TempDir Path models) {
+    night(SUNDAY, false);
+    String path = models.resolve("own").toString();
+    Dataset<Row> known =
+        lake.read(CustomerFeatures.table(WEEKLY.features().keySet()))
+            .where(col("as_of").equalTo(SUNDAY));
+    Grouping own = new Grouping(Grouping.Method.K_MEANS, 0, 0, Optional.of(OwnModel.savedAt(path)));
+    config = ModelJobsTest.config(lake.warehouse(), WEEKLY.with(own));
+
+    callersOf(known, 2, path);
+    night(SUNDAY.plusDays(1), false);
+    long trained = lake.version(PersonaModels.TABLE);
+    callersOf(known, 2, path);
+    night(SUNDAY.plusDays(2), false);
+    assertThat(lake.version(PersonaModels.TABLE)).as("the same, saved again").isEqualTo(trained);
+
+    callersOf(known, 3, path);
+    night(SUNDAY.plusDays(3), false);
+
+    assertThat(lake.version(PersonaModels.TABLE)).as("another one").isGreaterThan(trained);
+    assertThat(personasOf(SUNDAY.plusDays(2))).hasSize(2);
+    assertThat(personasOf(SUNDAY.plusDays(3)))
+        .hasSize(3)
+        .as("who is near one that there was is still that")
+        .containsAnyElementsOf(personasOf(SUNDAY.plusDays(2)));
+  }
+
+  private List<Object> personasOf(LocalDate asOf) {
+    lake.begin("");
+    return values(lake.read(Personas.TABLE).where(col("as_of").equalTo(asOf)).select("persona_id"));
+  }
+
+  /** So many groups by calls; whatever they are fitted to, MLlib calls them by one name. */
+  private static void callersOf(Dataset<Row> features, int groups, String path) {
+    VectorAssembler assembler = new VectorAssembler("vector-of-calls");
+    KMeans groupsOfCalls = new KMeans("groups-of-calls");
+    PipelineModel model =
+        new Pipeline("callers")
+            .setStages(
+                new PipelineStage[] {
+                  assembler.setInputCols(new String[] {"calls"}).setOutputCol("vector"),
+                  groupsOfCalls.setK(groups).setSeed(1).setFeaturesCol("vector")
+                })
+            .fit(features.orderBy("customer_id").coalesce(1));
+    try {
+      model.write().overwrite().save(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void classOfSomebodysOwnTrainsAndNightsBetweenAssignByWhatItLearnt() throws IOException {
     List<List<String>> trainings = new ArrayList<>();
     PersonaTrainer callers =
