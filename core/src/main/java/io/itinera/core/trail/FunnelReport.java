@@ -7,11 +7,13 @@ import io.itinera.core.trail.FunnelCount.Alike;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -76,13 +78,10 @@ public final class FunnelReport {
       FunnelCount count = step(funnel, segment, step);
       boolean isLast = step == funnel.steps().size() - 1;
       rows.add(
-          RowFactory.create(
-              asOf,
-              funnel.name(),
-              segment.type(),
-              segment.value(),
-              step + 1L,
-              funnel.steps().get(step).name(),
+          row(
+              funnel,
+              segment,
+              step,
               count.all(),
               count.wentOn(),
               count.dropped(),
@@ -99,13 +98,10 @@ public final class FunnelReport {
       FunnelCount count = step(funnel, segment, step);
       boolean isLast = step == funnel.steps().size() - 1;
       rows.add(
-          RowFactory.create(
-              asOf,
-              funnel.name(),
-              segment.type(),
-              segment.value(),
-              step + 1L,
-              funnel.steps().get(step).name(),
+          row(
+              funnel,
+              segment,
+              step,
               count.judged(),
               count.judgedOn(),
               isLast ? 0L : count.judged() - count.judgedOn(),
@@ -114,6 +110,18 @@ public final class FunnelReport {
               null,
               null));
     }
+  }
+
+  private Row row(FunnelRules funnel, Segment segment, int step, Object... figures) {
+    Stream<Object> key =
+        Stream.of(
+            asOf,
+            funnel.name(),
+            segment.type(),
+            segment.value(),
+            step + 1L,
+            funnel.steps().get(step).name());
+    return RowFactory.create(Stream.concat(key, Arrays.stream(figures)).toArray());
   }
 
   private FunnelCount step(FunnelRules funnel, Segment segment, int step) {
