@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import io.itinera.core.customer.CustomerRules;
 import io.itinera.core.customer.SumDays;
 import io.itinera.core.customer.SumTotals;
-import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.journey.JourneyRules;
@@ -161,12 +160,11 @@ public final class SessionSteps {
   }
 
   private Dataset<Row> journeys() {
-    return BookRefunds.booked(
-        CutJourneys.journeys(
-            RecallSessions.recall(touchpoints(), made("sessions"), SESSIONS),
-            CarryJourneys.nothing(none(Journeys.TABLE)),
-            AS_OF_END,
-            JOURNEYS));
+    return CutJourneys.journeys(
+        RecallSessions.beside(touchpoints(), made("sessions"), SESSIONS),
+        CarryJourneys.nothing(none(Journeys.TABLE)),
+        AS_OF_END,
+        JOURNEYS);
   }
 
   private Dataset<Row> transitions() {

@@ -90,8 +90,8 @@ final class DayInTurn implements FoldInTurn.Folded {
   }
 
   @Override
-  public Object[] take(FoldInTurn.Given row) {
-    Object[] before = null;
+  public List<Object[]> take(FoldInTurn.Given row) {
+    List<Object[]> before = List.of();
     UTF8String customer = row.text(CUSTOMER);
     int date = row.day(DATE);
     if (day == null || date != day.date || !day.customer.equals(customer)) {
@@ -103,8 +103,8 @@ final class DayInTurn implements FoldInTurn.Folded {
   }
 
   @Override
-  public Object[] end() {
-    Object[] told = day == null ? null : day.told();
+  public List<Object[]> end() {
+    List<Object[]> told = day == null ? List.of() : List.<Object[]>of(day.told());
     day = null;
     return told;
   }

@@ -84,8 +84,8 @@ final class TotalsInTurn implements FoldInTurn.Folded {
   }
 
   @Override
-  public Object[] take(FoldInTurn.Given row) {
-    Object[] before = null;
+  public List<Object[]> take(FoldInTurn.Given row) {
+    List<Object[]> before = List.of();
     UTF8String customer = row.text(CUSTOMER);
     if (totals == null || !totals.customer.equals(customer)) {
       before = end();
@@ -96,8 +96,8 @@ final class TotalsInTurn implements FoldInTurn.Folded {
   }
 
   @Override
-  public Object[] end() {
-    Object[] told = totals == null ? null : totals.told();
+  public List<Object[]> end() {
+    List<Object[]> told = totals == null ? List.of() : List.<Object[]>of(totals.told());
     totals = null;
     return told;
   }

@@ -5,15 +5,20 @@ import static io.itinera.core.table.Journeys.ENDED_AT;
 import static io.itinera.core.table.Journeys.STARTED_AT;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.journey.JourneysInTurn.Kind;
 import io.itinera.core.rule.Place;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
@@ -37,18 +42,24 @@ import org.apache.spark.sql.Row;
  * @param since customer_id and {@link #SINCE}, a place: touchpoints from there on must be read
  * @param replaced customer_id and {@code since}, a place: journeys that begin there or behind it
  *     are replaced
- * @param journeys rows of {@link Journeys} that are carried on as fragments
- * @param earlier customer_id and {@link #EARLIER_JOURNEYS}: how many journeys the customer keeps
+ * @param known customer_id, {@link #KIND}, {@link #PLACE} and {@link #JOURNEY}: from which place on
+ *     touchpoints are put into journeys, whom one is carried on, and journeys that stay; none where
+ *     all are put into journeys
  */
 public record CarryJourneys(
-    Dataset<Row> since, Dataset<Row> replaced, Dataset<Row> journeys, Dataset<Row> earlier) {
+    Dataset<Row> since, Dataset<Row> replaced, Optional<Dataset<Row>> known) {
 
   /** Column of the input: first instant of the customer that changed. */
   public static final String FROM_AT = "from_at";
 
   public static final String SINCE = "since";
-  public static final String EARLIER_JOURNEYS = "earlier_journeys";
 
+  static final String CUSTOMER = CUSTOMER_ID;
+  static final String KIND = "known_kind";
+  static final String PLACE = "known_place";
+  static final String JOURNEY = "known_journey";
+
+  private static final String READ = "read_since";
   private static final String WANTED = "wanted_id";
   private static final String REACHED = "first_reached";
   private static final String LAST = "last_before";
@@ -56,10 +67,8 @@ public record CarryJourneys(
 
   /** Nothing to go on from: everyone's journeys are made from their first touchpoint. */
   public static CarryJourneys nothing(Dataset<Row> journeys) {
-    Dataset<Row> none = journeys.limit(0);
-    Dataset<Row> nobody = none.select(col(CUSTOMER_ID), placeOfJourney().as(SINCE));
-    return new CarryJourneys(
-        nobody, nobody, none, none.select(col(CUSTOMER_ID), lit(0L).as(EARLIER_JOURNEYS)));
+    Dataset<Row> nobody = journeys.limit(0).select(col(CUSTOMER_ID), placeOfJourney().as(SINCE));
+    return new CarryJourneys(nobody, nobody, Optional.empty());
   }
 
   /**
@@ -67,36 +76,44 @@ public record CarryJourneys(
    *
    * <p>Every touchpoint before {@link #FROM_AT} is as it was, so the journeys that ended before it
    * are too, and so is the cut between them and one that began before it and reaches it: that one
-   * is made anew from its first touchpoint. Where none does, all touchpoints from that instant on
+   * is made anew from its first touchpoint. One that an order ended on the same day reaches it too,
+   * since further lines of the order are its. Where none does, all touchpoints from that instant on
    * are read, and only the last journey before may go on: unless a conversion ended it, it is
    * carried, or, if a session that it may have counted goes on too, made anew from its first
    * touchpoint.
+   *
+   * <p>Touchpoints of the day before are read in front, too: they tell of which lines the order has
+   * begun in a journey that stays.
    *
    * @param affected customer_id and {@link #FROM_AT}
    * @param journeys rows of {@link Journeys} as they are stored
    * @param sessions rows of {@link Sessions} as they are now
    */
   public static CarryJourneys of(
-      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
-    return ofKnown(known(affected, journeys, sessions).toJoin(), journeys);
+      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions, JourneyRules rules) {
+    return ofKnown(known(affected, journeys, sessions, rules).toJoin(), journeys, rules);
   }
 
   /** The same; nothing if nobody is affected. */
   public static Optional<CarryJourneys> ofAny(
-      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
-    HeldRows known = known(affected, journeys, sessions);
-    return known.areNone() ? Optional.empty() : Optional.of(ofKnown(known.toJoin(), journeys));
+      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions, JourneyRules rules) {
+    HeldRows known = known(affected, journeys, sessions, rules);
+    return known.areNone()
+        ? Optional.empty()
+        : Optional.of(ofKnown(known.toJoin(), journeys, rules));
   }
 
   private static HeldRows known(
-      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions) {
+      Dataset<Row> affected, Dataset<Row> journeys, Dataset<Row> sessions, JourneyRules rules) {
+    Dataset<Row> around = around(affected, journeys, rules);
     return HoldRows.counted(
         affected
-            .join(around(affected, journeys), col(CUSTOMER_ID).equalTo(col(WANTED)), "left")
+            .join(around, col(CUSTOMER_ID).equalTo(col(WANTED)), "left")
             .join(straddled(affected, sessions), col(CUSTOMER_ID).equalTo(col(STRADDLED)), "left"));
   }
 
-  private static CarryJourneys ofKnown(Dataset<Row> known, Dataset<Row> journeys) {
+  private static CarryJourneys ofKnown(
+      Dataset<Row> found, Dataset<Row> journeys, JourneyRules rules) {
     Column isInTheMidst = coalesce(col(REACHED + "." + Place.AT).lt(col(FROM_AT)), lit(false));
     Column goesOn =
         not(isInTheMidst)
@@ -110,21 +127,60 @@ public record CarryJourneys(
             col(LAST + "." + Journeys.FIRST_TOUCHPOINT_ID));
     Column read = least(Place.before(col(FROM_AT)), col(REACHED), when(isAnew, placeOfLast));
     Column replaced = coalesce(when(isCarried, placeOfLast), read);
-    Dataset<Row> since = known.select(col(CUSTOMER_ID), replaced.as(SINCE));
+    Dataset<Row> since = found.select(col(CUSTOMER_ID), replaced.as(SINCE));
+    Dataset<Row> starts = found.select(col(CUSTOMER_ID), read.as(READ));
+    Column dayBefore = Place.before(dayBefore(col(READ).getField(Place.AT), rules));
+    Dataset<Row> known =
+        starts
+            .select(col(CUSTOMER_ID), kind(Kind.START), col(READ).as(PLACE), noJourney())
+            .unionByName(
+                found
+                    .where(isCarried)
+                    .select(
+                        col(CUSTOMER_ID),
+                        kind(Kind.CARRIED),
+                        placeOfLast.as(PLACE),
+                        col(LAST).as(JOURNEY)))
+            .unionByName(
+                of(since, journeys)
+                    .where(placeOfJourney().lt(col(SINCE)))
+                    .select(
+                        col(CUSTOMER_ID),
+                        kind(Kind.KEPT),
+                        placeOfJourney().as(PLACE),
+                        whole().as(JOURNEY)));
     return new CarryJourneys(
-        known.select(col(CUSTOMER_ID), read.as(SINCE)),
+        starts.select(col(CUSTOMER_ID), least(col(READ), dayBefore).as(SINCE)),
         since,
-        known.where(isCarried).select(LAST + ".*"),
-        earlier(since, journeys));
+        Optional.of(known));
+  }
+
+  private static Column kind(Kind kind) {
+    return kind.column().as(KIND);
+  }
+
+  private static Column noJourney() {
+    return lit(null).cast(Journeys.TABLE.schema()).as(JOURNEY);
+  }
+
+  private static Column whole() {
+    return struct(
+        Stream.of(Journeys.TABLE.schema().fieldNames())
+            .map(name -> col(name))
+            .toArray(Column[]::new));
+  }
+
+  private static Column dayBefore(Column at, JourneyRules rules) {
+    String zone = rules.timeZone().getId();
+    return to_utc_timestamp(localDay(at, rules).cast("timestamp"), zone);
   }
 
   /**
-   * The journeys of affected customers that stay as they are.
-   *
-   * @param journeys rows of {@link Journeys} as they are stored
+   * The day before an instant's, on the wall: where clocks are put back over midnight, a day comes
+   * before the one that it follows.
    */
-  public Dataset<Row> kept(Dataset<Row> journeys) {
-    return kept(replaced, journeys);
+  private static Column localDay(Column at, JourneyRules rules) {
+    return date_sub(to_date(from_utc_timestamp(at, rules.timeZone().getId())), 1);
   }
 
   /** Customers whose open journey's silence has passed by {@code asOfEnd}. */
@@ -144,18 +200,20 @@ public record CarryJourneys(
   }
 
   /** The place of the first journey that reaches the change, and the last that ended before it. */
-  private static Dataset<Row> around(Dataset<Row> affected, Dataset<Row> journeys) {
-    Column[] all =
-        Stream.of(Journeys.TABLE.schema().fieldNames())
-            .map(name -> col(name))
-            .toArray(Column[]::new);
-    Column reaches = col(ENDED_AT).geq(col(FROM_AT));
-    Column ended = col(ENDED_AT).lt(col(FROM_AT));
+  private static Dataset<Row> around(
+      Dataset<Row> affected, Dataset<Row> journeys, JourneyRules rules) {
+    // A journey may get further lines of an order as long as its day goes on.
+    Column mayGetLines =
+        size(col(Journeys.ORDER_IDS))
+            .gt(0)
+            .and(col(Journeys.ENDED_ON).geq(localDay(col(FROM_AT), rules)));
+    Column reaches = coalesce(col(ENDED_AT).geq(col(FROM_AT)).or(mayGetLines), lit(false));
+    Column ended = col(ENDED_AT).lt(col(FROM_AT)).and(not(reaches));
     return of(affected, journeys)
         .groupBy(col(CUSTOMER_ID).as(WANTED))
         .agg(
             min(when(reaches, placeOfJourney())).as(REACHED),
-            max_by(struct(all), when(ended, placeOfJourney())).as(LAST));
+            max_by(whole(), when(ended, placeOfJourney())).as(LAST));
   }
 
   private static Dataset<Row> straddled(Dataset<Row> affected, Dataset<Row> sessions) {
@@ -164,14 +222,6 @@ public record CarryJourneys(
             col(Sessions.STARTED_AT).lt(col(FROM_AT)).and(col(Sessions.ENDED_AT).geq(col(FROM_AT))))
         .select(col(Sessions.CUSTOMER_ID).as(STRADDLED))
         .distinct();
-  }
-
-  private static Dataset<Row> earlier(Dataset<Row> replaced, Dataset<Row> journeys) {
-    return kept(replaced, journeys).groupBy(CUSTOMER_ID).agg(count(lit(1)).as(EARLIER_JOURNEYS));
-  }
-
-  private static Dataset<Row> kept(Dataset<Row> replaced, Dataset<Row> journeys) {
-    return Journeys.TABLE.conform(of(replaced, journeys).where(placeOfJourney().lt(col(SINCE))));
   }
 
   private static Dataset<Row> of(Dataset<Row> customers, Dataset<Row> rows) {

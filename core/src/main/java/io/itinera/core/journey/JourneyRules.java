@@ -1,5 +1,6 @@
 package io.itinera.core.journey;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Set;
@@ -24,7 +25,8 @@ public record JourneyRules(
     Repeats repeats,
     Set<String> contactCentreChannels,
     Set<String> complaintTypes,
-    ZoneId timeZone) {
+    ZoneId timeZone)
+    implements Serializable {
 
   /** Whether a step is a session or a touchpoint. */
   public enum StepUnit {

@@ -1,12 +1,14 @@
 package io.itinera.core.session;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Place;
+import io.itinera.core.rule.SessionSpans;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
@@ -71,6 +73,41 @@ public final class RecallSessions {
         .withColumnRenamed(SESSION, OwnedTouchpoints.SESSION_ID)
         .drop("of_customer", "on_channel", DEFINITION, DAY, Sessions.STARTED_AT, Sessions.ENDED_AT)
         .drop(FIRST, LAST);
+  }
+
+  /**
+   * Touchpoints without their sessions, and rows of the sessions between them: for whoever sorts
+   * them by customer and goes through them in order, as {@link SessionSpans} says. That takes no
+   * join.
+   *
+   * @param touchpoints rows of {@link OwnedTouchpoints}; {@link OwnedTouchpoints#SESSION_ID} and
+   *     columns that are not needed may be missing
+   * @param sessions rows of {@link Sessions}, as {@link #recall} takes them
+   * @return the touchpoints with {@link SessionSpans#KEY}, and a row for each session
+   */
+  public static Dataset<Row> beside(
+      Dataset<Row> touchpoints, Dataset<Row> sessions, SessionRules rules) {
+    Dataset<Row> keyed =
+        touchpoints.withColumn(
+            SessionSpans.KEY, key(Touchpoints.CHANNEL, SessionDefinition.of(rules), rules));
+    Dataset<Row> spans =
+        sessions.select(
+            col(Sessions.CUSTOMER_ID).as(OwnedTouchpoints.CUSTOMER_ID),
+            col(Sessions.STARTED_AT).as(Touchpoints.OCCURRED_AT),
+            col(Sessions.FIRST_SEQUENCE).as(Touchpoints.SEQUENCE),
+            col(Sessions.FIRST_TOUCHPOINT_ID).as(Touchpoints.TOUCHPOINT_ID),
+            col(Sessions.SESSION_ID).as(OwnedTouchpoints.SESSION_ID),
+            key(Sessions.CHANNEL, col(Sessions.DEFINITION), rules).as(SessionSpans.KEY),
+            Place.of(
+                    col(Sessions.ENDED_AT),
+                    col(Sessions.LAST_SEQUENCE),
+                    col(Sessions.LAST_TOUCHPOINT_ID))
+                .as(SessionSpans.LAST));
+    return keyed.drop(OwnedTouchpoints.SESSION_ID).unionByName(spans, true);
+  }
+
+  private static Column key(String channel, Column definition, SessionRules rules) {
+    return concat_ws("\u0000", SessionDefinition.channel(channel, rules), definition);
   }
 
   /** Where sessions part touchpoints of one instant, they say which of them are theirs. */

@@ -143,8 +143,8 @@ final class SumInTurn implements FoldInTurn.Folded {
   }
 
   @Override
-  public Object[] take(FoldInTurn.Given row) {
-    Object[] before = null;
+  public List<Object[]> take(FoldInTurn.Given row) {
+    List<Object[]> before = List.of();
     UTF8String id = row.text(SESSION);
     if (session == null || !session.id.equals(id)) {
       before = end();
@@ -155,8 +155,8 @@ final class SumInTurn implements FoldInTurn.Folded {
   }
 
   @Override
-  public Object[] end() {
-    Object[] told = session == null ? null : session.told();
+  public List<Object[]> end() {
+    List<Object[]> told = session == null ? List.of() : List.<Object[]>of(session.told());
     session = null;
     return told;
   }

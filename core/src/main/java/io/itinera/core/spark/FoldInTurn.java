@@ -49,14 +49,13 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
     /**
      * Takes the next row.
      *
-     * @return the fields of the result that the rows before it come to, if it is not of them: texts
-     *     as {@link UTF8String}, instants as microseconds, structs as {@link InternalRow}; null if
-     *     there is none
+     * @return the rows that those before it come to, if it is not of them, each by its fields:
+     *     texts as {@link UTF8String}, instants as microseconds, structs as {@link InternalRow}
      */
-    Object[] take(Given row);
+    List<Object[]> take(Given row);
 
-    /** What the last rows come to; null without any. It is ready for others then. */
-    Object[] end();
+    /** What the last rows come to. It is ready for others then. */
+    List<Object[]> end();
   }
 
   /** The cells of a row, by place. Texts do not outlive it. */
@@ -82,6 +81,16 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
     /** The day at {@code place}, which is not null, in days since 1970. */
     public int day(int place) {
       return (Integer) cells[place].eval(row);
+    }
+
+    /** Whether it is so at {@code place}; not so where nothing is known. */
+    public boolean flag(int place) {
+      return Boolean.TRUE.equals(cells[place].eval(row));
+    }
+
+    /** The struct of {@code fields} at {@code place}, which is not null; it outlives the row. */
+    public KeptRow struct(int place, StructType fields) {
+      return new KeptRow(fields, ((InternalRow) cells[place].eval(row)).copy());
     }
 
     /** The texts of the list at {@code place}, null ones included; none of no list. */
@@ -151,8 +160,12 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
     return told(folded.end());
   }
 
-  private static IterableOnce<InternalRow> told(Object[] values) {
-    return values == null ? Option.empty() : Option.apply(SparkValues.row(values));
+  private static IterableOnce<InternalRow> told(List<Object[]> rows) {
+    return switch (rows.size()) {
+      case 0 -> Option.empty();
+      case 1 -> Option.apply(SparkValues.row(rows.get(0)));
+      default -> SparkValues.<InternalRow>seq(rows.stream().map(SparkValues::row).toList());
+    };
   }
 
   @Override

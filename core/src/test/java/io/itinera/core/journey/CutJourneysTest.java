@@ -70,6 +70,79 @@ class CutJourneysTest {
   }
 
   @Test
+  void linesTypedInOneAfterTheOtherAreOneConversionWhateverHappensBetweenThem(SparkSession spark) {
+    assertRows(
+        journeys(
+            spark,
+            Repeats.EXPOSURE,
+            """
+            touchpoint_id | customer_id | channel | type      | occurred_at         | event_date | sequence | session_id | source | order_id | value
+            e1            | ann         | store   | purchase  | 2024-06-01 10:00:00 | 2024-06-01 | 1        | s1         | till   | r1       | 2.00
+            e2            | ann         | store   | purchase  | 2024-06-01 10:00:04 | 2024-06-01 | 1        | s1         | till   | r1       | 3.00
+            e3            | ann         | web     | page_view | 2024-06-01 10:00:05 | 2024-06-01 | 1        | s2         | site   |          |
+            e4            | ann         | store   | purchase  | 2024-06-01 10:00:09 | 2024-06-01 | 1        | s1         | till   | r1       | 4.00
+            e5            | ann         | store   | purchase  | 2024-06-02 09:00:00 | 2024-06-02 | 1        | s3         | till   | r1       | 5.00
+            """),
+        """
+        journey_number | outcome   | started_at          | ended_at            | touchpoints_count | sessions_count | revenue | path_text   | days_to_convert
+        1              | converted | 2024-06-01 10:00:00 | 2024-06-01 10:00:04 | 3                 | 1              | 9.0000  | store       | 0.0
+        2              | converted | 2024-06-01 10:00:05 | 2024-06-02 09:00:00 | 2                 | 2              | 5.0000  | web > store | 0.958275462962963
+        """);
+  }
+
+  @Test
+  void lateLineOfAnOrderIsOfItsJourney(SparkSession spark) {
+    String before =
+        """
+        touchpoint_id | customer_id | channel | type      | occurred_at         | event_date | sequence | session_id | source | order_id | value
+        e1            | ann         | store   | purchase  | 2024-06-01 09:00:00 | 2024-06-01 | 1        | s0         | till   | r0       | 1.00
+        e2            | ann         | store   | purchase  | 2024-06-01 09:00:01 | 2024-06-01 | 1        | s1         | till   | r1       | 2.00
+        e3            | ann         | web     | page_view | 2024-06-01 10:00:05 | 2024-06-01 | 1        | s2         | site   |          |
+        """;
+    String line =
+        """
+        e4            | ann         | store   | purchase  | 2024-06-01 10:00:09 | 2024-06-01 | 1        | s1         | till   | r1       | 4.00
+        """;
+    String last =
+        """
+        e5            | ann         | web     | page_view | 2024-06-03 10:00:09 | 2024-06-03 | 1        | s4         | site   |          |
+        """;
+
+    Dataset<Row> late = followed(spark, before, line, "2024-06-01 10:00:09");
+    Dataset<Row> later = followed(spark, before + line, last, "2024-06-03 10:00:09");
+
+    assertRows(
+        late,
+        """
+        first_touchpoint_id | journey_number | revenue | touchpoints_count
+        e1                  | 1              | 1.0000  | 1
+        e2                  | 2              | 6.0000  | 2
+        e3                  | 3              | 0.0000  | 1
+        """);
+    assertRows(
+        later,
+        """
+        first_touchpoint_id | journey_number | revenue | touchpoints_count
+        e3                  | 3              | 0.0000  | 2
+        """);
+  }
+
+  /** What a night writes anew that brings {@code added} behind {@code before}. */
+  private static Dataset<Row> followed(
+      SparkSession spark, String before, String added, String from) {
+    Dataset<Row> stored = journeys(spark, Repeats.EXPOSURE, before).persist();
+    Dataset<Row> none = spark.createDataFrame(java.util.List.of(), Sessions.TABLE.schema());
+    Dataset<Row> affected =
+        spark.sql("SELECT 'ann' AS customer_id, timestamp'%s' AS from_at".formatted(from));
+    CarryJourneys carry = CarryJourneys.of(affected, stored, none, rules(Repeats.EXPOSURE));
+    Dataset<Row> touchpoints =
+        wholeRows(spark, OwnedTouchpoints.VIEW, before + added)
+            .join(carry.since(), "customer_id")
+            .where(Place.ofTouchpoint().geq(col(CarryJourneys.SINCE)));
+    return CutJourneys.journeys(touchpoints, carry, END, rules(Repeats.EXPOSURE));
+  }
+
+  @Test
   void repeatsFollowTheirRule(SparkSession spark) {
     String visits =
         """
@@ -123,7 +196,7 @@ class CutJourneysTest {
     Dataset<Row> affected =
         spark.sql("SELECT 'ann' AS customer_id, timestamp'2024-06-02 10:05:00' AS from_at");
 
-    CarryJourneys carry = CarryJourneys.of(affected, stored, sessions);
+    CarryJourneys carry = CarryJourneys.of(affected, stored, sessions, rules(Repeats.EXPOSURE));
     Dataset<Row> later =
         wholeRows(spark, OwnedTouchpoints.VIEW, before + added)
             .join(carry.since(), "customer_id")

@@ -77,7 +77,7 @@ class ClockChangesOracleTest {
     assertThat(lines(engine.sessions(), "session_id", "event_date"))
         .isEqualTo(
             PlainSessions.cut(touches).stream()
-                .map(session -> "%s %s".formatted(id(session), day(session.get(0), zone)))
+                .map(session -> "%s %s".formatted(id(session), day(session.get(0).at(), zone)))
                 .sorted()
                 .toList());
     assertThat(lines(engine.journeys(journeys), "journey_id", "ended_on"))
@@ -88,8 +88,7 @@ class ClockChangesOracleTest {
                     journey ->
                         "%s %s"
                             .formatted(
-                                Hash.of("journey|" + journey.get(0).id()),
-                                day(journey.get(journey.size() - 1), zone)))
+                                Hash.of("journey|" + journey.first().id()), day(journey.end, zone)))
                 .sorted()
                 .toList());
     assertThat(
@@ -138,8 +137,8 @@ class ClockChangesOracleTest {
     return news;
   }
 
-  private static LocalDate day(Touch touch, ZoneId zone) {
-    return touch.at().atZone(zone).toLocalDate();
+  private static LocalDate day(Instant at, ZoneId zone) {
+    return at.atZone(zone).toLocalDate();
   }
 
   private static String id(List<Touch> session) {

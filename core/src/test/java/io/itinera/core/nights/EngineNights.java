@@ -3,7 +3,6 @@ package io.itinera.core.nights;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
-import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.journey.JourneyRules;
@@ -133,12 +132,13 @@ final class EngineNights {
     Dataset<Row> stored = journeys(rules);
     Dataset<Row> affected =
         earliest(changed.unionByName(CarryJourneys.expired(stored, asOfEnd, rules)));
-    CarryJourneys carry = CarryJourneys.of(affected, stored, sessions());
-    Dataset<Row> recalled = RecallSessions.recall(dataset(touches), sessions(), sessionRules);
-    Dataset<Row> anew = behind(recalled, carry.since(), col(CarryJourneys.SINCE));
-    Dataset<Row> made =
-        BookRefunds.changed(CutJourneys.journeys(anew, carry, asOfEnd, rules), carry.kept(stored))
-            .transform(HoldRows::of);
+    CarryJourneys carry = CarryJourneys.of(affected, stored, sessions(), rules);
+    Dataset<Row> anew =
+        RecallSessions.beside(
+            behind(dataset(touches), carry.since(), col(CarryJourneys.SINCE)),
+            sessions().join(carry.since(), new String[] {Sessions.CUSTOMER_ID}, "left_semi"),
+            sessionRules);
+    Dataset<Row> made = CutJourneys.journeys(anew, carry, asOfEnd, rules).transform(HoldRows::of);
     Dataset<Row> all =
         Journeys.TABLE
             .without(

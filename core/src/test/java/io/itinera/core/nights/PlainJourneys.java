@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Journeys by a loop that is easy to trust. */
 final class PlainJourneys {
@@ -30,8 +31,8 @@ final class PlainJourneys {
     List<String> lines = new ArrayList<>();
     for (List<Touch> way : ways(touches)) {
       int number = 0;
-      List<List<Touch>> journeys = cut(way, rules);
-      for (List<Touch> journey : journeys) {
+      List<Plain> journeys = cut(way, rules);
+      for (Plain journey : journeys) {
         number++;
         BigDecimal refunded = refunded(journey, journeys);
         lines.add(line(journey, number, refunded, sessions, asOfEnd, rules));
@@ -48,42 +49,70 @@ final class PlainJourneys {
         .values();
   }
 
-  /** The journeys of one customer, each a list of touchpoints in order. */
-  static List<List<Touch>> cut(List<Touch> way, JourneyRules rules) {
-    List<List<Touch>> journeys = new ArrayList<>();
-    Touch before = null;
+  /** A journey: its touches in order, further lines of its orders, and when it ended. */
+  static final class Plain {
+    final List<Touch> touches = new ArrayList<>();
+    final List<Touch> lines = new ArrayList<>();
+    Instant end;
+
+    Touch first() {
+      return touches.get(0);
+    }
+
+    Stream<Touch> all() {
+      return Stream.concat(touches.stream(), lines.stream());
+    }
+  }
+
+  /** The journeys of one customer, in order. */
+  static List<Plain> cut(List<Touch> way, JourneyRules rules) {
+    List<Plain> journeys = new ArrayList<>();
+    Map<String, Plain> homes = new TreeMap<>();
+    Plain current = null;
     for (Touch touch : way) {
-      if (before == null || isOver(before, touch, rules)) {
-        journeys.add(new ArrayList<>());
+      if (touch.line() != null && homes.containsKey(touch.line())) {
+        Plain home = homes.get(touch.line());
+        home.lines.add(touch);
+        home.end = home == current ? touch.at() : home.end;
+        continue;
       }
-      journeys.get(journeys.size() - 1).add(touch);
-      before = touch;
+      if (current == null || isOver(current, touch, rules)) {
+        current = new Plain();
+        journeys.add(current);
+      }
+      current.touches.add(touch);
+      current.end = touch.at();
+      if (touch.line() != null) {
+        homes.put(touch.line(), current);
+      }
     }
     return journeys;
   }
 
-  private static boolean isOver(Touch before, Touch touch, JourneyRules rules) {
-    boolean isSilent = Duration.between(before.at(), touch.at()).compareTo(rules.gap()) > 0;
-    boolean isFurtherLine =
+  private static boolean isOver(Plain current, Touch touch, JourneyRules rules) {
+    Touch before = current.touches.get(current.touches.size() - 1);
+    boolean isSilent = Duration.between(current.end, touch.at()).compareTo(rules.gap()) > 0;
+    boolean isSameOrder =
         before.at().equals(touch.at()) && Objects.equals(before.order(), touch.order());
-    return isSilent || (before.order() != null && !isFurtherLine);
+    return isSilent || (before.order() != null && !isSameOrder);
   }
 
   private static String line(
-      List<Touch> journey,
+      Plain plain,
       int number,
       BigDecimal refunded,
       Map<String, String> sessions,
       Instant asOfEnd,
       JourneyRules rules) {
-    Touch first = journey.get(0);
-    Touch last = journey.get(journey.size() - 1);
+    List<Touch> journey = plain.touches;
+    Touch first = plain.first();
     String conversion =
         journey.stream().filter(t -> t.order() != null).map(Touch::id).findFirst().orElse(null);
-    boolean isAbandoned = last.at().isBefore(asOfEnd.minus(rules.gap()));
+    boolean isAbandoned = plain.end.isBefore(asOfEnd.minus(rules.gap()));
     String unconverted = isAbandoned ? "abandoned" : "open";
     BigDecimal revenue =
-        journey.stream()
+        plain
+            .all()
             .map(Touch::value)
             .filter(value -> value != null && value.signum() > 0)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -101,12 +130,12 @@ final class PlainJourneys {
         Hash.of("journey|" + first.id()),
         String.valueOf(number),
         first.at().toString(),
-        last.at().toString(),
+        plain.end.toString(),
         conversion == null ? unconverted : "converted",
         String.valueOf(conversion),
         revenue.setScale(4).toPlainString(),
         refunded.setScale(4).toPlainString(),
-        String.valueOf(journey.size()),
+        String.valueOf(plain.all().count()),
         String.valueOf(journey.stream().map(t -> sessions.get(t.id())).distinct().count()),
         String.join(",", channels),
         steps(journey, sessions, rules),
@@ -118,10 +147,10 @@ final class PlainJourneys {
   }
 
   /** What came back of {@code journey}, whichever of a customer's journeys that happened in. */
-  private static BigDecimal refunded(List<Touch> journey, List<List<Touch>> journeys) {
+  private static BigDecimal refunded(Plain journey, List<Plain> journeys) {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < journeys.size(); i++) {
-      for (Touch touch : journeys.get(i)) {
+      for (Touch touch : journeys.get(i).touches) {
         if (touch.value() != null
             && touch.value().signum() < 0
             && ofWhich(touch, i, journeys) == journey) {
@@ -132,16 +161,17 @@ final class PlainJourneys {
     return sum;
   }
 
-  private static List<Touch> ofWhich(Touch refund, int place, List<List<Touch>> journeys) {
-    for (List<Touch> journey : journeys) {
+  private static Plain ofWhich(Touch refund, int place, List<Plain> journeys) {
+    for (Plain journey : journeys) {
       if (refund.orderId() != null
-          && journey.stream()
+          && journey
+              .all()
               .anyMatch(t -> t.order() != null && refund.orderId().equals(t.orderId()))) {
         return journey;
       }
     }
     for (int i = place - 1; i >= 0; i--) {
-      if (journeys.get(i).stream().anyMatch(t -> t.order() != null)) {
+      if (journeys.get(i).touches.stream().anyMatch(t -> t.order() != null)) {
         return journeys.get(i);
       }
     }

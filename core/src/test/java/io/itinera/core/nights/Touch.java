@@ -1,8 +1,11 @@
 package io.itinera.core.nights;
 
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,7 @@ record Touch(
     cells[schema.fieldIndex("type")] = type;
     cells[schema.fieldIndex("stage")] = stage;
     cells[schema.fieldIndex("occurred_at")] = Timestamp.from(at);
+    cells[schema.fieldIndex("event_date")] = Date.valueOf(day());
     cells[schema.fieldIndex("sequence")] = sequence;
     cells[schema.fieldIndex("source_session")] = sourceSession;
     cells[schema.fieldIndex("order_id")] = orderId;
@@ -109,6 +113,18 @@ record Touch(
     cells[schema.fieldIndex("marketing_channel")] = marketingChannel();
     cells[schema.fieldIndex("value")] = value;
     return RowFactory.create(cells);
+  }
+
+  /** The day in UTC. */
+  LocalDate day() {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  /** What further lines of its order share with it; null without an order. */
+  String line() {
+    return orderId == null || !type.equals("purchase")
+        ? null
+        : String.join("|", orderId, source, channel, day().toString());
   }
 
   /** Of the place; null of most. */

@@ -31,8 +31,8 @@ class FoldInTurnTest {
     private transient long total;
 
     @Override
-    public Object[] take(FoldInTurn.Given row) {
-      Object[] before = row.text(0).equals(owner) ? null : end();
+    public List<Object[]> take(FoldInTurn.Given row) {
+      List<Object[]> before = row.text(0).equals(owner) ? List.of() : end();
       owner = owner == null ? row.text(0).copy() : owner;
       Long times = row.number(2);
       total += row.number(1) * (times == null ? 1 : times);
@@ -40,8 +40,9 @@ class FoldInTurnTest {
     }
 
     @Override
-    public Object[] end() {
-      Object[] told = owner == null ? null : new Object[] {owner, total};
+    public List<Object[]> end() {
+      List<Object[]> told =
+          owner == null ? List.of() : List.<Object[]>of(new Object[] {owner, total});
       owner = null;
       total = 0;
       return told;

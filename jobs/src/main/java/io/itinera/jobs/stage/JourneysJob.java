@@ -2,7 +2,6 @@ package io.itinera.jobs.stage;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.session.RecallSessions;
@@ -24,6 +23,7 @@ final class JourneysJob {
           Touchpoints.TOUCHPOINT_ID,
           Touchpoints.CHANNEL,
           Touchpoints.TYPE,
+          Touchpoints.EVENT_DATE,
           Touchpoints.STAGE,
           Touchpoints.OCCURRED_AT,
           Touchpoints.SEQUENCE,
@@ -43,9 +43,9 @@ final class JourneysJob {
     if (context.seen().isEmpty()) {
       CarryJourneys nothing = CarryJourneys.nothing(stored);
       Dataset<Row> touchpoints =
-          RecallSessions.recall(
+          RecallSessions.beside(
               ReadOwned.ofEveryone(context, COLUMNS), sessions, context.config().sessions());
-      lake.overwrite(Journeys.TABLE, BookRefunds.booked(journeys(context, touchpoints, nothing)));
+      lake.overwrite(Journeys.TABLE, journeys(context, touchpoints, nothing));
       return;
     }
     Dataset<Row> affected =
@@ -53,22 +53,22 @@ final class JourneysJob {
             context,
             context.seen().get(),
             CarryJourneys.expired(stored, context.asOfEnd(), context.config().journeys()));
-    CarryJourneys.ofAny(affected, stored, sessions).ifPresent(carry -> replace(context, carry));
+    CarryJourneys.ofAny(affected, stored, sessions, context.config().journeys())
+        .ifPresent(carry -> replace(context, carry));
   }
 
   private static void replace(StageContext context, CarryJourneys carry) {
     Lake lake = context.lake();
-    Dataset<Row> stored = lake.read(Journeys.TABLE);
     Dataset<Row> sessions = lake.read(Sessions.TABLE);
     Dataset<Row> touchpoints =
-        RecallSessions.recall(
+        RecallSessions.beside(
             ReadOwned.since(context, carry.since(), col(CarryJourneys.SINCE), COLUMNS),
             sessions.join(carry.since(), new String[] {Sessions.CUSTOMER_ID}, "left_semi"),
             context.config().sessions());
     lake.replaceOwnersAndKeys(
         Journeys.TABLE,
         new OwnersSince(Journeys.CUSTOMER_ID, CarryJourneys.placeOfJourney(), carry.replaced()),
-        BookRefunds.changed(journeys(context, touchpoints, carry), carry.kept(stored)));
+        journeys(context, touchpoints, carry));
   }
 
   private static Dataset<Row> journeys(

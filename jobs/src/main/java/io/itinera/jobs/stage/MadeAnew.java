@@ -8,7 +8,6 @@ import io.itinera.core.customer.MakeCards;
 import io.itinera.core.customer.SumDays;
 import io.itinera.core.customer.SumTotals;
 import io.itinera.core.customer.TraceStages;
-import io.itinera.core.journey.BookRefunds;
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
 import io.itinera.core.session.RestartSessions;
@@ -61,12 +60,11 @@ record MadeAnew(
             none,
             context.config().sessions());
     Dataset<Row> journeys =
-        BookRefunds.booked(
-            CutJourneys.journeys(
-                touchpoints,
-                CarryJourneys.nothing(lake.read(Journeys.TABLE)),
-                end,
-                context.config().journeys()));
+        CutJourneys.journeys(
+            touchpoints,
+            CarryJourneys.nothing(lake.read(Journeys.TABLE)),
+            end,
+            context.config().journeys());
     Dataset<Row> days = SumDays.days(touchpoints, rules).transform(HoldRows::of);
     return new MadeAnew(
         HoldRows.counted(sessions),

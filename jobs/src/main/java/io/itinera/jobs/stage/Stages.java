@@ -152,6 +152,8 @@ public final class Stages {
           config ->
               List.of(
                   columnsOf(Journeys.TABLE),
+                  // Journeys of an earlier release ended between lines of one order.
+                  "order lines of a day",
                   config.journeys(),
                   config.sessions(),
                   config.identity(),
