@@ -79,9 +79,14 @@ final class SqlCommand implements Callable<Integer> {
     if (query == null && file == null && Launcher.isOnTerminal()) {
       return Launcher.ask(spec, options, (spark, config, screen) -> prompt(spark, config));
     }
-    List<String> statements = Script.statements(text());
+    if ((query == null) == (file == null)) {
+      throw new MisuseException(
+          "Give the query, - for those of standard input, or a file with them (--file).");
+    }
+    // Read here: over much data, a second process does the work, and what this one has taken from
+    // standard input that one would not find.
     return Launcher.ask(
-        spec, options, (spark, config, screen) -> answer(statements, spark, config));
+        spec, options, (spark, config, screen) -> answer(Script.statements(text()), spark, config));
   }
 
   private int prompt(SparkSession spark, ItineraConfig config) throws IOException {
@@ -105,10 +110,6 @@ final class SqlCommand implements Callable<Integer> {
   }
 
   private String text() {
-    if ((query == null) == (file == null)) {
-      throw new MisuseException(
-          "Give the query, - for those of standard input, or a file with them (--file).");
-    }
     try {
       if (file != null) {
         return Files.readString(file);
