@@ -25,6 +25,9 @@ public final class SessionFactory {
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
 
+  /** With so much heap for each core, two sides of 64 MB, unpacked, leave room for the rest. */
+  private static final long HEAP_TO_HASH = 900L << 20;
+
   private SessionFactory() {}
 
   /** Starts the session, or gives the one that this JVM has. */
@@ -133,6 +136,11 @@ public final class SessionFactory {
     // empty, and must be cleared and collected.
     defaults.put("spark.broadcast.blockSize", "256k");
     defaults.put("spark.buffer.pageSize", "2m");
+    if (Runtime.getRuntime().maxMemory() / cores >= HEAP_TO_HASH) {
+      // The smaller side of a join is held in memory where it is no larger than this, as shuffled,
+      // instead of both being sorted: a fifth less CPU for finding whose touchpoints are.
+      defaults.put("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "64m");
+    }
     // The machine's own name need not resolve.
     defaults.put("spark.driver.host", "localhost");
     defaults.put("spark.driver.bindAddress", "127.0.0.1");
