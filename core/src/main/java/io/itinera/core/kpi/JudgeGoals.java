@@ -1,7 +1,5 @@
 package io.itinera.core.kpi;
 
-import static io.itinera.core.table.TouchpointKpis.CUSTOMERS_COUNT;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -38,19 +36,13 @@ public final class JudgeGoals {
   private JudgeGoals() {}
 
   /**
-   * Measures with their customers, goal, target and value.
+   * Measures with their goal, target and value.
    *
    * @param measures as {@link MeasureTouchpoints} gives them
-   * @param counts as {@link CountCustomers} gives them, of the same days
    * @return rows of {@link TouchpointKpis}
    */
-  public static Dataset<Row> kpis(Dataset<Row> measures, Dataset<Row> counts, KpiRules rules) {
-    String[] key = TouchpointKpis.TABLE.key().toArray(String[]::new);
-    Dataset<Row> counted =
-        measures
-            .join(counts, key, "left")
-            .withColumn(CUSTOMERS_COUNT, coalesce(col(CUSTOMERS_COUNT), lit(0L)));
-    return TouchpointKpis.TABLE.conform(judged(counted, rules));
+  public static Dataset<Row> kpis(Dataset<Row> measures, KpiRules rules) {
+    return TouchpointKpis.TABLE.conform(judged(measures, rules));
   }
 
   /**

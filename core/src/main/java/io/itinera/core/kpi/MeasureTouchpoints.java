@@ -9,54 +9,50 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.mode;
 import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_seconds;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Conversions;
 import io.itinera.core.rule.Money;
 import io.itinera.core.rule.Place;
+import io.itinera.core.rule.SessionSpans;
+import io.itinera.core.spark.FoldInTurn;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.TouchpointKpis;
 import io.itinera.core.table.Touchpoints;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Measures what the touchpoints of a day came to. */
 public final class MeasureTouchpoints {
 
-  private static final String VISIT = "visit_id";
-  private static final String HAS_SESSION = "has_session";
-  private static final String PLACE = "place";
-  private static final String IS_CONVERSION = "is_conversion";
-  private static final String ORDER = "order_key";
-  private static final String NEXT = "next_touch";
-  private static final String NEXT_AT = "next_at";
-  private static final String LAST_CONVERSION = "last_conversion";
-  private static final String IS_FIRST = "is_first_of_session";
-  private static final String QUEUE = "queue_seconds";
-  private static final String HOLD = "hold_seconds";
-  private static final String HANDLE = "handle_seconds";
-  private static final String SOLVED = "is_solved";
-  private static final String REOPENED = "is_reopened";
-  private static final String REPLY = "reply_minutes";
-  private static final String BUSINESS = "reply_business_minutes";
+  static final String ORDER = "order_key";
+  static final String QUEUE = "queue_seconds";
+  static final String HOLD = "hold_seconds";
+  static final String HANDLE = "handle_seconds";
+  static final String SOLVED = "is_solved";
+  static final String REOPENED = "is_reopened";
+  static final String REPLY = "reply_minutes";
+  static final String BUSINESS = "reply_business_minutes";
 
+  private static final StructType NO_PLACE =
+      new StructType()
+          .add(Place.AT, DataTypes.TimestampType)
+          .add(Place.SEQUENCE, DataTypes.LongType)
+          .add(Place.ID, DataTypes.StringType);
   private static final int PROMOTER_FROM = 9;
   private static final int DETRACTOR_TO = 6;
   private static final double PERCENT = 100;
@@ -69,24 +65,27 @@ public final class MeasureTouchpoints {
    * <p>A day stands for itself: what follows a touchpoint is what follows it in its session on the
    * same day. Medians are exact; of an even number they are the mean of the two in the middle.
    *
-   * @param touchpoints rows of {@link OwnedTouchpoints}, whole days, those that nobody owns too
-   * @return rows of {@link TouchpointKpis} but for customers and goals
+   * <p>Rows are sent around once, and gone through from each customer's last to the first.
+   *
+   * @param touchpoints rows of {@link OwnedTouchpoints}, whole days, those that nobody owns too;
+   *     and, where they lack their sessions, rows of sessions between them, as {@link SessionSpans}
+   *     says
+   * @return rows of {@link TouchpointKpis} but for goals
    */
   public static Dataset<Row> measures(Dataset<Row> touchpoints, KpiRules rules) {
-    Column isLed = coalesce(col(PLACE).leq(col(LAST_CONVERSION)), lit(false));
-    Column timeSpent =
-        coalesce(
-            col(Touchpoints.DURATION_SECONDS),
-            unix_seconds(col(NEXT_AT)).minus(unix_seconds(col(Touchpoints.OCCURRED_AT))));
-    return followed(keyed(touchpoints, rules))
+    Column timeSpent = coalesce(col(Touchpoints.DURATION_SECONDS), col(VisitsInTurn.SECONDS));
+    Column isExit = col(VisitsInTurn.HAS_SESSION).and(col(VisitsInTurn.NEXT).isNull());
+    return inVisits(touchpoints, rules)
         .groupBy(EVENT_DATE, CHANNEL, TYPE, LOCATION_GROUP)
         .agg(
             mode(col(STAGE), true).as(STAGE),
             count(lit(1)).as(TouchpointKpis.TOUCHPOINTS_COUNT),
-            count_if(col(IS_FIRST)).as(TouchpointKpis.SESSIONS_COUNT),
-            count_if(col(IS_FIRST).and(isLed)).as(TouchpointKpis.CONVERTED_SESSIONS_COUNT),
-            count_if(col(HAS_SESSION).and(col(NEXT).isNull())).as(TouchpointKpis.EXITS_COUNT),
-            mode(col(NEXT), true).as(TouchpointKpis.NEXT_STEP),
+            count_if(col(VisitsInTurn.COUNTS_CUSTOMER)).as(TouchpointKpis.CUSTOMERS_COUNT),
+            count_if(col(VisitsInTurn.COUNTS)).as(TouchpointKpis.SESSIONS_COUNT),
+            count_if(col(VisitsInTurn.COUNTS_CONVERTED))
+                .as(TouchpointKpis.CONVERTED_SESSIONS_COUNT),
+            count_if(isExit).as(TouchpointKpis.EXITS_COUNT),
+            mode(col(VisitsInTurn.NEXT), true).as(TouchpointKpis.NEXT_STEP),
             median(Touchpoints.DURATION_SECONDS).as(TouchpointKpis.MEDIAN_DURATION_SECONDS),
             percentile(timeSpent, lit(0.5)).as(TouchpointKpis.MEDIAN_TIME_SPENT_SECONDS),
             size(collect_set(ORDER)).cast("long").as(TouchpointKpis.CONVERSIONS_COUNT),
@@ -119,16 +118,30 @@ public final class MeasureTouchpoints {
     return when(col(Touchpoints.RATING_SCALE).equalTo("nps"), points);
   }
 
-  private static Dataset<Row> keyed(Dataset<Row> touchpoints, KpiRules rules) {
+  private static Dataset<Row> inVisits(Dataset<Row> touchpoints, KpiRules rules) {
+    Dataset<Row> narrow = narrow(touchpoints, rules);
+    Dataset<Row> inTurn =
+        narrow
+            .repartition(col(VisitsInTurn.OWNER))
+            .sortWithinPartitions(
+                col(VisitsInTurn.OWNER),
+                col(VisitsInTurn.AT).desc(),
+                col(VisitsInTurn.RANK),
+                col(VisitsInTurn.SEQUENCE).desc(),
+                col(VisitsInTurn.ID).desc(),
+                col(VisitsInTurn.KIND));
+    return FoldInTurn.rows(
+        inTurn, new VisitsInTurn(), VisitsInTurn.result(narrow.schema()), VisitsInTurn.COLUMNS);
+  }
+
+  private static Dataset<Row> narrow(Dataset<Row> touchpoints, KpiRules rules) {
+    boolean hasSessions = List.of(touchpoints.columns()).contains(SessionSpans.LAST);
+    Column last = hasSessions ? col(SessionSpans.LAST) : lit(null).cast(NO_PLACE);
+    Column isSession = last.isNotNull();
     Column isConversion = Conversions.isOne(rules.conversionTypes());
     KpiRules.Service service = rules.service();
     Column[] measured = {
       col(STAGE),
-      coalesce(col(OwnedTouchpoints.SESSION_ID), col(Touchpoints.TOUCHPOINT_ID)).as(VISIT),
-      col(OwnedTouchpoints.SESSION_ID).isNotNull().as(HAS_SESSION),
-      Place.ofTouchpoint().as(PLACE),
-      col(Touchpoints.OCCURRED_AT),
-      isConversion.as(IS_CONVERSION),
       when(isConversion, coalesce(col(Touchpoints.ORDER_ID), col(Touchpoints.TOUCHPOINT_ID)))
           .as(ORDER),
       col(Touchpoints.VALUE),
@@ -141,24 +154,29 @@ public final class MeasureTouchpoints {
       rules.value(service.isSolvedAtOnce()).try_cast("boolean").as(SOLVED),
       rules.value(service.isReopened()).try_cast("boolean").as(REOPENED),
       rules.value(service.replyMinutes()).try_cast("double").as(REPLY),
-      rules.value(service.replyBusinessMinutes()).try_cast("double").as(BUSINESS)
+      rules.value(service.replyBusinessMinutes()).try_cast("double").as(BUSINESS),
+      coalesce(col(OwnedTouchpoints.CUSTOMER_ID), col(Touchpoints.TOUCHPOINT_ID))
+          .as(VisitsInTurn.OWNER),
+      col(OwnedTouchpoints.CUSTOMER_ID),
+      place(isSession, last.getField(Place.AT), Touchpoints.OCCURRED_AT).as(VisitsInTurn.AT),
+      place(isSession, last.getField(Place.SEQUENCE), Touchpoints.SEQUENCE)
+          .as(VisitsInTurn.SEQUENCE),
+      place(isSession, last.getField(Place.ID), Touchpoints.TOUCHPOINT_ID).as(VisitsInTurn.ID),
+      when(isSession.and(last.getField(Place.ID).isNull()), 0L).otherwise(1L).as(VisitsInTurn.RANK),
+      when(isSession, 0L).otherwise(1L).as(VisitsInTurn.KIND),
+      col(OwnedTouchpoints.SESSION_ID),
+      (hasSessions ? col(SessionSpans.KEY) : lit(null).cast("string")).as(VisitsInTurn.SESSION_KEY),
+      when(isSession, col(Touchpoints.OCCURRED_AT)).as(VisitsInTurn.FIRST_AT),
+      when(isSession, col(Touchpoints.SEQUENCE)).as(VisitsInTurn.FIRST_SEQUENCE),
+      when(isSession, col(Touchpoints.TOUCHPOINT_ID)).as(VisitsInTurn.FIRST_ID),
+      unix_date(col(EVENT_DATE)).cast("bigint").as(VisitsInTurn.DAY),
+      isConversion.as(VisitsInTurn.IS_CONVERSION)
     };
     return touchpoints.select(
         Stream.concat(Stream.of(rules.key()), Stream.of(measured)).toArray(Column[]::new));
   }
 
-  private static Dataset<Row> followed(Dataset<Row> keyed) {
-    WindowSpec visit = Window.partitionBy(EVENT_DATE, VISIT);
-    WindowSpec inOrder = visit.orderBy(PLACE);
-    WindowSpec whole = visit.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-    WindowSpec alike =
-        Window.partitionBy(EVENT_DATE, VISIT, CHANNEL, TYPE, LOCATION_GROUP).orderBy(PLACE);
-    // All windows are within a visit: rows are sent around once.
-    return keyed
-        .repartition(col(EVENT_DATE), col(VISIT))
-        .withColumn(NEXT, lead(concat_ws(":", col(CHANNEL), col(TYPE)), 1).over(inOrder))
-        .withColumn(NEXT_AT, lead(Touchpoints.OCCURRED_AT, 1).over(inOrder))
-        .withColumn(LAST_CONVERSION, max(when(col(IS_CONVERSION), col(PLACE))).over(whole))
-        .withColumn(IS_FIRST, col(HAS_SESSION).and(row_number().over(alike).equalTo(1)));
+  private static Column place(Column isSession, Column ofSession, String ofTouchpoint) {
+    return when(isSession, ofSession).otherwise(col(ofTouchpoint));
   }
 }

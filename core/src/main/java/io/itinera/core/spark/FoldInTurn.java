@@ -88,6 +88,12 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
       return Boolean.TRUE.equals(cells[place].eval(row));
     }
 
+    /** What stands at {@code place}, as rows of results have it; it outlives the row. */
+    public Object kept(int place) {
+      Object value = cells[place].eval(row);
+      return value instanceof UTF8String text ? text.copy() : value;
+    }
+
     /** The struct of {@code fields} at {@code place}, which is not null; it outlives the row. */
     public KeptRow struct(int place, StructType fields) {
       return new KeptRow(fields, ((InternalRow) cells[place].eval(row)).copy());

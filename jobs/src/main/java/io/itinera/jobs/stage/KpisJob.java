@@ -52,7 +52,7 @@ final class KpisJob {
 
   private static void everyDay(StageContext context) {
     Dataset<Row> measures = measures(context, lit(true), context.lake().read(Sessions.TABLE));
-    context.lake().overwrite(TouchpointKpis.TABLE, judged(context, measures, lit(true)));
+    context.lake().overwrite(TouchpointKpis.TABLE, JudgeGoals.kpis(measures, rules(context)));
   }
 
   private static void touchedDays(StageContext context, SeenInputs seen) {
@@ -68,19 +68,18 @@ final class KpisJob {
     if (all.isEmpty()) {
       return;
     }
-    Dataset<Row> measures =
-        lake.read(TouchpointKpis.TABLE)
-            .where(isOn(recounted))
-            .drop(TouchpointKpis.CUSTOMERS_COUNT)
-            .drop(TouchpointKpis.JUDGED.toArray(String[]::new));
+    Dataset<Row> measures = lake.read(TouchpointKpis.TABLE).where(isOn(recounted));
+    if (!recounted.isEmpty()) {
+      measures = CountCustomers.recounted(measures, owned(context, recounted), rules(context));
+    }
     if (!anew.isEmpty()) {
-      measures = measures.unionByName(measures(context, isOn(anew), sessions(context, anew)));
+      measures = measures(context, isOn(anew), sessions(context, anew)).unionByName(measures, true);
     }
     // They are grouped by what their key is: none comes twice.
     lake.replaceUnchecked(
         TouchpointKpis.TABLE,
         Slice.of(TouchpointKpis.TABLE, all),
-        judged(context, measures, isOn(all)));
+        JudgeGoals.kpis(measures, rules(context)));
   }
 
   private static Set<LocalDate> touched(StageContext context, SeenInputs seen, Table table) {
@@ -101,7 +100,7 @@ final class KpisJob {
       StageContext context, Column isOnTheseDays, Dataset<Row> sessions) {
     Dataset<Row> touchpoints = ReadOwned.onDays(context, isOnTheseDays, COLUMNS);
     return MeasureTouchpoints.measures(
-        RecallSessions.recall(touchpoints, sessions, context.config().sessions()), rules(context));
+        RecallSessions.beside(touchpoints, sessions, context.config().sessions()), rules(context));
   }
 
   /** Sessions that may have touchpoints on one of {@code days}, of which there are some. */
@@ -123,12 +122,9 @@ final class KpisJob {
     return lit(Timestamp.from(day.atStartOfDay(zone).toInstant()));
   }
 
-  private static Dataset<Row> judged(
-      StageContext context, Dataset<Row> measures, Column isOnTheseDays) {
-    Dataset<Row> owned =
-        ReadOwned.onDays(context, isOnTheseDays, COLUMNS)
-            .where(col(OwnedTouchpoints.CUSTOMER_ID).isNotNull());
-    return JudgeGoals.kpis(measures, CountCustomers.counts(owned, rules(context)), rules(context));
+  private static Dataset<Row> owned(StageContext context, Set<LocalDate> days) {
+    return ReadOwned.onDays(context, isOn(days), COLUMNS)
+        .where(col(OwnedTouchpoints.CUSTOMER_ID).isNotNull());
   }
 
   private static KpiRules rules(StageContext context) {
