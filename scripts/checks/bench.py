@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import bench_attribution
 import bench_identity
 import bench_ingest
 import bench_match
@@ -278,6 +279,7 @@ def options():
     bench_match.add_to(commands)
     bench_sessions.add_to(commands)
     bench_paths.add_to(commands)
+    bench_attribution.add_to(commands)
     bench_small.add_to(commands, Company)
     bench_value.add_to(commands)
     return parser.parse_args()
