@@ -138,9 +138,11 @@ final class JoinGroups {
     List<Long> rights = guarded.getOrDefault(right, List.of());
     List<Long> fewer = lefts.size() < rights.size() ? lefts : rights;
     int other = lefts.size() < rights.size() ? right : left;
+    // Of strangers, some may be in no edge of this component: they stay outside of it.
     return fewer.stream()
         .flatMap(node -> strangers.get(node).stream())
-        .anyMatch(node -> forest.rootIndex(forest.index(node)) == other);
+        .mapToInt(forest::find)
+        .anyMatch(place -> place >= 0 && forest.rootIndex(place) == other);
   }
 
   private void guard(int root, int left, int right) {

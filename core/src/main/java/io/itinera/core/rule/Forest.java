@@ -74,6 +74,11 @@ public final class Forest {
     return root;
   }
 
+  /** Place of a node, or -1 if it was never added. */
+  public int find(long node) {
+    return slots[slotOf(node)] - 1;
+  }
+
   /** Place of a node, which is added if it is new. */
   public int index(long node) {
     int slot = slotOf(node);

@@ -49,6 +49,18 @@ class JudgeInOrderTest {
         .startsWith("2 3 denied -1");
   }
 
+  /** Two customers whose identifiers are all denied of each other, one of whom breaks a limit. */
+  @Test
+  void strangersInOtherGroupsStayThere() {
+    assertThat(
+            judged(
+                RowFactory.create(7L, true, true, 1L, CRM, 8L, FREE),
+                RowFactory.create(7L, true, true, 2L, FREE, 9L, FREE),
+                edge(7, 1, CRM, 2, FREE),
+                edge(7, 2, FREE, 3, CRM)))
+        .containsExactly("2 3 conflict 0", "1 1 null null", "2 1 null null", "3 3 null null");
+  }
+
   @Test
   void nothingGivesNothing() {
     assertThat(judged()).isEmpty();
