@@ -12,10 +12,12 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.EdgeStatus;
+import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityOverrides;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,13 +50,17 @@ public final class FindPlaceholders {
    * The placeholders among the identifiers of some pairs.
    *
    * <p>An identifier seen with more than {@link IdentityRules#maxFanOut} distinct person-level
-   * identifiers of one type is one in all but name, such as the telephone of a call centre.
+   * identifiers of one type is one in all but name, such as the telephone of a call centre. What
+   * only a likeness of profiles or a source's own merge of records joins was not seen together:
+   * that twenty records are one person's makes a placeholder of none.
    *
-   * @param pairs the identifiers of {@link io.itinera.core.table.IdentityEdges}
+   * @param pairs the identifiers of {@link io.itinera.core.table.IdentityEdges}, {@link
+   *     FindEdges#IS_MERGE} and {@link MatchEvidence#IS_MATCH}
    * @return {@link #TYPE}, {@link #VALUE}, {@link #STATUS}, {@link #REASON}; each identifier once
    */
   static Dataset<Row> among(Dataset<Row> pairs, Decisions decisions, IdentityRules rules) {
-    Dataset<Row> hubs = hubs(pairs, rules);
+    Column isSeen = not(col(FindEdges.IS_MERGE).or(col(MatchEvidence.IS_MATCH)));
+    Dataset<Row> hubs = hubs(pairs.where(isSeen), rules);
     return decisions
         .ignored()
         .map(
@@ -93,7 +99,12 @@ public final class FindPlaceholders {
    * @return {@link #TYPE}, {@link #VALUE}, {@link #FAN_OUT} and {@link #MAX_FAN_OUT}
    */
   public static Dataset<Row> nearLimit(Dataset<Row> edges, double share, IdentityRules rules) {
-    return fanOut(edges, rules).where(col(FAN_OUT).geq(col(MAX_FAN_OUT).multiply(share)));
+    Column isSeen =
+        col(IdentityEdges.OBSERVATIONS)
+            .gt(0)
+            .and(col(IdentityEdges.RULE).notEqual(MatchEvidence.PROBABILISTIC));
+    return fanOut(edges.where(isSeen), rules)
+        .where(col(FAN_OUT).geq(col(MAX_FAN_OUT).multiply(share)));
   }
 
   private static Dataset<Row> hubs(Dataset<Row> pairs, IdentityRules rules) {

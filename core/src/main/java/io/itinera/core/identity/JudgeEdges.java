@@ -40,9 +40,6 @@ final class JudgeEdges {
   /** Rule of an edge that somebody, or a source's own merge of records, says holds always. */
   static final String MANUAL = "manual";
 
-  /** Rule of an edge between profiles that look alike. */
-  private static final String PROBABILISTIC = "probabilistic";
-
   private static final String CO_OCCURRENCE = "co-occurrence";
   private static final String EMAIL = "email";
   private static final String IS_ALWAYS = "is_always";
@@ -88,11 +85,13 @@ final class JudgeEdges {
     return told.withColumn(
             IdentityEdges.RULE,
             when(decision.isNotNull().or(isMerge), MANUAL)
-                .when(isMatch, PROBABILISTIC)
+                .when(isMatch, MatchEvidence.PROBABILISTIC)
                 .otherwise(CO_OCCURRENCE))
         .withColumn(
             IdentityEdges.PROBABILITY,
-            when(col(IdentityEdges.RULE).equalTo(PROBABILISTIC), ofMatch(MatchEvidence.PROBABILITY))
+            when(
+                    col(IdentityEdges.RULE).equalTo(MatchEvidence.PROBABILISTIC),
+                    ofMatch(MatchEvidence.PROBABILITY))
                 .otherwise(1.0))
         .withColumn(IdentityEdges.WEIGHTS, when(isMatch, ofMatch(MatchEvidence.WEIGHTS)))
         .withColumn(IdentityEdges.STATUS, status)

@@ -23,6 +23,9 @@ import org.apache.spark.sql.Row;
 /** Profiles that look alike, as evidence that their identifiers belong together. */
 public final class MatchEvidence {
 
+  /** Rule of an edge that nothing else tells. */
+  public static final String PROBABILISTIC = "probabilistic";
+
   /** Kind of such evidence. */
   public static final String KIND = "match";
 

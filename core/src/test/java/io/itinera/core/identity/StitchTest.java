@@ -97,6 +97,36 @@ class StitchTest {
     assertThat(apart.identities().select("component_id").distinct().count()).isEqualTo(1);
   }
 
+  /** Of one person's numbers, many were merged into one: that makes it nobody else's. */
+  @Test
+  void whatSourcesMergeOrProfilesMatchMakesNoPlaceholder(SparkSession spark) {
+    Dataset<Row> seen = evidence(spark, "2024-05-01 10:00:00 | cookie=c1, email=e0");
+    String merged = "2024-05-01 10:00:00 | email=e0, email=e%d\n";
+    Dataset<Row> merges =
+        evidence(spark, merged.formatted(1) + merged.formatted(2) + merged.formatted(3))
+            .withColumn(Evidence.KIND, lit("merge"));
+    Dataset<Row> matches =
+        MatchEvidence.of(
+            spark.sql(
+                """
+                SELECT 'crm' AS left_source, 'a' AS left_record_id, 'crm' AS right_source,
+                  concat('b', id) AS right_record_id, 'email' AS left_type, 'e0' AS left_value,
+                  'email' AS right_type, concat('m', id) AS right_value, 0.9D AS probability,
+                  map('x', 1D) AS weights, 'used' AS status, date '2024-05-01' AS event_date,
+                  true AS counts_as_one FROM range(3)
+                """));
+    Dataset<Row> all =
+        seen.union(merges).withColumn("match", lit(null).cast(MatchEvidence.MATCH_TYPE));
+
+    Stitch stitch = Stitch.stitch(all.unionByName(matches), rules(2));
+
+    assertThat(idsByValue(stitch).values()).hasSize(8).containsOnly(idsByValue(stitch).get("e0"));
+    assertThat(
+            FindPlaceholders.nearLimit(stitch.edges().where("rule <> 'manual'"), 0.6, rules(2))
+                .count())
+        .isZero();
+  }
+
   @Test
   void olderAnchorKeepsItsIdWhenTwoCustomersTurnOutToBeOne(SparkSession spark) {
     String before =
