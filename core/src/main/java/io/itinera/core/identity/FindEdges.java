@@ -81,7 +81,9 @@ final class FindEdges {
     told.add(min(Evidence.FIRST_AT).as(FIRST_SEEN_AT));
     told.add(max(Evidence.LAST_AT).as(LAST_SEEN_AT));
     told.add(max(col(Evidence.KIND).equalTo(EvidenceKind.MERGE.text())).as(IS_MERGE));
-    told.add(array_sort(collect_set(Evidence.SOURCE)).as(SOURCES));
+    told.add(
+        (hasMatches ? MatchEvidence.sources() : array_sort(collect_set(Evidence.SOURCE)))
+            .as(SOURCES));
     told.add(
         min(struct(
                 coalesce(col(Evidence.FIRST_AT), NameCustomers.NEVER).as("at"),

@@ -1,7 +1,11 @@
 package io.itinera.core.identity;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
@@ -40,10 +44,15 @@ public final class MatchEvidence {
   static final String STATUS = "status";
   static final String COUNTS_AS_ONE = "counts_as_one";
 
+  /** Sources and record ids of both profiles. */
+  static final String RECORDS = "records";
+
   static final String MATCH_TYPE =
       "struct<probability:double,weights:map<string,double>,status:string,"
           + COUNTS_AS_ONE
-          + ":boolean>";
+          + ":boolean,"
+          + RECORDS
+          + ":array<string>>";
 
   private MatchEvidence() {}
 
@@ -80,7 +89,13 @@ public final class MatchEvidence {
                     col(ProfileMatches.PROBABILITY).as(PROBABILITY),
                     col(ProfileMatches.WEIGHTS).as(WEIGHTS),
                     col(ProfileMatches.STATUS).as(STATUS),
-                    col(ProfileMatches.COUNTS_AS_ONE).as(COUNTS_AS_ONE))
+                    col(ProfileMatches.COUNTS_AS_ONE).as(COUNTS_AS_ONE),
+                    array(
+                            col(ProfileMatches.LEFT_SOURCE),
+                            col(ProfileMatches.LEFT_RECORD_ID),
+                            col(ProfileMatches.RIGHT_SOURCE),
+                            col(ProfileMatches.RIGHT_RECORD_ID))
+                        .as(RECORDS))
                 .as(MATCH));
   }
 
@@ -99,11 +114,31 @@ public final class MatchEvidence {
     return evidence.where(col(Evidence.KIND).notEqual(KIND));
   }
 
-  /** What evidence tells of a pair of identifiers: {@link #IS_MATCH}, {@link #MATCH}. */
+  /**
+   * What evidence tells of a pair of identifiers: {@link #IS_MATCH}, {@link #MATCH}. Where several
+   * profiles have them, a match that is used comes before one that is held back, and the surer
+   * before the others.
+   */
   static List<Column> told() {
+    Column rank =
+        when(ofMatch(STATUS).equalTo(EdgeStatus.USED.text()), 2)
+            .when(ofMatch(STATUS).equalTo(EdgeStatus.REVIEW.text()), 1)
+            .otherwise(0);
+    Column order =
+        struct(rank.as("rank"), ofMatch(PROBABILITY).as(PROBABILITY), ofMatch(RECORDS).as(RECORDS));
     return List.of(
         min(col(Evidence.KIND).equalTo(KIND)).as(IS_MATCH),
-        max_by(col(MATCH), ofMatch(PROBABILITY)).as(MATCH));
+        max_by(col(MATCH), when(col(MATCH).isNotNull(), order)).as(MATCH));
+  }
+
+  /** Sources of what names a pair of identifiers: of a match those of both profiles. */
+  static Column sources() {
+    Column ofRow =
+        when(
+                col(MATCH).isNotNull(),
+                array(ofMatch(RECORDS).getItem(0), ofMatch(RECORDS).getItem(2)))
+            .otherwise(array(col(Evidence.SOURCE)));
+    return array_sort(array_distinct(flatten(collect_set(ofRow))));
   }
 
   /** The same columns, where there are no matches. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -125,6 +126,39 @@ class StitchTest {
             FindPlaceholders.nearLimit(stitch.edges().where("rule <> 'manual'"), 0.6, rules(2))
                 .count())
         .isZero();
+  }
+
+  /** Two profiles of one identifier match a third one: of equal ones always the same is told. */
+  @Test
+  void ofSeveralMatchesOneThatIsUsedIsTold(SparkSession spark) {
+    Dataset<Row> matches =
+        spark.sql(
+            """
+            SELECT 'crm' AS left_source, a AS left_record_id, s AS right_source,
+              'r' AS right_record_id, 'email' AS left_type, 'e1' AS left_value,
+              'email' AS right_type, 'e2' AS right_value, p AS probability,
+              map(a, 1D) AS weights, status, date '2024-05-01' AS event_date,
+              true AS counts_as_one
+            FROM VALUES ('held', 'till', 0.97D, 'review'), ('first', 'shop', 0.95D, 'used'),
+              ('second', 'shop', 0.95D, 'used') AS v(a, s, p, status)
+            """);
+    for (int partitions : List.of(1, 3)) {
+      Dataset<Row> both =
+          MatchEvidence.beside(
+              evidence(spark, "2024-05-01 10:00:00 | email=e1\n2024-05-01 10:00:00 | email=e2"),
+              matches
+                  .orderBy(partitions == 1 ? "left_record_id" : "status")
+                  .repartition(partitions));
+
+      assertRows(
+          Stitch.stitch(both, rules(20))
+              .edges()
+              .withColumn("told", functions.map_keys(col("weights"))),
+          """
+          left_value | right_value | probability | status | told     | sources
+          e1         | e2          | 0.95        | used   | [second] | [crm, shop, till]
+          """);
+    }
   }
 
   @Test
