@@ -49,6 +49,9 @@ public record BlockRule(String text, List<Part> parts) implements Serializable {
         return null;
       }
       String whole = isSound ? term.skeleton() : term.text();
+      if (whole.isEmpty()) {
+        return null;
+      }
       return letters < whole.length() ? whole.substring(0, letters) : whole;
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.match.MatchField.Kind;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +29,14 @@ class ReadTermsTest {
       })
   void legalFormsSayNothingHoweverTheyAreWritten(String company, String text) {
     assertThat(COMPANIES.read(new String[] {company})[0].text()).isEqualTo(text);
+  }
+
+  @Test
+  void addressesWithoutANameAreInNoBlockOfNames() {
+    BlockRule rule = BlockRule.parse("email/sound", List.of("email"));
+    ReadTerms terms = new ReadTerms(List.of(new MatchField("email", Kind.EMAIL, null, null, true)));
+
+    assertThat(rule.key(terms.read(new String[] {"@x.org"}))).isZero();
+    assertThat(rule.key(terms.read(new String[] {"a@x.org"}))).isNotZero();
   }
 }
