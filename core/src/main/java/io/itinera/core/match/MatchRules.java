@@ -1,8 +1,10 @@
 package io.itinera.core.match;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How records are compared, and what is enough for one person.
@@ -42,7 +44,8 @@ public record MatchRules(
       if (!(precision > 0 && precision < 1)) {
         throw new IllegalArgumentException("precision must be between 0 and 1, was " + precision);
       }
-      oneToOne = Set.copyOf(oneToOne);
+      // In an order of their own: settings are compared as texts, from one night to the next.
+      oneToOne = Collections.unmodifiableSet(new TreeSet<>(oneToOne));
     }
   }
 

@@ -3,7 +3,9 @@ package io.itinera.core.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.match.MatchField.Kind;
+import io.itinera.core.match.MatchRules.GroupRules;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +40,12 @@ class ReadTermsTest {
 
     assertThat(rule.key(terms.read(new String[] {"@x.org"}))).isZero();
     assertThat(rule.key(terms.read(new String[] {"a@x.org"}))).isNotZero();
+  }
+
+  /** Settings are compared as texts, by other processes. */
+  @Test
+  void sourcesOfOneProfileEachStandInAnOrder() {
+    assertThat(new GroupRules(0.9, -2, Set.of("web", "crm", "till", "app")).toString())
+        .contains("[app, crm, till, web]");
   }
 }
