@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,17 +24,26 @@ import org.apache.spark.sql.Row;
  * The edges between identifiers of some customers, which their limit on identifiers keeps few.
  *
  * @param rows of {@link IdentityEdges} by their ends, from the smaller to the greater
+ * @param identifiers of each customer
  */
-record Edges(Map<Step, Row> rows) {
+record Edges(Map<Step, Row> rows, Map<String, Set<Identifier>> identifiers) {
 
   /** All edges, used or not, of which both ends are, or were at some time, these customers'. */
   static Edges among(Lake lake, Set<String> customers) {
-    Dataset<Row> theirs =
-        broadcast(
-            lake.read(Identities.TABLE)
-                .where(col(Identities.CUSTOMER_ID).isin(customers.toArray()))
-                .select(col(Identities.TYPE).as("their_type"), col(Identities.VALUE).as("their"))
-                .distinct());
+    Dataset<Row> owned =
+        lake.read(Identities.TABLE)
+            .where(col(Identities.CUSTOMER_ID).isin(customers.toArray()))
+            .select(
+                col(Identities.TYPE).as("their_type"),
+                col(Identities.VALUE).as("their"),
+                col(Identities.CUSTOMER_ID));
+    Map<String, Set<Identifier>> identifiers = new TreeMap<>();
+    for (Row row : owned.collectAsList()) {
+      identifiers
+          .computeIfAbsent(row.getString(2), customer -> new TreeSet<>())
+          .add(new Identifier(row.getString(0), row.getString(1)));
+    }
+    Dataset<Row> theirs = broadcast(owned.drop(Identities.CUSTOMER_ID).distinct());
     Dataset<Row> edges =
         lake.read(IdentityEdges.TABLE)
             .join(theirs, isTheirs(IdentityEdges.LEFT_TYPE, IdentityEdges.LEFT_VALUE), "left_semi")
@@ -45,7 +56,14 @@ record Edges(Map<Step, Row> rows) {
                 IdentityEdges.RIGHT_VALUE);
     Map<Step, Row> rows = new LinkedHashMap<>();
     edges.collectAsList().forEach(row -> rows.put(step(row), row));
-    return new Edges(rows);
+    return new Edges(rows, identifiers);
+  }
+
+  /** All that the customers have, or had at some time. */
+  Set<Identifier> of(Set<String> customers) {
+    Set<Identifier> all = new TreeSet<>();
+    customers.forEach(customer -> all.addAll(identifiers.getOrDefault(customer, Set.of())));
+    return all;
   }
 
   private static Column isTheirs(String type, String value) {

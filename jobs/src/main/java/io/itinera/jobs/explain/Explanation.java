@@ -103,11 +103,17 @@ public record Explanation(List<String> verdict, List<Row> edges, List<Weighed> w
       verdict.add("'%s' is %s's.".formatted(each.text(), String.join("'s and ", each.customers())));
     }
     List<Row> refused = edges.refusedBetween(one.identifiers(), other.identifiers());
+    List<Row> further =
+        edges.refusedBetween(edges.of(one.customers()), edges.of(other.customers()));
+    if (!refused.isEmpty()) {
+      verdict.add("These edges between them were not used:");
+      return refused(verdict, refused, records);
+    }
     verdict.add(
-        refused.isEmpty()
+        further.isEmpty()
             ? "No record names identifiers of both, and nobody decided about them."
-            : "These edges between them were not used:");
-    return refused(verdict, refused, records);
+            : "No record names both, and these edges between their customers were not used:");
+    return refused(verdict, further, records);
   }
 
   private static Explanation refused(List<String> verdict, List<Row> edges, FindRecord records) {

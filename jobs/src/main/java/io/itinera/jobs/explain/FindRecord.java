@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.itinera.core.identity.EvidenceGraph.Step;
+import io.itinera.core.identity.MatchEvidence;
 import io.itinera.core.rule.Identifier;
+import io.itinera.core.table.EdgeStatus;
 import io.itinera.core.table.Evidence;
 import io.itinera.core.table.EvidenceKind;
 import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.lake.Lake;
@@ -33,13 +36,17 @@ final class FindRecord {
   }
 
   /**
-   * The record: touchpoint or profile, its id there, and its source.
+   * The record: touchpoint or profile, its id there, and its source. Of an edge between profiles
+   * that look alike these two.
    *
    * @param edge row of {@link IdentityEdges}
    * @return nothing if no record that is still there named both, as after a decision
    */
   Optional<String> of(Row edge) {
     Step step = Edges.step(edge);
+    if (MatchEvidence.PROBABILISTIC.equals(edge.getAs(IdentityEdges.RULE))) {
+      return match(step);
+    }
     Timestamp first = edge.getAs(IdentityEdges.FIRST_SEEN_AT);
     Optional<String> touchpoint =
         first == null
@@ -75,6 +82,43 @@ final class FindRecord {
             .where(namesBoth(col(Profiles.IDENTIFIERS), step))
             .orderBy(Profiles.CREATED_AT, Profiles.SOURCE, Profiles.RECORD_ID)
             .select(Profiles.SOURCE, Profiles.RECORD_ID));
+  }
+
+  /** Of several matches the one that is told: as core's evidence has it. */
+  private Optional<String> match(Step step) {
+    return lake
+        .read(ProfileMatches.TABLE)
+        .where(isMatchOf(step.left(), step.right()).or(isMatchOf(step.right(), step.left())))
+        .orderBy(
+            col(ProfileMatches.STATUS).equalTo(EdgeStatus.USED.text()).desc(),
+            col(ProfileMatches.STATUS).equalTo(EdgeStatus.REVIEW.text()).desc(),
+            col(ProfileMatches.PROBABILITY).desc(),
+            col(ProfileMatches.LEFT_SOURCE).desc(),
+            col(ProfileMatches.LEFT_RECORD_ID).desc(),
+            col(ProfileMatches.RIGHT_SOURCE).desc(),
+            col(ProfileMatches.RIGHT_RECORD_ID).desc())
+        .select(
+            ProfileMatches.LEFT_RECORD_ID,
+            ProfileMatches.LEFT_SOURCE,
+            ProfileMatches.RIGHT_RECORD_ID,
+            ProfileMatches.RIGHT_SOURCE)
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                "profiles %s of %s and %s of %s"
+                    .formatted(
+                        row.getString(0), row.getString(1), row.getString(2), row.getString(3)))
+        .findFirst();
+  }
+
+  private static Column isMatchOf(Identifier left, Identifier right) {
+    return col(ProfileMatches.LEFT_TYPE)
+        .equalTo(left.type())
+        .and(col(ProfileMatches.LEFT_VALUE).equalTo(left.value()))
+        .and(col(ProfileMatches.RIGHT_TYPE).equalTo(right.type()))
+        .and(col(ProfileMatches.RIGHT_VALUE).equalTo(right.value()));
   }
 
   private static Optional<String> first(String kind, Dataset<Row> rows) {

@@ -57,15 +57,25 @@ public final class ReviewGroups {
         col(IdentityQuality.CONFLICTS_COUNT).desc());
   }
 
-  /** Rows of {@link IdentityEdges} that a rule refused, or that wait for somebody to decide. */
+  /** Rows of {@link IdentityEdges} that wait for somebody to decide, the likeliest first. */
+  public Dataset<Row> waiting() {
+    return edges(
+        col(IdentityEdges.STATUS).equalTo(EdgeStatus.REVIEW.text()),
+        col(IdentityEdges.PROBABILITY).desc());
+  }
+
+  /** Rows of {@link IdentityEdges} that a rule or a decision refused, the most frequent first. */
   public Dataset<Row> refused() {
+    return edges(
+        col(IdentityEdges.STATUS).isin(EdgeStatus.CONFLICT.text(), EdgeStatus.DENIED.text()),
+        col(IdentityEdges.OBSERVATIONS).desc());
+  }
+
+  private Dataset<Row> edges(Column wanted, Column order) {
     return lake.read(IdentityEdges.TABLE)
-        .where(
-            col(IdentityEdges.STATUS)
-                .notEqual(EdgeStatus.USED.text())
-                .and(col(IdentityEdges.STATUS).notEqual(EdgeStatus.OVER_LIMIT.text())))
+        .where(wanted)
         .orderBy(
-            col(IdentityEdges.OBSERVATIONS).desc(),
+            order,
             col(IdentityEdges.LEFT_TYPE),
             col(IdentityEdges.LEFT_VALUE),
             col(IdentityEdges.RIGHT_TYPE),

@@ -56,6 +56,7 @@ final class ReviewCommand implements Callable<Integer> {
     write("Least dense groups", groups.leastDense());
     write("Groups that hang on one edge", groups.mostBridges());
     write("Groups with the most edges that were not used", groups.mostConflicts());
+    write("Edges that wait for somebody to decide", groups.waiting());
     write("Edges that a rule or a decision refused", groups.refused());
     write("Identifiers seen with nearly too many others", groups.nearFanOut(config.identity()));
     return 0;

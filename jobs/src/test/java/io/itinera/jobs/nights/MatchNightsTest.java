@@ -90,6 +90,7 @@ class MatchNightsTest {
             Subject.find(lake, "loyalty_id:c3"));
     assertThat(why.verdict()).first().asString().contains("are one customer's");
     assertThat(why.weighed()).first().matches(edge -> edge.weights().containsKey("last_name"));
+    assertThat(why.edges()).first().asString().contains("profiles c2 of crm and c3 of crm");
 
     deliver("b.csv", 100, 160);
     night(spark, often);
