@@ -1,6 +1,7 @@
 package io.itinera.jobs.explain;
 
 import io.itinera.core.identity.Decision;
+import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.rule.Identifier;
 import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.Ruling;
@@ -9,11 +10,14 @@ import io.itinera.jobs.process.MisuseException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -26,6 +30,8 @@ public final class DecidePairs {
 
   private final Lake lake;
   private final Author author;
+  private final IdentityRules rules;
+  private final List<Decision> configured;
 
   /**
    * Who decides.
@@ -36,21 +42,30 @@ public final class DecidePairs {
    */
   public record Author(String name, String reason, Instant at) {}
 
-  /** Decisions of {@code author} in {@code lake}. */
-  public DecidePairs(Lake lake, Author author) {
+  /**
+   * Decisions of {@code author} in {@code lake}.
+   *
+   * @param rules what customers may have
+   * @param configured what is decided elsewhere
+   */
+  public DecidePairs(Lake lake, Author author, IdentityRules rules, List<Decision> configured) {
     this.lake = lake;
     this.author = author;
+    this.rules = rules;
+    this.configured = List.copyOf(configured);
   }
 
   /**
    * Keeps the two apart from the next night on: every identifier of the one from every identifier
-   * of the other. What was decided before about any of these pairs holds no more.
+   * of the other. What was decided before about any of these pairs holds no more. Devices that
+   * others use, too, are left out: they go on being whose that signs in on them.
    *
    * @return what was done, in a sentence
    * @throws MisuseException if both are the same
    */
   public String deny(Subject one, Subject other) {
-    List<Decision> decisions = decisions(one, other, Ruling.NEVER);
+    requireTwo(one, other);
+    List<Decision> decisions = pairs(one.own(), other.own(), Ruling.NEVER);
     List<Row> rows = without(rows(), decisions);
     decisions.forEach(decision -> rows.add(row(decision)));
     store(rows);
@@ -60,13 +75,14 @@ public final class DecidePairs {
 
   /**
    * Takes back what was decided against the two; where nothing was, joins them whatever evidence
-   * says.
+   * says: of each type of which a customer has one or a few, theirs count as one from then on.
    *
    * @return what was done, in a sentence
    * @throws MisuseException if both are the same
    */
   public String allow(Subject one, Subject other) {
-    List<Decision> denied = decisions(one, other, Ruling.NEVER);
+    requireTwo(one, other);
+    List<Decision> denied = pairs(one.identifiers(), other.identifiers(), Ruling.NEVER);
     List<Row> before = rows();
     List<Row> others = without(before, denied);
     long takenBack = denials(before) - denials(others);
@@ -76,39 +92,80 @@ public final class DecidePairs {
               + " evidence alone tells whether they are one customer's.")
           .formatted(takenBack, one.text(), other.text());
     }
-    others.add(
-        row(
-            new Decision(
-                first(one),
-                Optional.of(first(other)),
-                Ruling.ALWAYS,
-                author.reason(),
-                author.at())));
+    joins(one, other).forEach(decision -> others.add(row(decision)));
     store(others);
     return "From the next night on, '%s' and '%s' are one customer's."
         .formatted(one.text(), other.text());
   }
 
-  private List<Decision> decisions(Subject one, Subject other, Ruling ruling) {
-    Set<Identifier> both = new TreeSet<>(one.identifiers());
-    both.retainAll(other.identifiers());
+  private static void requireTwo(Subject one, Subject other) {
+    Set<Identifier> both = new TreeSet<>(one.own());
+    both.retainAll(other.own());
     if (!both.isEmpty()) {
       throw new MisuseException(
           ("'%s' and '%s' have an identifier in common. Name two identifiers of that customer, as"
                   + " type:value.")
               .formatted(one.text(), other.text()));
     }
+    for (Subject each : List.of(one, other)) {
+      if (each.own().isEmpty()) {
+        throw new MisuseException(
+            "All that '%s' has are devices that others use, too. Name one of them as type:value."
+                .formatted(each.text()));
+      }
+    }
+  }
+
+  private List<Decision> pairs(Set<Identifier> some, Set<Identifier> others, Ruling ruling) {
     List<Decision> decisions = new ArrayList<>();
-    for (Identifier left : one.identifiers()) {
-      for (Identifier right : other.identifiers()) {
-        decisions.add(new Decision(left, Optional.of(right), ruling, author.reason(), author.at()));
+    for (Identifier one : some) {
+      for (Identifier other : others) {
+        if (!one.equals(other)) {
+          decisions.add(
+              new Decision(one, Optional.of(other), ruling, author.reason(), author.at()));
+        }
       }
     }
     return decisions;
   }
 
-  private static Identifier first(Subject subject) {
-    return new TreeSet<>(subject.identifiers()).first();
+  /** The pairs that are one customer's whatever limits or configuration say; else the strongest. */
+  private List<Decision> joins(Subject one, Subject other) {
+    List<Decision> needed =
+        pairs(one.own(), other.own(), Ruling.ALWAYS).stream()
+            .filter(pair -> isLimited(pair) || isConfiguredApart(pair))
+            .toList();
+    return needed.isEmpty()
+        ? pairs(Set.of(strongest(one)), Set.of(strongest(other)), Ruling.ALWAYS)
+        : needed;
+  }
+
+  private boolean isLimited(Decision pair) {
+    String type = pair.left().type();
+    return type.equals(pair.right().orElseThrow().type())
+        && rules.types().containsKey(type)
+        && rules.types().get(type).maxPerCustomer().isPresent();
+  }
+
+  private boolean isConfiguredApart(Decision pair) {
+    return configured.stream()
+        .anyMatch(
+            decision ->
+                decision.ruling() == Ruling.NEVER
+                    && decision.left().equals(pair.left())
+                    && decision.right().equals(pair.right()));
+  }
+
+  private Identifier strongest(Subject subject) {
+    return subject.own().stream()
+        .min(
+            Comparator.<Identifier>comparingInt(
+                    each ->
+                        rules.personTypes().contains(each.type())
+                            ? rules.types().get(each.type()).priority()
+                            : Integer.MAX_VALUE)
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
   }
 
   private List<Row> rows() {
@@ -125,18 +182,27 @@ public final class DecidePairs {
           pairs.add(List.of(decision.right().orElseThrow(), decision.left()));
         });
     List<Row> rows = new ArrayList<>(all);
-    rows.removeIf(row -> row.getString(2) != null && pairs.contains(pair(row)));
+    rows.removeIf(row -> pair(row).filter(pairs::contains).isPresent());
     return rows;
   }
 
-  private static List<Identifier> pair(Row row) {
-    return List.of(
-        new Identifier(row.getString(0), row.getString(1)),
-        new Identifier(row.getString(2), row.getString(3)));
+  /** Nothing where a row, which a steward may have written, is not about two. */
+  private static Optional<List<Identifier>> pair(Row row) {
+    return IntStream.range(0, DECISION).anyMatch(row::isNullAt)
+        ? Optional.empty()
+        : Optional.of(List.of(identifier(row, 0), identifier(row, 2)));
+  }
+
+  private static Identifier identifier(Row row, int at) {
+    return new Identifier(row.getString(at).strip(), row.getString(at + 1).strip());
   }
 
   private static long denials(List<Row> rows) {
-    return rows.stream().filter(row -> Ruling.NEVER.text().equals(row.getString(DECISION))).count();
+    return rows.stream()
+        .filter(row -> !row.isNullAt(DECISION))
+        .map(row -> row.getString(DECISION).strip().toLowerCase(Locale.ROOT))
+        .filter(Ruling.NEVER.text()::equals)
+        .count();
   }
 
   private void store(List<Row> rows) {

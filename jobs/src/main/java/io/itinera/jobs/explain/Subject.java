@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -21,10 +22,10 @@ import org.apache.spark.sql.Row;
  * @param text as it was asked
  * @param identifiers one, or those of the customer
  * @param customers whose they are: more than one for a device that changes hands
- * @param isCustomer whether a customer was asked for
+ * @param own the same, of a customer without devices that are others', too, at other times
  */
 public record Subject(
-    String text, Set<Identifier> identifiers, Set<String> customers, boolean isCustomer) {
+    String text, Set<Identifier> identifiers, Set<String> customers, Set<Identifier> own) {
 
   private static final int MOST_SHOWN = 5;
 
@@ -59,7 +60,7 @@ public record Subject(
         col(Identities.TYPE)
             .equalTo(text.substring(0, Math.max(colon, 0)))
             .and(isValue(text.substring(colon + 1)));
-    List<Row> found = rows(lake, isTyped.or(isValue(text)));
+    List<Row> found = asWritten(rows(lake, isTyped.or(isValue(text))), text);
     Set<Identifier> identifiers = identifiers(found);
     if (identifiers.size() > 1) {
       throw new MisuseException(
@@ -70,7 +71,17 @@ public record Subject(
     }
     return identifiers.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Subject(text, identifiers, customers(found), false));
+        : Optional.of(new Subject(text, identifiers, customers(found), identifiers));
+  }
+
+  /** Where a value is spelt so, others that only lower case makes equal are not meant. */
+  private static List<Row> asWritten(List<Row> found, String text) {
+    List<Row> typed =
+        found.stream()
+            .filter(row -> text.equals(row.getString(0) + ":" + row.getString(1)))
+            .toList();
+    List<Row> alone = found.stream().filter(row -> text.equals(row.getString(1))).toList();
+    return Stream.of(typed, alone).filter(rows -> !rows.isEmpty()).findFirst().orElse(found);
   }
 
   /** As it is written, or as e-mail addresses are stored. */
@@ -80,9 +91,14 @@ public record Subject(
 
   private static Optional<Subject> ofCustomer(Lake lake, String text, String id) {
     List<Row> found = rows(lake, col(Identities.CUSTOMER_ID).equalTo(id));
+    Set<Identifier> own =
+        identifiers(
+            found.stream()
+                .filter(row -> !Identities.BY_OWNERSHIP.equals(row.getString(3)))
+                .toList());
     return found.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Subject(text, identifiers(found), customers(found), true));
+        : Optional.of(new Subject(text, identifiers(found), customers(found), own));
   }
 
   private static Optional<String> today(Lake lake, String id) {
@@ -100,7 +116,7 @@ public record Subject(
   private static List<Row> rows(Lake lake, Column wanted) {
     return lake.read(Identities.TABLE)
         .where(wanted)
-        .select(Identities.TYPE, Identities.VALUE, Identities.CUSTOMER_ID)
+        .select(Identities.TYPE, Identities.VALUE, Identities.CUSTOMER_ID, Identities.ASSIGNED_BY)
         .collectAsList();
   }
 

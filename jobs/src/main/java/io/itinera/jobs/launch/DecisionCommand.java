@@ -78,7 +78,12 @@ final class DecisionCommand implements Callable<Integer> {
     lake.create(IdentityOverrides.TABLE);
     Subject left = Subject.find(lake, one);
     Subject right = Subject.find(lake, other);
-    DecidePairs pairs = new DecidePairs(lake, new Author(by, reason.strip(), Instant.now()));
+    DecidePairs pairs =
+        new DecidePairs(
+            lake,
+            new Author(by, reason.strip(), Instant.now()),
+            config.identity(),
+            config.decisions());
     String done = spec.name().equals(DENY) ? pairs.deny(left, right) : pairs.allow(left, right);
     spec.commandLine().getOut().println(done);
     return 0;

@@ -115,6 +115,93 @@ class IdentityCommandsTest {
     assertThat(said("identity", "show", "cookie:tv")).contains("Devices that others use, too");
   }
 
+  /** Two cards of one person in one CRM: of numbers, a customer may have one. */
+  @Test
+  void customersWithNumbersOfTheirOwnCanBeMadeOne(SparkSession spark) throws IOException {
+    Files.createDirectories(folder.resolve("landing/web"));
+    Files.writeString(
+        folder.resolve("landing/web/a.csv"),
+        """
+        id,at,cookie,mail,crm
+        v1,2026-01-01T10:00,tv,ann@x.org,7
+        v2,2026-01-02T10:00,tv,bob@x.org,8
+        v3,2026-01-02T11:00,c1,,7
+        v4,2026-01-02T12:00,tv,eve@x.org,9
+        """);
+    night("2026-01-04");
+    assertThat(said("identity", "explain", ANN, BOB))
+        .contains("No record names both, and these edges between their customers were not used:")
+        .containsPattern("cookie:tv +(email|crm_id):\\S+ .*conflict");
+
+    assertThat(
+            said(
+                "identity",
+                "allow",
+                customer(spark, "7"),
+                customer(spark, "8"),
+                "--reason",
+                "told"))
+        .contains("are one customer's");
+    night("2026-01-05");
+
+    assertThat(customer(spark, "7")).isEqualTo(customer(spark, "8"));
+    assertThat(customer(spark, "ann@x.org")).isEqualTo(customer(spark, "bob@x.org"));
+    assertThat(customer(spark, "9")).isNotEqualTo(customer(spark, "7"));
+  }
+
+  /** A tablet of both is no reason to think them one, nor does it stop being both's. */
+  @Test
+  void customersWhoShareADeviceCanBeDenied(SparkSession spark) throws IOException {
+    Files.createDirectories(folder.resolve("landing/web"));
+    Files.writeString(
+        folder.resolve("landing/web/a.csv"),
+        """
+        id,at,cookie,mail,crm
+        v1,2026-01-01T10:00,tv,,7
+        v2,2026-01-02T10:00,tv,,8
+        """);
+    night("2026-01-04");
+
+    assertThat(
+            said(
+                "identity",
+                "deny",
+                customer(spark, "7"),
+                customer(spark, "8"),
+                "--reason",
+                "sisters"))
+        .contains("(1 pairs)");
+    assertThat(new Lake(spark, folder + "/warehouse").rows(IdentityOverrides.TABLE))
+        .extracting(row -> row.getString(0) + row.getString(2))
+        .containsExactly("crm_idcrm_id");
+    night("2026-01-05");
+    assertThat(said("identity", "show", "cookie:tv")).contains("Devices that others use, too");
+  }
+
+  /** What a steward wrote by hand, spelt as only people spell. */
+  @Test
+  void decisionsWrittenByHandAreTakenBack(SparkSession spark) throws IOException {
+    Files.createDirectories(folder.resolve("landing/web"));
+    Files.writeString(
+        folder.resolve("landing/web/a.csv"),
+        """
+        id,at,cookie,mail,crm
+        v1,2026-01-01T10:00,Ab,ann@x.org,
+        v2,2026-01-01T11:00,ab,bob@x.org,
+        """);
+    night("2026-01-04");
+    Lake lake = new Lake(spark, folder + "/warehouse");
+    lake.create(IdentityOverrides.TABLE);
+    spark.sql(
+        "INSERT INTO delta.`%s` VALUES ('email ', 'ann@x.org', 'cookie', ' Ab', 'NEVER', '', '', NULL),"
+                .formatted(lake.path(IdentityOverrides.TABLE))
+            + "('email', 'ann@x.org', 'cookie', NULL, 'never', '', '', NULL)");
+
+    assertThat(said("identity", "allow", ANN, "cookie:Ab", "--reason", "one"))
+        .contains("1 earlier decisions against");
+    assertThat(run("identity", "explain", ANN, "ab").out()).contains("are different customers'");
+  }
+
   @Test
   void groupsAreReviewedAndStrangersCanBeJoined(SparkSession spark) throws IOException {
     Files.createDirectories(folder.resolve("landing/web"));
