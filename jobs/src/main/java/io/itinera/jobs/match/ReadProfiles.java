@@ -19,8 +19,10 @@ import io.itinera.jobs.config.Matching;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +33,8 @@ final class ReadProfiles {
 
   /** Column: the identifier by which a profile is known to stitching. */
   static final String STRONGEST = "strongest_identifier";
+
+  private static final String EMAIL = "email";
 
   private ReadProfiles() {}
 
@@ -79,20 +83,33 @@ final class ReadProfiles {
     return KeyRecords.keyed(rows.select(columns.toArray(Column[]::new)), matching.rules());
   }
 
-  /** The identifier that says most: of a person before a device, then by priority, then sorted. */
+  /**
+   * The identifier that says most: of a person before a device, then by priority, then sorted. The
+   * address of an office comes last, for it links nobody.
+   */
   private static final class Strongest implements UDF1<scala.collection.Seq<Row>, Row> {
 
     private static final long serialVersionUID = 1;
     private static final int OF_DEVICE = 1_000_000;
+    private static final int OF_OFFICE = 2_000_000;
 
     private final Map<String, Integer> ranks = new HashMap<>();
+    private final Set<String> offices;
 
     private Strongest(IdentityRules rules) {
+      offices = new HashSet<>(rules.roleMailboxes());
       rules.types().forEach((type, known) -> ranks.put(type, rank(known)));
     }
 
     private static int rank(IdentifierType known) {
       return known.priority() + (known.level() == Level.PERSON ? 0 : OF_DEVICE);
+    }
+
+    private int rank(String type, String value) {
+      boolean isOffice =
+          type.equals(EMAIL)
+              && offices.contains(value.substring(0, Math.max(0, value.indexOf('@'))));
+      return isOffice ? OF_OFFICE : ranks.getOrDefault(type, OF_OFFICE);
     }
 
     @Override
@@ -101,8 +118,7 @@ final class ReadProfiles {
           ? null
           : scala.jdk.javaapi.CollectionConverters.asJava(identifiers).stream()
               .min(
-                  Comparator.<Row>comparingInt(
-                          row -> ranks.getOrDefault(row.getString(0), Integer.MAX_VALUE))
+                  Comparator.<Row>comparingInt(row -> rank(row.getString(0), row.getString(1)))
                       .thenComparing(row -> row.getString(0))
                       .thenComparing(row -> row.getString(1)))
               .orElse(null);
