@@ -27,6 +27,7 @@ import io.itinera.jobs.night.SeenInputs;
 import io.itinera.jobs.night.StageContext;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,9 +37,15 @@ import org.apache.spark.sql.Row;
  */
 public final class MatchJob {
 
+  private static final String SOURCE = "living_source";
+  private static final String RECORD_ID = "living_record_id";
+
   private MatchJob() {}
 
-  /** A stage's work; without a model, or with no matching set, it does nothing. */
+  /**
+   * A stage's work. Without a model it compares nobody: what an earlier model found holds on, of
+   * profiles that are still there. With no matching set it does nothing.
+   */
   public static void run(StageContext context) {
     Optional<Matching> matching = context.config().matchings().on();
     if (matching.isEmpty()) {
@@ -52,6 +59,7 @@ public final class MatchJob {
               ("No model has been learned for matching %s as it is set, so no profiles are"
                       + " compared; 'itinera identity train' learns one.")
                   .formatted(matching.get().name()));
+      forgetWhoWent(context);
       return;
     }
     match(context, new Trained(matching.get(), row.get()));
@@ -80,6 +88,45 @@ public final class MatchJob {
     private int largestBlock() {
       return Math.toIntExact(row.<Long>getAs(MatchModels.LARGEST_BLOCK));
     }
+  }
+
+  /** Takes out the matches of profiles that are there no more, or are deleted. */
+  private static void forgetWhoWent(StageContext context) {
+    Lake lake = context.lake();
+    Dataset<Row> matches = lake.read(ProfileMatches.TABLE);
+    if (lake.lacks(ProfileMatches.TABLE, ProfileMatches.COMPONENT) || matches.isEmpty()) {
+      return;
+    }
+    Dataset<Row> living =
+        HoldRows.of(
+            ReadProfiles.living(lake.read(Profiles.TABLE), context.config())
+                .select(col(Profiles.SOURCE).as(SOURCE), col(Profiles.RECORD_ID).as(RECORD_ID)));
+    Column isLeft =
+        col(ProfileMatches.LEFT_SOURCE)
+            .equalTo(col(SOURCE))
+            .and(col(ProfileMatches.LEFT_RECORD_ID).equalTo(col(RECORD_ID)));
+    Column isRight =
+        col(ProfileMatches.RIGHT_SOURCE)
+            .equalTo(col(SOURCE))
+            .and(col(ProfileMatches.RIGHT_RECORD_ID).equalTo(col(RECORD_ID)));
+    HeldRows components =
+        HoldRows.counted(
+            matches
+                .join(living, isLeft, "left_anti")
+                .union(matches.join(living, isRight, "left_anti"))
+                .select(ProfileMatches.COMPONENT)
+                .distinct());
+    if (components.areNone()) {
+      return;
+    }
+    Dataset<Row> theirs =
+        ProfileMatches.TABLE.conform(
+            matches.join(
+                components.toJoin(), new String[] {ProfileMatches.COMPONENT}, "left_semi"));
+    lake.replace(
+        ProfileMatches.TABLE,
+        new NamedKeys(List.of(ProfileMatches.COMPONENT), components.toJoin()),
+        HoldRows.of(theirs.join(living, isLeft, "left_semi").join(living, isRight, "left_semi")));
   }
 
   private static void match(StageContext context, Trained trained) {

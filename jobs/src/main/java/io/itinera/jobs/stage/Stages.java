@@ -112,7 +112,7 @@ public final class Stages {
           List.of(INGEST),
           List.of(Profiles.TABLE, MatchModels.TABLE),
           List.of(ProfileMatches.TABLE),
-          config -> config.matchings().on().map(Matching::settings),
+          Stages::comparing,
           MatchJob::run);
 
   private static final Stage STITCH =
@@ -441,6 +441,19 @@ public final class Stages {
         List.of(way.table()),
         config -> List.of(way, config.identity(), config.raw().bots()),
         context -> WayJob.run(context, way));
+  }
+
+  /** How profiles are compared, and what tells by which of its identifiers each is known. */
+  private static Object comparing(ItineraConfig config) {
+    return config
+        .matchings()
+        .on()
+        .map(
+            matching ->
+                List.of(
+                    matching.settings(),
+                    config.identity().types(),
+                    config.identity().roleMailboxes()));
   }
 
   /** Of a table that an earlier release made without some of them, everyone is looked at. */

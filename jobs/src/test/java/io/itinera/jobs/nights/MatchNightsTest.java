@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -160,6 +161,44 @@ class MatchNightsTest {
     new NightRunner(spark, config, Progress.SILENT).run("nightly", NIGHT, true, stages(config));
     assertThat(rows(spark, config, ProfileMatches.TABLE)).isEqualTo(matches);
     assertThat(rows(spark, config, Identities.TABLE)).isEqualTo(identities);
+  }
+
+  /** Of profiles that went nothing may be left, whether or not somebody compares. */
+  @Test
+  void withoutAModelOnlyProfilesThatWentAreForgotten(SparkSession spark) throws IOException {
+    deliver("a.csv", 0, 60);
+    ItineraConfig config = config("untrained");
+    night(spark, config);
+    new NightRunner(spark, config, Progress.SILENT)
+        .run("train", NIGHT, false, List.of(Stages.train(config.matchings().on().get())));
+    night(spark, config);
+    List<Row> before = rows(spark, config, ProfileMatches.TABLE);
+    ItineraConfig other =
+        config(
+            "untrained",
+            SETTINGS + "itinera.identity.matchings.persons.fields.city.shared = false\n");
+    night(spark, other);
+    assertThat(rows(spark, other, ProfileMatches.TABLE)).isEqualTo(before);
+    Path file = home.resolve("landing/crm/a.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.removeIf(line -> line.matches("c[2-4]?[02468],.*"));
+    Files.write(file, lines);
+
+    night(spark, other);
+
+    assertThat(rows(spark, other, ProfileMatches.TABLE))
+        .isEqualTo(
+            before.stream()
+                .filter(
+                    row ->
+                        Stream.of(1, 3)
+                            .noneMatch(at -> row.getString(at).matches("c[2-4]?[02468]")))
+                .toList());
+    assertThat(
+            read(spark, other, Identities.TABLE)
+                .where(col(Identities.VALUE).rlike("^c[2-4]?[02468]$"))
+                .count())
+        .isZero();
   }
 
   @Test
