@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.itinera.core.match.GroupMatches;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -54,6 +58,10 @@ public record Evaluation(
   private static final String ROW = "row_of_truth";
   private static final String PERSON = "person_of_truth";
   private static final int DIGITS = 12;
+
+  /** Number of a person of whom nobody says who it is. */
+  private static final int UNKNOWN = -1;
+
   private static final double[] TRIED = {.1, .2, .3, .4, .5, .6, .7, .8, .9, .95, .99, .999};
 
   /**
@@ -111,7 +119,8 @@ public record Evaluation(
   }
 
   /**
-   * Learns a model from records, groups them, and compares with what is known of them.
+   * Learns a model from records, groups them, and compares with what is known of them. Records of
+   * which it is not known whose they are take part, but are not measured.
    *
    * @param records any rows
    * @param person an expression over them that tells persons apart
@@ -142,12 +151,15 @@ public record Evaluation(
         numbered.select(
             KeyRecords.number(lit("truth"), recordId).as(KeyRecords.NUMBER),
             col(ROW),
-            xxhash64(text(person)).as(MeasureReach.PERSON));
+            when(text(person).isNotNull(), xxhash64(text(person))).as(MeasureReach.PERSON));
     List<Row> truth = known.select(ROW, MeasureReach.PERSON).sort(ROW).collectAsList();
     Joined joined = Joined.of(training.grouped(), numbers(truth, 1));
     double threshold = here.threshold().orElse(training.suggested().threshold());
     double reach =
-        MeasureReach.measure(training.keyed().rows(), known.drop(ROW), training.blocks());
+        MeasureReach.measure(
+            training.keyed().rows(),
+            known.where(col(MeasureReach.PERSON).isNotNull()).drop(ROW),
+            training.blocks());
     return new Evaluation(
         joined.at(threshold),
         OptionalDouble.of(reach),
@@ -158,7 +170,7 @@ public record Evaluation(
                 training.suggested().recall(),
                 training.trained().reach(),
                 training.work())),
-        Optional.of(joined.best()));
+        Optional.of(joined.best(threshold)));
   }
 
   /** {@code records} with their numbers, from 0, in the order in which they are read. */
@@ -205,12 +217,18 @@ public record Evaluation(
           groups.union(match.getInt(1), match.getInt(2));
         }
       }
-      return MeasureGroups.of(groups.roots(), persons);
+      int[] known =
+          IntStream.range(0, persons.length).filter(each -> persons[each] != UNKNOWN).toArray();
+      int[] roots = groups.roots();
+      return MeasureGroups.of(
+          Arrays.stream(known).map(each -> roots[each]).toArray(),
+          Arrays.stream(known).map(each -> persons[each]).toArray());
     }
 
-    private Best best() {
+    private Best best(double used) {
       Best best = null;
-      for (double tried : TRIED) {
+      for (double tried :
+          DoubleStream.concat(DoubleStream.of(TRIED), DoubleStream.of(used)).toArray()) {
         MeasureGroups at = at(tried);
         if (best == null || at.f1() > best.measured().f1()) {
           best = new Best(tried, at);
@@ -241,14 +259,18 @@ public record Evaluation(
   }
 
   private static Column text(String person) {
-    return expr(person).cast("string");
+    return nullif(trim(expr(person).cast("string")), lit(""));
   }
 
   /** Numbers from 0 instead of those in a column. */
   private static int[] numbers(List<Row> rows, int column) {
     Map<Long, Integer> numbers = new HashMap<>();
     return rows.stream()
-        .mapToInt(row -> numbers.computeIfAbsent(row.getLong(column), other -> numbers.size()))
+        .mapToInt(
+            row ->
+                row.isNullAt(column)
+                    ? UNKNOWN
+                    : numbers.computeIfAbsent(row.getLong(column), other -> numbers.size()))
         .toArray();
   }
 }

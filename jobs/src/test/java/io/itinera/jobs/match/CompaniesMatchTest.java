@@ -78,4 +78,22 @@ class CompaniesMatchTest {
     assertThat(found.measured().precision()).isEqualTo(1);
     assertThat(found.measured().recall()).isGreaterThan(0.9);
   }
+
+  /** A user's truth is often about a part of the records. */
+  @Test
+  void recordsOfUnknownCompaniesAreComparedButNotMeasured(SparkSession spark) throws Exception {
+    String some = RECORDS.replaceAll("(?m)^[1-4],", ",");
+    Path file = Files.writeString(home.resolve("some.csv"), some);
+
+    Evaluation found =
+        Evaluation.ofRecords(
+            Evaluation.read(spark, file.toString()), "entity_id", Map.of(), COMPANIES);
+
+    assertThat(found.measured().records()).isEqualTo(26);
+    assertThat(found.reach().orElseThrow()).isEqualTo(1);
+    assertThat(found.measured().precision()).isEqualTo(1);
+    assertThat(found.measured().recall()).isGreaterThan(0.9);
+    assertThat(found.best().orElseThrow().measured().f1())
+        .isGreaterThanOrEqualTo(found.measured().f1());
+  }
 }
