@@ -25,6 +25,27 @@ record HeldOut(Groups then, int days) {
     return Math.sqrt(forecast.squareError(then, days));
   }
 
+  /** By how much a model missed the orders of all customers together, as a share of them. */
+  double missed(Forecast forecast) {
+    return missed(forecast.allOrders(then, days), then.sum(Group::later));
+  }
+
+  /** By how much the naive guess did: as many as in the time before. */
+  double naiveMissed() {
+    return missed(then.sum(Group::before), then.sum(Group::later));
+  }
+
+  /** What a model foretold of all customers, and what came. */
+  String came(String model, Forecast forecast) {
+    return String.format(
+        Locale.ROOT,
+        "%s foretold %,.0f orders for the last %d days, and %,.0f came",
+        model,
+        forecast.allOrders(then, days),
+        days,
+        then.sum(Group::later));
+  }
+
   /** What everybody's share of silence misses. */
   double naiveBrier() {
     double share = then.sum(Group::silent) / then.customers();
@@ -56,8 +77,8 @@ record HeldOut(Groups then, int days) {
         new ModelReport(
             model,
             "orders-mape",
-            missed(foretold, orders),
-            missed(then.sum(Group::before), orders),
+            missed(forecast),
+            naiveMissed(),
             sample(),
             came("orders", foretold, orders)));
     double revenue = then.sum(Group::laterValue);

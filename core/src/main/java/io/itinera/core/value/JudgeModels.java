@@ -60,18 +60,13 @@ public final class JudgeModels {
       candidates.add(candidate);
       reports.addAll(held.ofOrders(kind.text(), candidate));
     }
-    Forecast best = candidates.stream().min(Comparator.comparingDouble(held::error)).orElseThrow();
+    List<Forecast> sound = candidates.stream().filter(each -> isSound(held, each)).toList();
+    Forecast best =
+        (sound.isEmpty() ? candidates : sound)
+            .stream().min(Comparator.comparingDouble(held::error)).orElseThrow();
     Kind chosen = rules.models().get(candidates.indexOf(best));
     reports.addAll(held.ofChurn(CHURN + chosen.text(), best));
-    Optional<String> valueRefusal =
-        refusal(
-            held.error(best) < held.naiveError(),
-            "customer_value is not published: %s missed a customer's orders of the last %d days"
-                + " by %.4f, the naive guess by %.4f",
-            chosen.text(),
-            held.days(),
-            held.error(best),
-            held.naiveError());
+    Optional<String> valueRefusal = valueRefusal(held, best, chosen.text());
     Optional<String> churnRefusal =
         refusal(
             held.brier(best) < held.naiveBrier(),
@@ -83,6 +78,31 @@ public final class JudgeModels {
             held.naiveBrier());
     ScoreCustomer scoring = scoring(chosen, held);
     return new Judged(Optional.of(scoring), valueRefusal, churnRefusal, reports, known());
+  }
+
+  /** Whether what it foretold of all customers together is near enough to what came. */
+  private boolean isSound(HeldOut held, Forecast forecast) {
+    return held.missed(forecast) <= held.naiveMissed() + rules.topLine();
+  }
+
+  private Optional<String> valueRefusal(HeldOut held, Forecast best, String model) {
+    return refusal(
+            held.error(best) < held.naiveError(),
+            "customer_value is not published: %s missed a customer's orders of the last %d days"
+                + " by %.4f, the naive guess by %.4f",
+            model,
+            held.days(),
+            held.error(best),
+            held.naiveError())
+        .or(
+            () ->
+                refusal(
+                    isSound(held, best),
+                    "customer_value is not published: %s; it missed all of them by %.0f %%, the"
+                        + " naive guess by %.0f %%",
+                    held.came(model, best),
+                    100 * held.missed(best),
+                    100 * held.naiveMissed()));
   }
 
   private static Optional<String> refusal(boolean isBetter, String text, Object... figures) {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param margin share of revenue that is earned
  * @param discount by how much a year from now counts less, as a yearly rate
  * @param leastRepeaters fewer customers than this who bought again say nothing
+ * @param topLine a model may miss the orders of all customers by so much more than the naive guess,
+ *     as a share of them
  */
 public record ValueRules(
     List<Kind> models,
@@ -22,8 +24,23 @@ public record ValueRules(
     int churnWindow,
     double margin,
     double discount,
-    int leastRepeaters)
+    int leastRepeaters,
+    double topLine)
     implements Serializable {
+
+  private static final double USUAL_TOP_LINE = 0.25;
+
+  /** All orders may be missed by a quarter more than by the naive guess. */
+  public ValueRules(
+      List<Kind> models,
+      List<Integer> horizons,
+      List<Integer> holdOuts,
+      int churnWindow,
+      double margin,
+      double discount,
+      int leastRepeaters) {
+    this(models, horizons, holdOuts, churnWindow, margin, discount, leastRepeaters, USUAL_TOP_LINE);
+  }
 
   public ValueRules {
     models = List.copyOf(models);

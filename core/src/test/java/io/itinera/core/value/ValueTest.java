@@ -4,17 +4,23 @@ import static io.itinera.testing.TableText.assertRows;
 import static io.itinera.testing.TableText.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerValue;
 import io.itinera.core.value.FitPurchases.Kind;
 import io.itinera.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -117,6 +123,43 @@ class ValueTest {
     assertThat(report(judged, "orders-rmse").baseline()).isZero();
     assertThat(judged.isValuable()).isFalse();
     assertThat(judged.refusals().get(0)).startsWith("customer_value is not published: ");
+  }
+
+  @Test
+  void forecastOfThreeTimesTheOrdersIsRefusedThoughItMissesLessPerCustomer(SparkSession spark)
+      throws IOException {
+    Path file = Path.of(System.getProperty("shared.data", ""), "rfm_orders/rfm_data_orders.csv");
+    assumeTrue(Files.exists(file), "shared data is not there");
+    Map<String, Row> rows = new TreeMap<>();
+    for (String line : Files.readAllLines(file).stream().skip(1).toList()) {
+      String[] cells = line.split(",", -1);
+      LocalDate day = LocalDate.parse(cells[1]);
+      rows.put(cells[0] + day, day(cells[0], day, Double.parseDouble(cells[2])));
+    }
+    LocalDate last = LocalDate.of(2006, 12, 31);
+    List<Row> counts =
+        SumHistories.counts(
+                SumHistories.histories(
+                    spark.createDataFrame(List.copyOf(rows.values()), CustomerDays.TABLE.schema()),
+                    last,
+                    RULES),
+                last,
+                RULES)
+            .collectAsList();
+
+    Judged judged = JudgeModels.judge(counts, RULES);
+
+    assertThat(report(judged, "orders-rmse"))
+        .satisfies(rmse -> assertThat(rmse.value()).isLessThan(rmse.baseline()));
+    assertThat(report(judged, "orders-mape").value()).isGreaterThan(1.5);
+    assertThat(judged.isValuable()).isFalse();
+    assertThat(judged.refusals().get(0))
+        .isEqualTo(
+            "customer_value is not published: bg-nbd foretold 414 orders for the last 90 days, and"
+                + " 142 came; it missed all of them by 191 %, the naive guess by 136 %");
+    ValueRules patient =
+        new ValueRules(RULES.models(), RULES.horizons(), RULES.holdOuts(), 60, 0.5, 0.1, 50, 1_000);
+    assertThat(JudgeModels.judge(counts, patient).isValuable()).isTrue();
   }
 
   private static List<Row> counted(Dataset<Row> days) {

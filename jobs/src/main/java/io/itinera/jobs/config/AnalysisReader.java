@@ -154,7 +154,8 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         value.get("churn-window", SettingKind.days(1)),
         value.get("margin", SettingKind.decimal(0, 1)),
         value.get("discount", SettingKind.decimal(0, 10)),
-        value.get("least-repeaters", SettingKind.whole(10, Integer.MAX_VALUE)));
+        value.get("least-repeaters", SettingKind.whole(10, Integer.MAX_VALUE)),
+        value.get("top-line", SettingKind.decimal(0, 1_000)));
   }
 
   static ChurnRules churn(Settings churn) {
