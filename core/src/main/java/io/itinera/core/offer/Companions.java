@@ -30,7 +30,7 @@ record Companions(
     Map<String, Double> shares,
     Map<String, Double> drawn,
     List<Offer> sellers)
-    implements Serializable {
+    implements OfferModel {
 
   private static final int PRIOR = 10;
   private static final int MOST_RULES = 100;
@@ -90,12 +90,13 @@ record Companions(
     rules.computeIfAbsent(from, product -> new ArrayList<>()).add(to);
   }
 
-  private static List<Offer> best(Collection<Offer> offers, int most) {
+  /** The best of these, in order. */
+  static List<Offer> best(Collection<Offer> offers, int most) {
     return new ArrayList<>(offers.stream().sorted(Offer.BEST_FIRST).limit(most).toList());
   }
 
-  /** What to offer to who owns these, best first; nothing that they own. */
-  List<Offer> offers(Collection<String> owned, int most) {
+  @Override
+  public List<Offer> offers(Collection<String> owned, int most) {
     Map<String, Double> sums = new HashMap<>();
     sellers.forEach(seller -> sums.put(seller.product(), 0.0));
     double draw = 0;

@@ -17,10 +17,11 @@ import org.apache.spark.sql.types.StructType;
  * Counts how often customers bought, in the days held back, what would have been offered to them
  * before; each partition tells its sums.
  *
- * @param companions what was known before these days
+ * @param model what was known before these days
+ * @param sellers knows what sold best before these days
  * @param rules what is offered
  */
-record JudgeOffers(Companions companions, OfferRules rules)
+record JudgeOffers(OfferModel model, Companions sellers, OfferRules rules)
     implements MapPartitionsFunction<Row, Row> {
 
   private static final StructType SUMS =
@@ -45,12 +46,9 @@ record JudgeOffers(Companions companions, OfferRules rules)
   record Outcome(
       long customers, long bought, long hits, long found, long sellerHits, long sellerFound) {}
 
-  static Outcome judge(Dataset<Row> baskets, Companions companions, OfferRules rules) {
+  Outcome judge(Dataset<Row> baskets) {
     long[] sums = new long[SUMS.size()];
-    for (Row row :
-        baskets
-            .mapPartitions(new JudgeOffers(companions, rules), Encoders.row(SUMS))
-            .collectAsList()) {
+    for (Row row : baskets.mapPartitions(this, Encoders.row(SUMS)).collectAsList()) {
       add(row, sums);
     }
     return new Outcome(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
@@ -68,14 +66,14 @@ record JudgeOffers(Companions companions, OfferRules rules)
     while (baskets.hasNext()) {
       Basket basket = Basket.of(baskets.next(), rules.holdOutDays());
       if (!basket.before().isEmpty() && !basket.fresh().isEmpty()) {
-        long found = found(companions.offers(basket.before(), rules.offers()), basket.fresh());
-        long sellers = found(companions.sellers(basket.before(), rules.offers()), basket.fresh());
+        long found = found(model.offers(basket.before(), rules.offers()), basket.fresh());
+        long sold = found(sellers.sellers(basket.before(), rules.offers()), basket.fresh());
         sums[0]++;
         sums[1] += basket.fresh().size();
         sums[2] += Math.min(found, 1);
         sums[3] += found;
-        sums[4] += Math.min(sellers, 1);
-        sums[5] += sellers;
+        sums[4] += Math.min(sold, 1);
+        sums[5] += sold;
       }
     }
     return List.of(RowFactory.create(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]))

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** Offers each customer who bought anything what others with the same products bought. */
+/** Offers each customer who bought anything what others who buy alike bought. */
 public final class OfferProducts {
 
   /** Name of the model in {@link ModelReports}. */
@@ -64,7 +64,11 @@ public final class OfferProducts {
     if (now.areNone()) {
       return new Offered(Optional.empty(), List.of(), Optional.empty());
     }
-    Outcome outcome = JudgeOffers.judge(baskets, before, rules);
+    OfferModel then =
+        rules.model() == OfferRules.Model.ALS
+            ? LearnFactors.learn(baskets, before, rules, Basket::before)
+            : before;
+    Outcome outcome = new JudgeOffers(then, before, rules).judge(baskets);
     if (outcome.customers() < rules.leastJudged()) {
       Row unknown =
           report(asOf, "hit-rate", new Figure(null, null, outcome.customers(), tooFew(outcome)));
@@ -72,11 +76,15 @@ public final class OfferProducts {
     }
     List<Row> reports = reports(asOf, outcome, rules);
     if (outcome.hits() < outcome.sellerHits()) {
-      return new Offered(Optional.empty(), reports, Optional.of(worse(outcome)));
+      return new Offered(Optional.empty(), reports, Optional.of(worse(outcome, rules)));
     }
+    OfferModel model =
+        rules.model() == OfferRules.Model.ALS
+            ? LearnFactors.learn(baskets, now, rules, Basket::all)
+            : now;
     Dataset<Row> offers =
         baskets
-            .mapPartitions(new OfferEach(now, rules), Encoders.row(OFFERS))
+            .mapPartitions(new OfferEach(model, rules), Encoders.row(OFFERS))
             .withColumn(NextProducts.AS_OF, lit(asOf));
     return new Offered(Optional.of(NextProducts.TABLE.conform(offers)), reports, Optional.empty());
   }
@@ -96,8 +104,8 @@ public final class OfferProducts {
                 outcome.hits() / customers,
                 outcome.sellerHits() / customers,
                 outcome.customers(),
-                "share of customers with something new in the last %d days to whom one of it would have been among %d offers"
-                    .formatted(rules.holdOutDays(), rules.offers()))));
+                "share of customers with something new in the last %d days to whom one of it would have been among %d offers by %s"
+                    .formatted(rules.holdOutDays(), rules.offers(), rules.model().text()))));
     reports.add(
         report(
             asOf,
@@ -135,17 +143,18 @@ public final class OfferProducts {
         .formatted(outcome.customers());
   }
 
-  private static String worse(Outcome outcome) {
+  private static String worse(Outcome outcome, OfferRules rules) {
     return String.format(
         Locale.ROOT,
-        "next-products found something for %.1f %% of customers, the best sellers for %.1f %%:"
-            + " next_products is not published",
+        "next-products by %s found something for %.1f %% of customers, the best sellers for %.1f"
+            + " %%: next_products is not published",
+        rules.model().text(),
         100.0 * outcome.hits() / outcome.customers(),
         100.0 * outcome.sellerHits() / outcome.customers());
   }
 
   /** What is offered to each customer of a partition. */
-  private record OfferEach(Companions companions, OfferRules rules)
+  private record OfferEach(OfferModel model, OfferRules rules)
       implements MapPartitionsFunction<Row, Row> {
 
     @Override
@@ -158,7 +167,7 @@ public final class OfferProducts {
     }
 
     private List<Row> rows(Basket basket) {
-      List<Offer> offers = companions.offers(basket.all(), rules.offers());
+      List<Offer> offers = model.offers(basket.all(), rules.offers());
       List<Row> rows = new ArrayList<>();
       for (Offer offer : offers) {
         rows.add(

@@ -3,6 +3,7 @@ package io.itinera.core.offer;
 import io.itinera.core.rule.CalendarDays;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.Locale;
 
 /**
  * What may be offered next.
@@ -15,10 +16,52 @@ import java.time.LocalDate;
  * @param leastTogether two products go together if at least so many customers bought both
  * @param leastJudged so many customers at least must have bought something new in the days held
  *     back
+ * @param model what makes offers
+ * @param als how {@link Model#ALS} places products
  */
 public record OfferRules(
-    int everyDays, int windowDays, int holdOutDays, int offers, int leastTogether, int leastJudged)
+    int everyDays,
+    int windowDays,
+    int holdOutDays,
+    int offers,
+    int leastTogether,
+    int leastJudged,
+    Model model,
+    AlsRules als)
     implements Serializable {
+
+  /** What makes offers. */
+  public enum Model {
+    /** What those bought who have one of a customer's products. */
+    ASSOCIATION_RULES,
+
+    /** What those bought who buy alike: alternating least squares. */
+    ALS;
+
+    /** As it is told. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Offers by association rules. */
+  public OfferRules(
+      int everyDays,
+      int windowDays,
+      int holdOutDays,
+      int offers,
+      int leastTogether,
+      int leastJudged) {
+    this(
+        everyDays,
+        windowDays,
+        holdOutDays,
+        offers,
+        leastTogether,
+        leastJudged,
+        Model.ASSOCIATION_RULES,
+        AlsRules.USUAL);
+  }
 
   public OfferRules {
     if (holdOutDays >= windowDays) {
@@ -26,6 +69,12 @@ public record OfferRules(
           "hold-out must be shorter than window (%d days), was %d"
               .formatted(windowDays, holdOutDays));
     }
+  }
+
+  /** The same, by alternating least squares. */
+  public OfferRules with(AlsRules other) {
+    return new OfferRules(
+        everyDays, windowDays, holdOutDays, offers, leastTogether, leastJudged, Model.ALS, other);
   }
 
   /** Whether nothing is offered. */

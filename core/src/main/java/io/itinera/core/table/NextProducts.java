@@ -29,7 +29,7 @@ public final class NextProducts {
                   SCORE,
                   DoubleType,
                   "mean share of those with one of the customer's products who have it, too, 0 to"
-                      + " 1"))
+                      + " 1; of the model als the preference that it foretells"))
           .keyedBy(CUSTOMER_ID, AS_OF, RANK)
           .partitionedBy(AS_OF);
 

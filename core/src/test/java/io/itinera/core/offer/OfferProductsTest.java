@@ -3,6 +3,7 @@ package io.itinera.core.offer;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.itinera.core.offer.OfferProducts.Offered;
 import io.itinera.core.table.CustomerDays;
@@ -100,6 +101,98 @@ class OfferProductsTest {
             });
     assertThat(offered.reports())
         .allMatch(row -> row.length() == ModelReports.TABLE.schema().length());
+  }
+
+  @Test
+  void alternatingLeastSquaresOfferWhatThoseBoughtWhoBuyAlike(SparkSession spark) {
+    OfferRules als = RULES.with(new AlsRules(4, 10, 0.1, 10, 1_000, 1));
+
+    Offered offered = OfferProducts.offer(campersAndWriters(spark), AS_OF, als);
+
+    Dataset<Row> offers = offered.offers().orElseThrow();
+    assertThat(firstOffers(offers))
+        .containsEntry("c34", "stove")
+        .containsEntry("c35", "ink")
+        .hasSize(40)
+        .doesNotContainValue("yacht");
+    assertThat(offers.where("score NOT BETWEEN 0 AND 1").count()).isZero();
+    assertThat(
+            offers
+                .join(
+                    campersAndWriters(spark)
+                        .selectExpr("customer_id", "explode(map_keys(products)) AS product_id"),
+                    new String[] {"customer_id", "product_id"})
+                .count())
+        .as("offers of what the customer has")
+        .isZero();
+    assertThat(offered.reports())
+        .filteredOn(row -> row.getString(2).equals("hit-rate"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.getDouble(3)).isEqualTo(1))
+        .satisfies(row -> assertThat(row.getString(6)).endsWith("3 offers by als"));
+    AnyPartitioning.assertSame(
+        campersAndWriters(spark),
+        rows -> OfferProducts.offer(rows, AS_OF, als).offers().orElseThrow());
+  }
+
+  @Test
+  void customerIsPlacedAsTheTrainingWouldPlaceThem() {
+    // One dimension: (Σ y² + α Σ own y² + λ n) x = (1 + α) Σ own y.
+    Companions companions = Companions.of(List.of(), PairCount::all, 1);
+    Factors factors =
+        new Factors(
+            List.of("ink", "stove", "tent"),
+            new double[][] {{-1}, {0.5}, {1}},
+            new AlsRules(1, 1, 0.25, 3, 1_000, 1),
+            companions);
+
+    List<Companions.Offer> offers = factors.offers(List.of("tent"), 5);
+
+    double place = 4 / (1 + 0.25 + 1 + 3 + 0.25);
+    assertThat(offers).extracting(Companions.Offer::product).containsExactly("stove", "ink");
+    assertThat(offers.get(0).score()).isCloseTo(0.5 * place, within(1e-12));
+    assertThat(offers.get(1).score()).isZero();
+    assertThat(factors.offers(List.of("yacht"), 5)).as("nothing known is owned").isEmpty();
+  }
+
+  @Test
+  void placesAreThoseOfWhichNoStepMakesThePreferencesMissLess() {
+    AlsRules rules = new AlsRules(2, 60, 0.1, 5, 1_000, 3);
+    List<int[]> baskets = List.of(new int[] {0, 1}, new int[] {0, 1, 2}, new int[] {2, 3});
+
+    double[][] products = new LearnFactors(baskets, 4, rules).places();
+
+    double[][] customers =
+        baskets.stream().map(new Placing(products, rules)::of).toArray(double[][]::new);
+    double least = missed(products, customers, baskets, rules);
+    for (double[] place : customers) {
+      for (int i = 0; i < place.length; i++) {
+        for (double step : List.of(-1e-3, 1e-3)) {
+          place[i] += step;
+          assertThat(missed(products, customers, baskets, rules)).isGreaterThan(least);
+          place[i] -= step;
+        }
+      }
+    }
+  }
+
+  /** What is to be least, written out: weighed squares, and places times their regularisation. */
+  private static double missed(
+      double[][] products, double[][] customers, List<int[]> baskets, AlsRules rules) {
+    double missed = 0;
+    for (int c = 0; c < customers.length; c++) {
+      for (int p = 0; p < products.length; p++) {
+        int product = p;
+        boolean bought = java.util.Arrays.stream(baskets.get(c)).anyMatch(b -> b == product);
+        double preference = customers[c][0] * products[p][0] + customers[c][1] * products[p][1];
+        missed += (bought ? 1 + rules.alpha() : 1) * Math.pow((bought ? 1 : 0) - preference, 2);
+      }
+      missed +=
+          rules.regularisation()
+              * baskets.get(c).length
+              * (customers[c][0] * customers[c][0] + customers[c][1] * customers[c][1]);
+    }
+    return missed;
   }
 
   @Test

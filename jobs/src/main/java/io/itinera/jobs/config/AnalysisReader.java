@@ -13,6 +13,7 @@ import io.itinera.core.journey.JourneyRules;
 import io.itinera.core.journey.JourneyRules.Repeats;
 import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.journey.JourneyRules.StepUnit;
+import io.itinera.core.offer.AlsRules;
 import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
@@ -173,7 +174,19 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         offers.get("hold-out", SettingKind.days(1)),
         offers.get("offers", SettingKind.whole(0, 100)),
         offers.get("least-together", SettingKind.whole(1, Integer.MAX_VALUE)),
-        offers.get("least-judged", SettingKind.whole(1, Integer.MAX_VALUE)));
+        offers.get("least-judged", SettingKind.whole(1, Integer.MAX_VALUE)),
+        offers.get("model", SettingKind.choice(OfferRules.Model.class)),
+        als(offers.section("als")));
+  }
+
+  private static AlsRules als(Settings als) {
+    return new AlsRules(
+        als.get("rank", SettingKind.whole(1, 200)),
+        als.get("iterations", SettingKind.whole(1, 100)),
+        als.get("regularisation", SettingKind.decimal(1e-6, 1_000)),
+        als.get("alpha", SettingKind.decimal(0, 10_000)),
+        als.get("most-customers", SettingKind.whole(1_000, 1_000_000)),
+        als.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)));
   }
 
   static CohortRules cohorts(Settings cohorts) {
