@@ -11,10 +11,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.rule.Money;
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
@@ -36,7 +38,8 @@ public final class CountMigrations {
    * before {@code asOf} that has scores; none on the first such night.
    *
    * @param scores rows of {@link RfmScores}, those of {@code asOf} among them; later ones do not
-   *     count
+   *     count. Who has several rows of the night before, having turned out to be one, comes from
+   *     the segment in which they were worth most
    * @param customerDays rows of {@link CustomerDays}
    * @return rows of {@link RfmMigrations} of the night {@code asOf}
    */
@@ -52,6 +55,7 @@ public final class CountMigrations {
             .select(
                 col(RfmScores.CUSTOMER_ID),
                 when(night.equalTo(col(BEFORE)), col(RfmScores.SEGMENT)).as(FROM_SEGMENT),
+                when(night.equalTo(col(BEFORE)), col(RfmScores.MONETARY)).as(RfmScores.MONETARY),
                 when(night.equalTo(lit(asOf)), col(RfmScores.SEGMENT)).as(TO_SEGMENT),
                 lit(0).cast("decimal(19,4)").as(VALUE));
     Column day = col(CustomerDays.EVENT_DATE);
@@ -66,6 +70,7 @@ public final class CountMigrations {
             .select(
                 col(RfmScores.CUSTOMER_ID),
                 lit(null).cast("string").as(FROM_SEGMENT),
+                lit(null).cast(ColumnTypes.MONEY).as(RfmScores.MONETARY),
                 lit(null).cast("string").as(TO_SEGMENT),
                 value.cast("decimal(19,4)").as(VALUE));
     Dataset<Row> perCustomer =
@@ -73,7 +78,9 @@ public final class CountMigrations {
             .union(revenue)
             .groupBy(RfmScores.CUSTOMER_ID)
             .agg(
-                max(FROM_SEGMENT).as(FROM_SEGMENT),
+                max(when(col(FROM_SEGMENT).isNotNull(), struct(RfmScores.MONETARY, FROM_SEGMENT)))
+                    .getField(FROM_SEGMENT)
+                    .as(FROM_SEGMENT),
                 max(TO_SEGMENT).as(TO_SEGMENT),
                 sum(VALUE).as(VALUE))
             .where(col(FROM_SEGMENT).isNotNull().or(col(TO_SEGMENT).isNotNull()));

@@ -24,6 +24,7 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -56,7 +57,7 @@ public final class ScoreRfm {
    *
    * @param customerDays rows of {@link CustomerDays}
    * @param previousScores rows of {@link RfmScores}; only the latest night before {@code asOf}
-   *     counts
+   *     counts, and of several rows of a customer, who turned out to be one, that of most value
    * @return rows of {@link RfmScores} of the night {@code asOf}
    */
   public static Dataset<Row> scores(
@@ -112,7 +113,8 @@ public final class ScoreRfm {
     Dataset<Row> latest = earlier.agg(max(AS_OF).as(AS_OF));
     return earlier
         .join(broadcast(latest), new String[] {AS_OF}, "left_semi")
-        .select(col(CUSTOMER_ID), col(SEGMENT).as(PREVIOUS_SEGMENT));
+        .groupBy(CUSTOMER_ID)
+        .agg(max(struct(col(MONETARY), col(SEGMENT))).getField(SEGMENT).as(PREVIOUS_SEGMENT));
   }
 
   private static Map<String, Column> names(RfmRules rules) {

@@ -206,11 +206,12 @@ class ScoreRfmTest {
             spark,
             RfmScores.TABLE,
             """
-            customer_id | as_of      | segment
-            a           | 2024-12-30 | at_risk
-            a           | 2024-12-29 | champions
-            b           | 2024-12-29 | champions
-            a           | 2024-12-31 | promising
+            customer_id | as_of      | segment   | monetary
+            a           | 2024-12-30 | at_risk   | 9
+            a           | 2024-12-29 | champions | 99
+            b           | 2024-12-29 | champions | 99
+            a           | 2024-12-31 | promising | 99
+            a           | 2024-12-30 | promising | 8
             """);
 
     assertRows(

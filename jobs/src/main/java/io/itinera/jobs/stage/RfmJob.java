@@ -1,7 +1,9 @@
 package io.itinera.jobs.stage;
 
+import io.itinera.core.rfm.CarryScores;
 import io.itinera.core.rfm.CountMigrations;
 import io.itinera.core.rfm.ScoreRfm;
+import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
@@ -21,10 +23,7 @@ final class RfmJob {
     Lake lake = context.lake();
     Dataset<Row> scores =
         ScoreRfm.scores(
-            lake.read(CustomerDays.TABLE),
-            lake.read(RfmScores.TABLE),
-            context.asOf(),
-            context.config().rfm());
+            lake.read(CustomerDays.TABLE), scores(lake), context.asOf(), context.config().rfm());
     Slice night = Slice.of(RfmScores.TABLE, List.of(context.asOf()));
     // Scores are grouped by customer: no key comes twice.
     lake.replaceUnchecked(RfmScores.TABLE, night, scores);
@@ -32,7 +31,11 @@ final class RfmJob {
     lake.replaceUnchecked(
         RfmMigrations.TABLE,
         Slice.of(RfmMigrations.TABLE, List.of(context.asOf())),
-        CountMigrations.migrations(
-            lake.read(RfmScores.TABLE), lake.read(CustomerDays.TABLE), context.asOf()));
+        CountMigrations.migrations(scores(lake), lake.read(CustomerDays.TABLE), context.asOf()));
+  }
+
+  /** Of all nights, under the ids that customers have in this one. */
+  private static Dataset<Row> scores(Lake lake) {
+    return CarryScores.underTodaysIds(lake.read(RfmScores.TABLE), lake.read(CustomerAliases.TABLE));
   }
 }

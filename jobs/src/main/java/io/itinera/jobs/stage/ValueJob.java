@@ -113,7 +113,7 @@ final class ValueJob {
         !nights.isEmpty()
             && !lake.hasNone(ModelReports.TABLE, Slice.of(ModelReports.TABLE, nights))
             && lake.hasNone(NextProducts.TABLE, night(context, NextProducts.TABLE));
-    return rules.areNone() || wasAsked
+    return rules.areNone() || (wasAsked && !context.night().fullRefresh())
         ? Optional.empty()
         : Optional.of(OfferProducts.offer(lake.read(CustomerDays.TABLE), context.asOf(), rules));
   }

@@ -7,6 +7,7 @@ import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.table.CustomerAliases;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.CustomerPersonas;
@@ -63,6 +64,7 @@ class ModelJobsTest {
       List.of(
           Customers.TABLE,
           CustomerDays.TABLE,
+          CustomerAliases.TABLE,
           Journeys.TABLE,
           RfmScores.TABLE,
           RfmMigrations.TABLE,
