@@ -3,6 +3,7 @@ package io.itinera.core.portrait;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_keys;
@@ -71,7 +72,8 @@ final class KnownCustomers {
         .select(
             col(CustomerDays.CUSTOMER_ID),
             coalesce(types, lit(0L)).as(TYPES),
-            hour(col(CustomerDays.FIRST_AT)).as(HOUR));
+            hour(from_utc_timestamp(col(CustomerDays.FIRST_AT), rules.timeZone().getId()))
+                .as(HOUR));
   }
 
   private static Dataset<Row> journeys(Dataset<Row> journeys, LocalDate asOf, PortraitRules rules) {

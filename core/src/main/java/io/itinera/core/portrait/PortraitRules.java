@@ -1,5 +1,7 @@
 package io.itinera.core.portrait;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,14 +13,21 @@ import java.util.TreeSet;
  * @param frustrations types of touchpoints that are what goes wrong for somebody
  * @param most so many traits of each aspect
  * @param windowDays days up to as_of that count
+ * @param timeZone whose hours of the day are told
  */
-public record PortraitRules(Set<String> goals, Set<String> frustrations, int most, int windowDays)
+public record PortraitRules(
+    Set<String> goals, Set<String> frustrations, int most, int windowDays, ZoneId timeZone)
     implements java.io.Serializable {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   /** Those of a customer are bits of one number. */
   private static final int MOST_TYPES = 63;
+
+  /** Hours are those of UTC. */
+  public PortraitRules(Set<String> goals, Set<String> frustrations, int most, int windowDays) {
+    this(goals, frustrations, most, windowDays, ZoneOffset.UTC);
+  }
 
   public PortraitRules {
     goals = Collections.unmodifiableSet(new TreeSet<>(goals));

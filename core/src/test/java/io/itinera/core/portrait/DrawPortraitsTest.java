@@ -11,6 +11,7 @@ import io.itinera.core.table.Customers;
 import io.itinera.core.table.PersonaTraits;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,6 +81,35 @@ class DrawPortraitsTest {
         lookers    | hour        | 1    | 20           | 2               | 2           | 1.0   | 0.5
         lookers    | hour        | 2    | 08           | 1               | 2           | 0.5   | 0.25
         """);
+  }
+
+  @Test
+  void hoursAreThoseOfTheZoneOfDays(SparkSession spark) {
+    PortraitRules inDubai =
+        new PortraitRules(Set.of("search"), Set.of("refund"), 2, 30, ZoneId.of("Asia/Dubai"));
+    Dataset<Row> days =
+        days(
+            spark,
+            "('ann', '2024-12-30', 'search', '14:10')",
+            "('bob', '2024-12-30', 'search', '14:50')");
+
+    assertRows(
+        traits(spark, days, inDubai).where("aspect = 'hour'"),
+        """
+        persona_id | trait | customers_count
+        lookers    | 18    | 2
+        """);
+  }
+
+  private static Dataset<Row> traits(SparkSession spark, Dataset<Row> days, PortraitRules rules) {
+    DrawPortraits.Sources sources =
+        new DrawPortraits.Sources(
+            cards(spark, ""),
+            days,
+            journeys(spark),
+            wholeRows(spark, CustomerPersonas.TABLE, PERSONAS));
+    return spark.createDataFrame(
+        DrawPortraits.traits(sources, AS_OF, rules), PersonaTraits.TABLE.schema());
   }
 
   @Test

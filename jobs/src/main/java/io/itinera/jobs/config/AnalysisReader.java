@@ -122,12 +122,13 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
             own(personas)));
   }
 
-  static PortraitRules portraits(Settings personas, Settings portraits) {
+  PortraitRules portraits(Settings personas, Settings portraits) {
     return new PortraitRules(
         Set.copyOf(portraits.list("goals", SettingKind.NAME)),
         Set.copyOf(portraits.list("frustrations", SettingKind.NAME)),
         portraits.get("most", SettingKind.whole(1, 100)),
-        personas.get("window", SettingKind.days(1)));
+        personas.get("window", SettingKind.days(1)),
+        timeZone);
   }
 
   private static Optional<OwnModel> own(Settings personas) {
