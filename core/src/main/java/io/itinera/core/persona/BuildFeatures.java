@@ -21,6 +21,7 @@ import io.itinera.core.table.Customers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -43,7 +44,20 @@ public final class BuildFeatures {
   private BuildFeatures() {}
 
   /**
-   * Evaluates every feature over each customer's days in the window.
+   * Evaluates features that are all over {@code customer_days}.
+   *
+   * @param customers rows of {@link Customers}
+   * @param customerDays rows of {@link CustomerDays}
+   * @return rows of {@link CustomerFeatures#table} of the night {@code asOf}
+   */
+  public static Dataset<Row> features(
+      Dataset<Row> customers, Dataset<Row> customerDays, LocalDate asOf, PersonaRules rules) {
+    return features(
+        new FeatureRows(customers, Map.of(FeatureTable.CUSTOMER_DAYS, customerDays)), asOf, rules);
+  }
+
+  /**
+   * Evaluates every feature over each customer's rows in the window, or the one row that there is.
    *
    * <p>Customers with at least one touchpoint take part, also those without one in the window: all
    * their features are missing. So is a feature that is null, not a number or infinite. What is
@@ -52,49 +66,61 @@ public final class BuildFeatures {
    * money, counts as that. An expression should sum whole numbers and decimals and divide the sums:
    * an average of doubles depends, in its last digits, on the order in which rows arrive.
    *
-   * @param customers rows of {@link Customers}
-   * @param customerDays rows of {@link CustomerDays}; the {@link PersonaRules#windowDays()} days
-   *     that end with {@code asOf} count
+   * @param rows where a customer has many, those of the {@link PersonaRules#windowDays()} days that
+   *     end with {@code asOf} count
    * @return rows of {@link CustomerFeatures#table} of the night {@code asOf}
    */
-  public static Dataset<Row> features(
-      Dataset<Row> customers, Dataset<Row> customerDays, LocalDate asOf, PersonaRules rules) {
-    Column daysAgo = datediff(lit(asOf), col(CustomerDays.EVENT_DATE));
-    List<Column> aggregates = new ArrayList<>();
-    rules
-        .features()
-        .forEach((name, sql) -> aggregates.add(PatternFunctions.expr(sql).cast("double").as(name)));
-
-    Dataset<Row> measured =
-        customerDays
-            .withColumn(DAYS_AGO, daysAgo)
-            .where(col(DAYS_AGO).between(0, rules.windowDays() - 1))
-            .groupBy(CUSTOMER_ID)
-            .agg(
-                aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
-
+  public static Dataset<Row> features(FeatureRows rows, LocalDate asOf, PersonaRules rules) {
     Set<String> filled = new TreeSet<>(rules.use().usualIfMissing());
     filled.retainAll(rules.features().keySet());
     filled.removeAll(rules.use().ifMissing().keySet());
-    Dataset<Row> known = filled.isEmpty() ? measured : measured.transform(HoldRows::of);
+    Dataset<Row> everybody =
+        rows.customers().where(col(Customers.TOUCHPOINTS_COUNT).gt(0)).select(CUSTOMER_ID);
+    for (FeatureTable table : rules.tables()) {
+      Set<String> usual = new TreeSet<>(rules.over(table).keySet());
+      usual.retainAll(filled);
+      Dataset<Row> measured = measured(rows.tables().get(table), table, asOf, rules);
+      Dataset<Row> known = usual.isEmpty() ? measured : measured.transform(HoldRows::of);
+      everybody =
+          besideUsual(everybody.join(known, new String[] {CUSTOMER_ID}, "left"), known, usual);
+    }
     List<Column> columns = new ArrayList<>();
     columns.add(col(CUSTOMER_ID));
     columns.add(lit(asOf).as(AS_OF));
     rules
         .features()
         .forEach(
-            (name, sql) ->
+            (name, feature) ->
                 columns.add(
                     finite(name, filled.contains(name) ? col(USUAL + name) : missing(name, rules))
-                        .as(name, explainedBy("never null; " + sql))));
-    Dataset<Row> everybody =
-        customers
-            .where(col(Customers.TOUCHPOINTS_COUNT).gt(0))
-            .select(CUSTOMER_ID)
-            .join(known, new String[] {CUSTOMER_ID}, "left");
-    Dataset<Row> features =
-        besideUsual(everybody, known, filled).select(columns.toArray(Column[]::new));
-    return CustomerFeatures.table(rules.features().keySet()).conform(features);
+                        .as(name, explainedBy("never null; " + feature.comment()))));
+    return CustomerFeatures.table(rules.features().keySet())
+        .conform(everybody.select(columns.toArray(Column[]::new)));
+  }
+
+  /** The features over one table: a row per customer who is in it. */
+  private static Dataset<Row> measured(
+      Dataset<Row> rows, FeatureTable table, LocalDate asOf, PersonaRules rules) {
+    List<Column> features = new ArrayList<>();
+    rules
+        .over(table)
+        .forEach(
+            (name, feature) ->
+                features.add(PatternFunctions.expr(feature.sql()).cast("double").as(name)));
+    Dataset<Row> owned = rows.where(col(CUSTOMER_ID).isNotNull());
+    if (!table.hasDays()) {
+      Dataset<Row> present =
+          table == FeatureTable.CUSTOMERS
+              ? owned.where(col(Customers.TOUCHPOINTS_COUNT).gt(0))
+              : owned;
+      features.add(0, col(CUSTOMER_ID));
+      return present.select(features.toArray(Column[]::new));
+    }
+    return owned
+        .withColumn(DAYS_AGO, datediff(lit(asOf), col(table.day())))
+        .where(col(DAYS_AGO).between(0, rules.windowDays() - 1))
+        .groupBy(CUSTOMER_ID)
+        .agg(features.get(0), features.subList(1, features.size()).toArray(Column[]::new));
   }
 
   private static Column missing(String name, PersonaRules rules) {

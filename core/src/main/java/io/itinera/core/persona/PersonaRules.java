@@ -1,15 +1,19 @@
 package io.itinera.core.persona;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What personas are made of.
  *
- * @param features feature name to Spark SQL aggregate over a customer's rows of {@code
- *     customer_days} with the additional column {@code days_ago} (0 = as_of); null becomes what
- *     {@link FeatureUse} says, else 0
- * @param windowDays days of {@code customer_days} that the aggregates see
+ * @param features feature name to how it is computed; aggregates have the additional column {@code
+ *     days_ago} (0 = as_of); null becomes what {@link FeatureUse} says, else 0
+ * @param windowDays days that the aggregates see
  * @param fewest smallest number of personas tried, at least 2
  * @param most largest number tried
  * @param seed start of the random numbers
@@ -20,7 +24,7 @@ import java.util.Map;
  * @param grouping how groups are looked for, and how many
  */
 public record PersonaRules(
-    Map<String, String> features,
+    Map<String, Feature> features,
     int windowDays,
     int fewest,
     int most,
@@ -31,7 +35,9 @@ public record PersonaRules(
     Retraining retraining,
     Grouping grouping) {
 
-  /** Every feature makes personas, of everybody, every night; what is missing is 0. */
+  /**
+   * Every feature is over days and makes personas, of everybody, every night; what is missing is 0.
+   */
   public PersonaRules(
       Map<String, String> features,
       int windowDays,
@@ -41,7 +47,7 @@ public record PersonaRules(
       int trainingRows,
       int namedFeatures) {
     this(
-        features,
+        Feature.overDays(features),
         windowDays,
         fewest,
         most,
@@ -54,7 +60,7 @@ public record PersonaRules(
   }
 
   public PersonaRules {
-    features = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(features));
+    features = Collections.unmodifiableMap(new TreeMap<>(features));
     if (features.isEmpty()) {
       throw new IllegalArgumentException("features must not be empty");
     }
@@ -76,6 +82,20 @@ public record PersonaRules(
   /** The features that make personas, in stored order. */
   public List<String> clustered() {
     return features.keySet().stream().filter(name -> !use.beside().contains(name)).toList();
+  }
+
+  /** The tables that features are computed over. */
+  public Set<FeatureTable> tables() {
+    Set<FeatureTable> tables = EnumSet.noneOf(FeatureTable.class);
+    features.values().forEach(feature -> tables.add(feature.over()));
+    return tables;
+  }
+
+  /** The features over one table, in stored order. */
+  SortedMap<String, Feature> over(FeatureTable table) {
+    SortedMap<String, Feature> over = new TreeMap<>(features);
+    over.values().removeIf(feature -> feature.over() != table);
+    return over;
   }
 
   /** The same, but found anew at other times. */

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerFeatures;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.Journeys;
+import io.itinera.core.table.RfmScores;
+import io.itinera.core.table.Sessions;
 import io.itinera.testing.SparkExtension;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
@@ -142,7 +147,7 @@ class BuildFeaturesTest {
   void whatIsMissingIsAsUsualWhereThatIsAskedFor(SparkSession spark) {
     PersonaRules rules =
         new PersonaRules(
-            Map.of("basket", "try_divide(sum(order_value), sum(orders_count))"),
+            Feature.overDays(Map.of("basket", "try_divide(sum(order_value), sum(orders_count))")),
             10,
             2,
             3,
@@ -193,6 +198,140 @@ class BuildFeaturesTest {
         free        | 0.0
         looker      | 10.0
         gone        | 10.0
+        """);
+  }
+
+  @Test
+  void featuresAreOverSessionsJourneysCardsAndScoresToo(SparkSession spark) {
+    Map<String, Feature> features =
+        Map.of(
+            "orders", Feature.over(FeatureTable.CUSTOMER_DAYS, "sum(orders_count)"),
+            "long_calls", Feature.over(FeatureTable.SESSIONS, "max(duration_seconds)"),
+            "silence", Feature.over(FeatureTable.SESSIONS, "min(days_ago)"),
+            "conversions", Feature.over(FeatureTable.JOURNEYS, "count_if(outcome = 'converted')"),
+            "age", Feature.over(FeatureTable.CUSTOMERS, "age_years"),
+            "is_champion", Feature.over(FeatureTable.RFM, "int(segment = 'champions')"));
+    PersonaRules rules =
+        new PersonaRules(
+            features,
+            10,
+            2,
+            3,
+            1,
+            100,
+            3,
+            new FeatureUse(
+                Set.of("age"),
+                Map.of("silence", 10.0),
+                Set.of(),
+                "true",
+                Map.of(),
+                Map.of(),
+                FeatureUnits.BY_NAME),
+            Retraining.NIGHTLY,
+            Grouping.USUAL);
+    Dataset<Row> customers =
+        rows(
+            spark,
+            Customers.TABLE,
+            """
+            customer_id | touchpoints_count | age_years
+            ann         | 5                 | 30
+            bob         | 1                 |
+            never       | 0                 | 90
+            """);
+    Dataset<Row> sessions =
+        rows(
+            spark,
+            Sessions.TABLE,
+            """
+            session_id | customer_id | duration_seconds | event_date
+            s1         | ann         | 60               | 2024-12-22
+            s2         | ann         | 30               | 2024-12-30
+            s3         | ann         | 999              | 2024-12-21
+            s4         |             | 999              | 2024-12-30
+            """);
+    Dataset<Row> journeys =
+        rows(
+            spark,
+            Journeys.TABLE,
+            """
+            journey_id | customer_id | outcome   | ended_on
+            j1         | ann         | converted | 2024-12-30
+            j2         | ann         | abandoned | 2024-12-24
+            j3         | bob         | abandoned | 2024-12-24
+            """);
+    Dataset<Row> scores =
+        rows(
+            spark,
+            RfmScores.TABLE,
+            """
+            customer_id | as_of      | segment
+            ann         | 2024-12-31 | champions
+            """);
+
+    FeatureRows rows =
+        new FeatureRows(
+            customers,
+            Map.of(
+                FeatureTable.CUSTOMER_DAYS,
+                    rows(spark, CustomerDays.TABLE, "customer_id | event_date | orders_count\n"),
+                FeatureTable.SESSIONS, sessions,
+                FeatureTable.JOURNEYS, journeys,
+                FeatureTable.CUSTOMERS, customers,
+                FeatureTable.RFM, scores));
+
+    assertRows(
+        BuildFeatures.features(rows, AS_OF, rules),
+        """
+        customer_id | orders | long_calls | silence | conversions | age  | is_champion
+        ann         | 0.0    | 60.0       | 1.0     | 1.0         | 30.0 | 1.0
+        bob         | 0.0    | 0.0        | 10.0    | 0.0         | 30.0 | 0.0
+        """);
+  }
+
+  @Test
+  void sessionsCountOnceTheirLastDayIsOver(SparkSession spark) {
+    Dataset<Row> sessions =
+        rows(
+            spark,
+            Sessions.TABLE,
+            """
+            session_id | started_at          | ended_at
+            over       | 2024-12-30 23:00:00 | 2024-12-30 23:59:59
+            today      | 2024-12-30 23:59:00 | 2024-12-31 00:00:00
+            """);
+
+    assertRows(
+        FeatureRows.overBefore(Instant.parse("2024-12-31T00:00:00Z"), sessions)
+            .select(Sessions.SESSION_ID),
+        """
+        session_id
+        over
+        """);
+  }
+
+  @Test
+  void journeysCountOnceTheirOutcomeIsKnown(SparkSession spark) {
+    Dataset<Row> journeys =
+        rows(
+            spark,
+            Journeys.TABLE,
+            """
+            journey_id | outcome   | ended_at
+            bought     | converted | 2024-12-31 23:59:59
+            later      | converted | 2025-01-01 00:00:00
+            silent     | abandoned | 2024-12-01 23:59:59
+            waits      | abandoned | 2024-12-02 00:00:00
+            """);
+
+    assertRows(
+        FeatureRows.overBy(Instant.parse("2025-01-01T00:00:00Z"), Duration.ofDays(30), journeys)
+            .select(Journeys.JOURNEY_ID),
+        """
+        journey_id
+        bought
+        silent
         """);
   }
 }

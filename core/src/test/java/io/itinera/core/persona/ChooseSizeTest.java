@@ -68,7 +68,7 @@ class ChooseSizeTest {
 
   private static PersonaRules rules(int fewest, int most, Grouping grouping) {
     return new PersonaRules(
-        Map.of("x", "1"),
+        Feature.overDays(Map.of("x", "1")),
         1,
         fewest,
         most,

@@ -98,7 +98,7 @@ class FindPersonasTest {
   @Test
   void centroidsAreMeansOfAllMembersThoughFewCustomersTrain(SparkSession spark) {
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
-    PersonaRules few = new PersonaRules(RULES.features(), 10, 4, 4, 1, 50, 3);
+    PersonaRules few = new PersonaRules(PlantedGroups.FEATURES, 10, 4, 4, 1, 50, 3);
 
     FoundPersonas found = find(features, few);
 
@@ -123,7 +123,7 @@ class FindPersonasTest {
       names = {"K_MEANS", "GAUSSIAN_MIXTURE"})
   void manyCustomersAreGroupedAsFewAre(Grouping.Method method, SparkSession spark) {
     PersonaRules all =
-        new PersonaRules(RULES.features(), 10, 2, 5, 1, 20_000, 3)
+        new PersonaRules(PlantedGroups.FEATURES, 10, 2, 5, 1, 20_000, 3)
             .with(new Grouping(method, 0.02, 0.5));
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 12_000, 0).localCheckpoint();
 
@@ -153,7 +153,7 @@ class FindPersonasTest {
 
   @Test
   void idsSurviveASlightChangeAndANewGroupGetsANewId(SparkSession spark) {
-    PersonaRules four = new PersonaRules(RULES.features(), 10, 4, 4, 1, 1000, 3);
+    PersonaRules four = new PersonaRules(PlantedGroups.FEATURES, 10, 4, 4, 1, 1000, 3);
     Dataset<Row> monday = PlantedGroups.features(spark, MONDAY, 400, 0);
     Dataset<Row> tuesday =
         PlantedGroups.features(spark, TUESDAY, 440, 1)
@@ -187,7 +187,7 @@ class FindPersonasTest {
 
   @Test
   void trainingThatSupersedesAnotherKeepsItsIdsAndTellsWhatItContinues(SparkSession spark) {
-    PersonaRules four = new PersonaRules(RULES.features(), 10, 4, 4, 1, 1000, 3);
+    PersonaRules four = new PersonaRules(PlantedGroups.FEATURES, 10, 4, 4, 1, 1000, 3);
     Dataset<Row> monday = PlantedGroups.features(spark, MONDAY, 400, 0);
     Dataset<Row> tuesday = PlantedGroups.features(spark, TUESDAY, 400, 0);
     PersonaModel first = model(monday, four);
@@ -226,7 +226,7 @@ class FindPersonasTest {
       names = {"K_MEANS", "GAUSSIAN_MIXTURE"})
   void sameRowsGiveSameTablesAtAnyPartitioning(Grouping.Method method, SparkSession spark) {
     PersonaRules rules =
-        new PersonaRules(RULES.features(), 10, 4, 4, 1, 150, 3)
+        new PersonaRules(PlantedGroups.FEATURES, 10, 4, 4, 1, 150, 3)
             .with(new Grouping(method, 0.02, 0.5));
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 300, 0).localCheckpoint();
 

@@ -16,15 +16,10 @@ import org.apache.spark.sql.SparkSession;
 /** Customers of four kinds that behave differently, each a little differently from the next. */
 final class PlantedGroups {
 
-  static final PersonaRules RULES =
-      new PersonaRules(
-          Map.of("orders", "1", "page_views", "1", "store_share", "1", "complaints", "1"),
-          10,
-          2,
-          5,
-          1,
-          1000,
-          3);
+  static final Map<String, String> FEATURES =
+      Map.of("orders", "1", "page_views", "1", "store_share", "1", "complaints", "1");
+
+  static final PersonaRules RULES = new PersonaRules(FEATURES, 10, 2, 5, 1, 1000, 3);
 
   private PlantedGroups() {}
 

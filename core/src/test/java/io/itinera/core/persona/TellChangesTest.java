@@ -97,6 +97,6 @@ class TellChangesTest {
   }
 
   private static PersonaRules of(int size) {
-    return new PersonaRules(PlantedGroups.RULES.features(), 10, size, size, 1, 1000, 3);
+    return new PersonaRules(PlantedGroups.FEATURES, 10, size, size, 1, 1000, 3);
   }
 }

@@ -23,12 +23,10 @@ import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
 import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.rule.OrderClasses;
-import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Customers;
 import io.itinera.core.value.FitPurchases;
 import io.itinera.core.value.ValueRules;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +41,6 @@ import java.util.TreeMap;
  * @param conversionTypes touchpoint types that are conversions
  */
 record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conversionTypes) {
-
-  private static final String DAYS_AGO = "days_ago";
 
   JourneyRules journeys(Settings journeys) {
     return new JourneyRules(
@@ -100,20 +96,19 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         classes.get("vip-share", SettingKind.decimal(0, 1)));
   }
 
-  static PersonaRules personas(Settings personas, String currency) {
-    List<String> columns = new ArrayList<>(List.of(CustomerDays.TABLE.schema().fieldNames()));
-    columns.add(DAYS_AGO);
-    Map<String, String> features =
-        personas.section("features").values(SqlInSettings.aggregateOver(columns));
+  /**
+   * @param features how each feature is computed
+   */
+  static PersonaRules personas(Settings personas, FeatureLines features, String currency) {
     return new PersonaRules(
-        features,
+        features.features(),
         personas.get("window", SettingKind.days(1)),
         personas.get("fewest", SettingKind.whole(2, 100)),
         personas.get("most", SettingKind.whole(2, 100)),
         personas.get("seed", SettingKind.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
         personas.get("training-rows", SettingKind.whole(100, Integer.MAX_VALUE)),
         personas.get("named-features", SettingKind.whole(1, 100)),
-        new FeatureReader(features.keySet(), currency).use(personas),
+        new FeatureReader(features, currency).use(personas),
         retraining(personas.section("retrain")),
         new Grouping(
             personas.get("model", SettingKind.choice(Grouping.Method.class)),

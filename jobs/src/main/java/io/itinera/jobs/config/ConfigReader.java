@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.persona.FeatureTable;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
@@ -97,6 +98,12 @@ public final class ConfigReader {
     Settings offers = value.section("next-products");
     Settings churn = value.section("churn");
     Settings personas = itinera.section("personas");
+    FeatureLines features =
+        FeatureLines.read(
+            personas.section("features"),
+            Map.of(
+                FeatureTable.JOURNEYS, journeys.fingerprint(),
+                FeatureTable.RFM, rfm.fingerprint()));
     Settings portraits = personas.section("portraits");
     Settings paths = itinera.section("paths");
     Settings report = itinera.section("report");

@@ -3,6 +3,7 @@ package io.itinera.jobs.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -138,6 +139,16 @@ final class Settings {
   /** Whether a list is set at {@code key}. */
   boolean hasList(String key) {
     return valueAt(key) instanceof ConfigList;
+  }
+
+  /** Whether a section in braces is set at {@code key}. */
+  boolean hasSection(String key) {
+    return valueAt(key) instanceof ConfigObject;
+  }
+
+  /** A hash of all that is set here. */
+  String fingerprint() {
+    return ConfigHash.sha256(object.render(ConfigRenderOptions.concise()));
   }
 
   /** Names of all that is set here. */

@@ -162,6 +162,21 @@ final class SqlInSettings {
         });
   }
 
+  /** An expression over columns of these names of the one row that a customer has in a table. */
+  static SettingKind<String> plainOver(String table, Collection<String> columns) {
+    return new SettingKind<>(
+        "a Spark SQL expression over a customer's row of " + table,
+        "null",
+        value -> {
+          String text = over(Optional.of(columns)).convert().apply(value);
+          if (aggregates(parse(text))) {
+            throw new IllegalArgumentException(
+                "must not be an aggregate: %s has one row per customer".formatted(table));
+          }
+          return text;
+        });
+  }
+
   /** Names of the columns that {@code ddl} describes. */
   static Set<String> columnsOf(String ddl) {
     try {

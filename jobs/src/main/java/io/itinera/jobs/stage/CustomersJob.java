@@ -107,6 +107,17 @@ final class CustomersJob {
             () -> lake.overwrite(CustomerTotals.TABLE, totals)));
   }
 
+  /** Cards as a night of that day would make them of what is known now; none of it is stored. */
+  static Dataset<Row> cardsOf(StageContext context) {
+    Dataset<Row> days =
+        context
+            .lake()
+            .read(CustomerDays.TABLE)
+            .where(col(CustomerDays.EVENT_DATE).leq(lit(context.asOf())));
+    Dataset<Row> totals = SumTotals.totals(days).transform(HoldRows::of);
+    return classified(context, totals, cards(context, totals, UnaryOperator.identity()));
+  }
+
   private static void affected(StageContext context) {
     Lake lake = context.lake();
     // Whose stage is over has no other days than before.
@@ -180,7 +191,14 @@ final class CustomersJob {
         totals,
         DescribePersons.persons(
             profiles(context).join(owners, isTheirs, "inner"), rules(context).survivorship()),
-        new MakeCards.CardInputs(theirs.apply(lake.read(Sessions.TABLE)), rules(context)));
+        new MakeCards.CardInputs(theirs.apply(sessions(context)), rules(context)));
+  }
+
+  private static Dataset<Row> sessions(StageContext context) {
+    return context
+        .lake()
+        .read(Sessions.TABLE)
+        .where(col(Sessions.STARTED_AT).lt(lit(Timestamp.from(context.asOfEnd()))));
   }
 
   private static Dataset<Row> profiles(StageContext context) {

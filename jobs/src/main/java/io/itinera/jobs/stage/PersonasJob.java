@@ -45,8 +45,7 @@ final class PersonasJob {
     replaceNight(
         context,
         table,
-        BuildFeatures.features(
-            lake.read(Customers.TABLE), lake.read(CustomerDays.TABLE), context.asOf(), rules));
+        BuildFeatures.features(ReadFeatureRows.ofNight(context), context.asOf(), rules));
     Dataset<Row> features =
         lake.read(table).where(col(CustomerFeatures.AS_OF).equalTo(lit(context.asOf())));
 
@@ -101,16 +100,9 @@ final class PersonasJob {
             && FindPersonas.isOutgrown(model.get(), found, trainings.rules()));
   }
 
-  /** As the night of that day would have seen them: nobody who came later. */
   private static Dataset<Row> featuresOf(LocalDate day, StageContext context) {
-    Dataset<Row> days =
-        context.lake().read(CustomerDays.TABLE).where(col(CustomerDays.EVENT_DATE).leq(lit(day)));
-    Dataset<Row> customers =
-        days.select(
-                col(CustomerDays.CUSTOMER_ID).as(Customers.CUSTOMER_ID),
-                lit(1L).as(Customers.TOUCHPOINTS_COUNT))
-            .distinct();
-    return BuildFeatures.features(customers, days, day, context.config().personas());
+    return BuildFeatures.features(
+        ReadFeatureRows.ofEarlier(day, context), day, context.config().personas());
   }
 
   private static FoundPersonas found(

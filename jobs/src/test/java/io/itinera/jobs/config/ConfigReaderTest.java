@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.itinera.core.persona.Feature;
+import io.itinera.core.persona.FeatureTable;
 import io.itinera.core.persona.FeatureUse;
+import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Transform;
 import io.itinera.core.persona.Unit;
 import io.itinera.core.session.SessionRules.ChannelRules;
@@ -194,6 +197,68 @@ class ConfigReaderTest {
     assertThat(use.units().currency()).isEqualTo("USD");
     assertThat(use.ifMissing()).isEqualTo(Map.of("rating", 3.0, "age", -1.5));
     assertThat(read(folder, "").personas().use().ifMissing()).isEmpty();
+  }
+
+  @Test
+  void featureSaysWhatItIsOverAndAllElseOfItInItsLine() {
+    PersonaRules personas =
+        read(
+                folder,
+                """
+                itinera.personas.features {
+                  age = { over = customers, sql = "age_years", if-missing = 40 }
+                  long_calls = { over = sessions, sql = "avg(duration_seconds)", unit = seconds, transform = robust }
+                  revenue = { sql = "sum(order_value)", unit = number }
+                  is_champion { over = rfm, sql = "int(segment = 'champions')" }
+                }
+                """)
+            .personas();
+
+    assertThat(personas.features())
+        .containsEntry("age", Feature.over(FeatureTable.CUSTOMERS, "age_years"))
+        .containsEntry("long_calls", Feature.over(FeatureTable.SESSIONS, "avg(duration_seconds)"))
+        .containsEntry("revenue", Feature.over(FeatureTable.CUSTOMER_DAYS, "sum(order_value)"));
+    assertThat(personas.features().get("is_champion").over()).isEqualTo(FeatureTable.RFM);
+    assertThat(personas.use().ifMissing()).containsEntry("age", 40.0);
+    assertThat(personas.use().units().of("long_calls")).isEqualTo(Unit.SECONDS);
+    assertThat(personas.use().units().of("revenue")).as("not as shipped").isEqualTo(Unit.NUMBER);
+    assertThat(personas.use().transforms()).containsEntry("long_calls", Transform.ROBUST);
+  }
+
+  @Test
+  void rulesOfJourneysAreAmongWhatFeaturesOverThemAreMadeBy() {
+    String over = "itinera.personas.features.ways = { over = journeys, sql = \"count(1)\" }\n";
+
+    String version = read(folder, over).personas().version();
+
+    assertThat(read(folder, over + "itinera.journeys.gap = 10 days").personas().version())
+        .isNotEqualTo(version);
+    assertThat(read(folder, "itinera.journeys.gap = 10 days").personas().version())
+        .isEqualTo(read(folder, "").personas().version());
+  }
+
+  @Test
+  void linesOfFeaturesThatCannotBeAreRefused() {
+    String line = "itinera.personas.features.x = ";
+    assertThatThrownBy(() -> read(folder, line + "{ over = session, sql = \"count(1)\" }"))
+        .hasMessageContaining(
+            "itinera.personas.features.x.over = session: must be one of customer_days, sessions,"
+                + " journeys, customers, rfm; did you mean \"sessions\"?");
+    assertThatThrownBy(() -> read(folder, line + "{ over = rfm, sql = \"kpi\" }"))
+        .hasMessageContaining(
+            "itinera.personas.features.x.sql = kpi: unknown column kpi; rfm has customer_id, as_of,"
+                + " recency_days,");
+    assertThatThrownBy(() -> read(folder, line + "{ over = customers, sql = \"max(age_years)\" }"))
+        .hasMessageContaining("must not be an aggregate: customers has one row per customer");
+    assertThatThrownBy(() -> read(folder, line + "{ over = sessions, sql = \"bounced\" }"))
+        .hasMessageContaining("itinera.personas.features.x.sql = bounced: must be an aggregate");
+    assertThatThrownBy(() -> read(folder, line + "{ over = sessions, sql = \"max(end_reason)\" }"))
+        .hasMessageContaining("unknown column end_reason");
+    assertThatThrownBy(() -> read(folder, line + "{ over = sessions }"))
+        .hasMessageContaining("itinera.personas.features.x.sql is missing");
+    assertThatThrownBy(() -> read(folder, line + "{ sql = \"count(1)\", unit = pieces, sort = 1 }"))
+        .hasMessageContaining("itinera.personas.features.x.unit = pieces: must be one of number")
+        .hasMessageContaining("itinera.personas.features.x.sort = 1: unknown setting");
   }
 
   @Test

@@ -3,7 +3,13 @@ package io.itinera.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.itinera.core.persona.Feature;
+import io.itinera.core.persona.FeatureLine;
 import io.itinera.core.persona.FeatureSource;
+import io.itinera.core.persona.FeatureTable;
+import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.Transform;
+import io.itinera.core.persona.Unit;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -31,6 +37,16 @@ class FeatureClassesTest {
     public Map<String, String> features() {
       return Map.of("weekend_days", sql);
     }
+
+    @Override
+    public Map<String, FeatureLine> lines() {
+      return Map.of(
+          "long_calls",
+          FeatureLine.of(FeatureTable.SESSIONS, "avg(duration_seconds)")
+              .in(Unit.SECONDS)
+              .through(Transform.ROBUST)
+              .ifMissing(15));
+    }
   }
 
   @BeforeEach
@@ -52,8 +68,21 @@ class FeatureClassesTest {
   @Test
   void itsFeatureIsBesideThoseOfTheConfiguration() {
     assertThat(read(Map.of()).personas().features())
-        .containsEntry("weekend_days", "count_if(weekday(event_date) >= 5)")
+        .containsEntry(
+            "weekend_days",
+            Feature.over(FeatureTable.CUSTOMER_DAYS, "count_if(weekday(event_date) >= 5)"))
         .containsKey("orders");
+  }
+
+  @Test
+  void itsFeatureMayBeOverAnyTable() {
+    PersonaRules personas = read(Map.of()).personas();
+
+    assertThat(personas.features())
+        .containsEntry("long_calls", Feature.over(FeatureTable.SESSIONS, "avg(duration_seconds)"));
+    assertThat(personas.use().units().of("long_calls")).isEqualTo(Unit.SECONDS);
+    assertThat(personas.use().transforms()).containsEntry("long_calls", Transform.ROBUST);
+    assertThat(personas.use().ifMissing()).containsEntry("long_calls", 15.0);
   }
 
   @Test
@@ -62,7 +91,7 @@ class FeatureClassesTest {
             read(Map.of("itinera.personas.features.weekend_days", "count(1)"))
                 .personas()
                 .features())
-        .containsEntry("weekend_days", "count(1)");
+        .containsEntry("weekend_days", Feature.over(FeatureTable.CUSTOMER_DAYS, "count(1)"));
     assertThat(read(Map.of("itinera.personas.features.weekend_days", "null")).personas().features())
         .doesNotContainKey("weekend_days");
   }

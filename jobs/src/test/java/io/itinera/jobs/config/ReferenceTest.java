@@ -72,7 +72,7 @@ class ReferenceTest {
     StructType days = CustomerDays.TABLE.schema().add("days_ago", DataTypes.IntegerType);
     Column[] features =
         SHIPPED.personas().features().entrySet().stream()
-            .map(feature -> expr(feature.getValue()).cast("double").as(feature.getKey()))
+            .map(feature -> expr(feature.getValue().sql()).cast("double").as(feature.getKey()))
             .toArray(Column[]::new);
 
     Row row =
