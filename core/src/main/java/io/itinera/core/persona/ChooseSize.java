@@ -53,8 +53,8 @@ final class ChooseSize {
     boolean isConfigured = rules.fewest() == rules.most();
     String reason =
         isConfigured
-            ? "%d, as configured.".formatted(best.size())
-            : best.reason(candidates, tries, rules.grouping());
+            ? rules.use().units().words().say(Phrase.SIZE_CONFIGURED, best.size())
+            : best.reason(candidates, tries, rules);
     return new Choice(best.fit(), best.size(), criteria, reason);
   }
 

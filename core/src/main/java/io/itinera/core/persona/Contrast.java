@@ -13,7 +13,7 @@ import java.util.List;
  * @param populationMean mean of all customers
  * @param z their difference in standard deviations of all customers
  */
-record Contrast(String feature, double personaMean, double populationMean, double z) {
+public record Contrast(String feature, double personaMean, double populationMean, double z) {
 
   private static final double NOTABLE = 0.2;
 

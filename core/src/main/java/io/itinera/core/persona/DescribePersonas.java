@@ -6,21 +6,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Says in plain language what stands out in a persona.
+ * Names personas by what stands out in them.
  *
- * <p>Feature names are read as words: {@code store_visits} becomes "many store visits", a name
- * without a plural "high revenue"; figures are in the units of {@link FeatureUnits}.
+ * <p>Features are told in the words of {@link PersonaWords}: "many store visits" where a name is a
+ * plural, else "high revenue".
  */
 final class DescribePersonas {
 
-  private static final String AVERAGE = "Average customers";
-  private static final Pattern PLURAL = Pattern.compile("^\\w*[^s ]s\\b|[^s ]s$");
   private static final int NAMED = 2;
   private static final double FAR = 1;
 
@@ -32,9 +28,10 @@ final class DescribePersonas {
    *
    * @param known feature to name
    */
-  static List<String> names(List<List<Contrast>> personas, Map<String, String> known) {
+  static List<String> names(
+      List<List<Contrast>> personas, Map<String, String> known, PersonaWords words) {
     Map<Integer, String> given = given(personas, known);
-    List<String> names = new ArrayList<>(names(personas));
+    List<String> names = new ArrayList<>(names(personas, words));
     given.forEach(names::set);
     return names;
   }
@@ -69,24 +66,29 @@ final class DescribePersonas {
   }
 
   /** One name per persona, each of the fewest features, from two on, that tell it apart. */
-  private static List<String> names(List<List<Contrast>> personas) {
+  private static List<String> names(List<List<Contrast>> personas, PersonaWords words) {
     int most = personas.stream().mapToInt(List::size).max().orElse(0);
     for (int features = NAMED; features <= most; features++) {
-      List<String> names = names(personas, features);
+      List<String> names = names(personas, features, words);
       if (new HashSet<>(names).size() == names.size()) {
         return names;
       }
     }
-    return numbered(names(personas, Math.max(NAMED, most)));
+    return numbered(names(personas, Math.max(NAMED, most), words));
   }
 
-  private static List<String> names(List<List<Contrast>> personas, int features) {
-    return personas.stream().map(contrasts -> name(contrasts, features)).toList();
+  private static List<String> names(
+      List<List<Contrast>> personas, int features, PersonaWords words) {
+    return personas.stream().map(contrasts -> name(contrasts, features, words)).toList();
   }
 
-  private static String name(List<Contrast> contrasts, int features) {
-    String name = contrasts.stream().limit(features).map(c -> trait(c)).collect(joining(", "));
-    return name.isEmpty() ? AVERAGE : capitalised(name);
+  private static String name(List<Contrast> contrasts, int features, PersonaWords words) {
+    String name =
+        contrasts.stream()
+            .limit(features)
+            .map(contrast -> words.trait(contrast))
+            .collect(joining(words.say(Phrase.AND)));
+    return name.isEmpty() ? words.say(Phrase.AVERAGE_NAME) : PersonaWords.capitalised(name);
   }
 
   private static List<String> numbered(List<String> names) {
@@ -101,56 +103,6 @@ final class DescribePersonas {
 
   /** A sentence with the figures behind it. */
   static String description(List<Contrast> contrasts, FeatureUnits units) {
-    if (contrasts.isEmpty()) {
-      return "Close to the average in every feature.";
-    }
-    return capitalised(
-        contrasts.stream()
-            .map(contrast -> comparison(contrast, units))
-            .collect(joining(", ", "", ".")));
-  }
-
-  private static String trait(Contrast contrast) {
-    if (isNone(contrast)) {
-      return "no " + words(contrast);
-    }
-    if (isCountable(contrast)) {
-      return (contrast.z() > 0 ? "many " : "few ") + words(contrast);
-    }
-    return (contrast.z() > 0 ? "high " : "low ") + words(contrast);
-  }
-
-  private static String comparison(Contrast contrast, FeatureUnits units) {
-    String figures =
-        "%s (%s against %s)"
-            .formatted(
-                words(contrast),
-                units.figure(contrast.feature(), contrast.personaMean()),
-                units.figure(contrast.feature(), contrast.populationMean()));
-    if (isNone(contrast)) {
-      return "no " + figures;
-    }
-    String degree = Math.abs(contrast.z()) >= FAR ? "far " : "";
-    if (isCountable(contrast)) {
-      return degree + (contrast.z() > 0 ? "more " : "fewer ") + figures;
-    }
-    return degree + (contrast.z() > 0 ? "higher " : "lower ") + figures;
-  }
-
-  private static String words(Contrast contrast) {
-    return contrast.feature().replace('_', ' ').toLowerCase(Locale.ROOT).strip();
-  }
-
-  private static boolean isNone(Contrast contrast) {
-    return contrast.personaMean() == 0 && contrast.populationMean() > 0;
-  }
-
-  /** True where the first or the last word is a plural, as in "days since order". */
-  private static boolean isCountable(Contrast contrast) {
-    return PLURAL.matcher(words(contrast)).find();
-  }
-
-  private static String capitalised(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return units.words().description(contrasts, units::figure);
   }
 }

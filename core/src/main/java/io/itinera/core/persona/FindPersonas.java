@@ -97,7 +97,8 @@ public final class FindPersonas {
         sample.clusters().stream()
             .map(each -> Contrast.of(each, sample.everybody(), rules.namedFeatures()))
             .toList();
-    List<String> names = DescribePersonas.names(contrasts, rules.use().names());
+    List<String> names =
+        DescribePersonas.names(contrasts, rules.use().names(), rules.use().units().words());
     List<TrainedPersona> personas = new ArrayList<>();
     for (int cluster = 0; cluster < names.size(); cluster++) {
       Measures measures = sample.clusters().get(cluster);
@@ -124,7 +125,7 @@ public final class FindPersonas {
             PersonaModel.UNKNOWN);
     return new Training(
         model,
-        new TellChanges(model, clusters, rules.retraining().drift()).since(past.before()),
+        new TellChanges(model, clusters, rules).since(past.before()),
         reports(asOf, clusters));
   }
 

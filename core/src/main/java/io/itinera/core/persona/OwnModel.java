@@ -126,7 +126,7 @@ public final class OwnModel {
             scaling,
             Fit.of(centers),
             criteria,
-            "%d, as %s predicts.".formatted(centers.size(), name),
+            rules.use().units().words().say(Phrase.SIZE_PREDICTED, centers.size(), name),
             FindRules.rules(names, points, ofPoints),
             points,
             groups));

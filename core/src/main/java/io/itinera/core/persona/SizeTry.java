@@ -71,34 +71,37 @@ record SizeTry(
   }
 
   /** Why it is taken of {@code candidates}, and why others are none. */
-  String reason(List<SizeTry> candidates, List<SizeTry> all, Grouping rules) {
+  String reason(List<SizeTry> candidates, List<SizeTry> all, PersonaRules rules) {
+    PersonaWords words = rules.use().units().words();
     SizeTry best =
         candidates.stream()
             .reduce((one, other) -> other.silhouette() > one.silhouette() ? other : one)
             .orElseThrow();
     String why =
-        best.size() == size
-            ? text("%d: the best silhouette, %.2f", size, silhouette)
-            : text(
-                "%d: the fewest whose silhouette, %.2f, is nearly that of %d, %.2f",
-                size, silhouette, best.size(), best.silhouette());
+        words.say(
+            best.size() == size ? Phrase.SIZE_BEST : Phrase.SIZE_FEWEST,
+            size,
+            two(silhouette),
+            two(stability),
+            best.size(),
+            two(best.silhouette()));
     String others =
         all.stream()
             .filter(each -> !candidates.contains(each))
             .map(each -> each.fault(rules))
             .collect(Collectors.joining("; "));
-    return why
-        + text("; other samples agree by %.2f", stability)
-        + (others.isEmpty() ? "." : ". Not " + others + ".");
+    return others.isEmpty() ? why : words.say(Phrase.SIZE_NOT, why, others);
   }
 
-  private String fault(Grouping rules) {
-    return smallestShare < rules.smallestShare()
-        ? text("%d, whose smallest group has %.1f %%", size, 100 * smallestShare)
-        : text("%d, on which other samples agree by %.2f only", size, stability);
+  private String fault(PersonaRules rules) {
+    PersonaWords words = rules.use().units().words();
+    return smallestShare < rules.grouping().smallestShare()
+        ? words.say(
+            Phrase.SIZE_SMALL, size, String.format(Locale.ROOT, "%.1f", 100 * smallestShare))
+        : words.say(Phrase.SIZE_UNSTABLE, size, two(stability));
   }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static String two(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

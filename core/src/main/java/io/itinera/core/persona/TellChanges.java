@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
  *
  * @param after the later training
  * @param clusters its groups and the customers whom it looked at
- * @param mostDrift further than so many standard deviations per feature is drift
+ * @param rules how far personas may drift, and in which words they are told
  */
-record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
+record TellChanges(PersonaModel after, Clusters clusters, PersonaRules rules) {
 
   /** So much of an earlier persona is a part of it. */
   private static final double PART = 0.2;
@@ -29,16 +29,16 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
   /** Changes in the order of the personas: first of those that are, then of those that were. */
   List<PersonaChange> since(Optional<PersonaModel> earlier) {
     if (earlier.isEmpty()) {
-      return appeared("First training.");
+      return appeared(words().say(Phrase.CHANGE_FIRST));
     }
     PersonaModel before = earlier.get();
     if (!before.scaling().features().equals(after.scaling().features())) {
       List<PersonaChange> changes =
-          new ArrayList<>(appeared("Made of other features than before."));
+          new ArrayList<>(appeared(words().say(Phrase.CHANGE_OTHER_FEATURES)));
       before
           .personas()
           .forEach(
-              p -> changes.add(change(p, Kind.VANISHED, "Personas are made of other features.")));
+              p -> changes.add(change(p, Kind.VANISHED, words().say(Phrase.CHANGE_FEATURES_GONE))));
       return changes;
     }
     Flows flows = flows(before);
@@ -56,7 +56,11 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
               .boxed()
               .toList();
       if (parts.size() > 1) {
-        changes.add(change(persona, Kind.SPLIT, "Into " + flows.into(origin, parts, after) + "."));
+        changes.add(
+            change(
+                persona,
+                Kind.SPLIT,
+                words().say(Phrase.CHANGE_INTO, flows.into(origin, parts, after))));
       }
       if (!ids.contains(persona.id())) {
         changes.add(change(persona, Kind.VANISHED, flows.whereTo(origin, persona, after)));
@@ -77,7 +81,11 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
             .boxed()
             .toList();
     if (sources.size() > 1) {
-      changes.add(change(persona, Kind.MERGED, "Of " + flows.from(now, sources, before) + "."));
+      changes.add(
+          change(
+              persona,
+              Kind.MERGED,
+              words().say(Phrase.CHANGE_OF, flows.from(now, sources, before))));
     }
     if (persona.matched() == null) {
       changes.add(change(persona, Kind.APPEARED, flows.whereFrom(now, persona, before)));
@@ -85,11 +93,11 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
     }
     TrainedPersona same = before.personas().get(before.ids().indexOf(persona.matched()));
     if (!same.name().equals(persona.name())) {
-      String names = "From \"%s\" to \"%s\".".formatted(same.name(), persona.name());
+      String names = words().say(Phrase.CHANGE_RENAMED, same.name(), persona.name());
       changes.add(change(persona, Kind.RENAMED, names));
     }
     double moved = persona.drift() / Math.sqrt(after.scaling().features().size());
-    if (moved > mostDrift) {
+    if (moved > rules.retraining().drift()) {
       changes.add(change(persona, Kind.DRIFTED, moved(same, persona, moved)));
     }
   }
@@ -102,14 +110,22 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
       most = Math.abs(is[i] - was[i]) > Math.abs(is[most] - was[most]) ? i : most;
     }
     String feature = after.scaling().features().get(most);
-    return String.format(
-        Locale.ROOT,
-        "\"%s\" moved by %.2f standard deviations per feature, most in %s: from %.2f to %.2f.",
-        to.name(),
-        moved,
-        feature,
-        from.centroid().get(feature),
-        to.centroid().get(feature));
+    return words()
+        .say(
+            Phrase.CHANGE_MOVED,
+            to.name(),
+            number(moved),
+            words().feature(feature),
+            number(from.centroid().get(feature)),
+            number(to.centroid().get(feature)));
+  }
+
+  private PersonaWords words() {
+    return rules.use().units().words();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private Flows flows(PersonaModel before) {
@@ -120,7 +136,7 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
     for (int i = 0; i < groupsThen.length; i++) {
       customers[groupsThen[i]][clusters.groups().get(i)]++;
     }
-    return new Flows(customers);
+    return new Flows(customers, words());
   }
 
   private static PersonaChange change(TrainedPersona persona, Kind kind, String detail) {
@@ -131,9 +147,11 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
   private static final class Flows {
 
     private final long[][] customers;
+    private final PersonaWords words;
 
-    Flows(long[][] customers) {
+    Flows(long[][] customers, PersonaWords words) {
       this.customers = customers;
+      this.words = words;
     }
 
     /** Whether {@code now} is a good part of {@code was}, and mostly made of it. */
@@ -153,13 +171,13 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
     String into(int was, List<Integer> parts, PersonaModel after) {
       return parts.stream()
           .map(now -> share(after.personas().get(now), customers[was][now], had(was)))
-          .collect(Collectors.joining(", "));
+          .collect(Collectors.joining(words.say(Phrase.AND)));
     }
 
     String from(int now, List<Integer> sources, PersonaModel before) {
       return sources.stream()
           .map(was -> share(before.personas().get(was), customers[was][now], has(now)))
-          .collect(Collectors.joining(", "));
+          .collect(Collectors.joining(words.say(Phrase.AND)));
     }
 
     String whereFrom(int now, TrainedPersona persona, PersonaModel before) {
@@ -168,11 +186,11 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
         most = customers[was][now] > customers[most][now] ? was : most;
       }
       return has(now) == 0
-          ? "\"%s\" is new.".formatted(persona.name())
-          : "\"%s\" is new; of its customers were before in %s."
-              .formatted(
-                  persona.name(),
-                  share(before.personas().get(most), customers[most][now], has(now)));
+          ? words.say(Phrase.CHANGE_NEW, persona.name())
+          : words.say(
+              Phrase.CHANGE_NEW_FROM,
+              persona.name(),
+              share(before.personas().get(most), customers[most][now], has(now)));
     }
 
     String whereTo(int was, TrainedPersona persona, PersonaModel after) {
@@ -181,15 +199,16 @@ record TellChanges(PersonaModel after, Clusters clusters, double mostDrift) {
         most = customers[was][now] > customers[was][most] ? now : most;
       }
       return had(was) == 0
-          ? "\"%s\" has no customers any more.".formatted(persona.name())
-          : "\"%s\" is no more; of those like its customers are now in %s."
-              .formatted(
-                  persona.name(),
-                  share(after.personas().get(most), customers[was][most], had(was)));
+          ? words.say(Phrase.CHANGE_EMPTY, persona.name())
+          : words.say(
+              Phrase.CHANGE_GONE,
+              persona.name(),
+              share(after.personas().get(most), customers[was][most], had(was)));
     }
 
-    private static String share(TrainedPersona persona, long some, long all) {
-      return String.format(Locale.ROOT, "\"%s\" (%.0f %%)", persona.name(), 100.0 * some / all);
+    private String share(TrainedPersona persona, long some, long all) {
+      String share = String.format(Locale.ROOT, "%.0f", 100.0 * some / all);
+      return words.say(Phrase.CHANGE_SHARE, persona.name(), share);
     }
 
     private long had(int was) {

@@ -29,24 +29,24 @@ public enum Unit {
   }
 
   /** {@code value} as a marketer reads it. */
-  String figure(double value, String currency) {
+  String figure(double value, FeatureUnits units) {
     return switch (this) {
       case NUMBER -> number(value);
       case SHARE -> said("%.0f %%", value * 100);
-      case MONEY -> said("%,.2f %s", value, currency).strip();
-      case DAYS -> number(value) + " days";
-      case SECONDS -> time(value);
+      case MONEY -> said("%,.2f %s", value, units.currency()).strip();
+      case DAYS -> units.words().say(Phrase.DAYS, number(value));
+      case SECONDS -> time(value, units.words());
     };
   }
 
-  private static String time(double seconds) {
+  private static String time(double seconds, PersonaWords words) {
     double size = Math.abs(seconds);
     if (size >= LONG * HOUR) {
-      return number(seconds / HOUR) + " hours";
+      return words.say(Phrase.HOURS, number(seconds / HOUR));
     }
     return size >= LONG * MINUTE
-        ? number(seconds / MINUTE) + " minutes"
-        : number(seconds) + " seconds";
+        ? words.say(Phrase.MINUTES, number(seconds / MINUTE))
+        : words.say(Phrase.SECONDS, number(seconds));
   }
 
   private static String number(double value) {

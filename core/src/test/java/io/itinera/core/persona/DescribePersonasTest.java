@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DescribePersonasTest {
@@ -20,7 +21,7 @@ class DescribePersonasTest {
             List.of(new Contrast("orders", 1, 3, -1.1), new Contrast("complaints", 4, 1, 1)),
             List.of(new Contrast("complaints", 1.1, 1, 0.3), new Contrast("orders", 2, 3, -0.3)));
 
-    assertThat(DescribePersonas.names(personas, NAMES))
+    assertThat(DescribePersonas.names(personas, NAMES, PersonaWords.ENGLISH))
         .containsExactly(
             "Many store visits, many orders",
             "Store regulars",
@@ -57,5 +58,51 @@ class DescribePersonasTest {
                 + " lower time on hold (90.0 seconds against 10.0 minutes),"
                 + " higher bounce rate (3.00 against 2.00), lower web share (7 % against 50 %),"
                 + " no orders (0 against 2.25).");
+  }
+
+  @Test
+  void wordsOfAnotherLanguageTakeThePlaceOfEnglishOnes() {
+    PersonaWords russian =
+        new PersonaWords(
+            Map.of("store_visits", "Завсегдатаи магазина"),
+            Map.of("orders", "заказы", "time_on_hold", "ожидание"),
+            Map.of(
+                Phrase.FEW, "{0} — мало",
+                Phrase.FAR_FEWER, "{0} — намного меньше ({1} против {2})",
+                Phrase.HIGHER, "{0} — больше ({1} против {2})",
+                Phrase.MINUTES, "{0} мин"));
+    FeatureUnits units =
+        new FeatureUnits(
+            Map.of("time_on_hold", Unit.SECONDS),
+            "EUR",
+            new PersonaVocabulary("ru", Map.of("ru", russian)));
+    List<Contrast> contrasts =
+        List.of(new Contrast("orders", 1, 3, -1.1), new Contrast("time_on_hold", 600, 300, 0.5));
+
+    assertThat(DescribePersonas.description(contrasts, units))
+        .isEqualTo(
+            "Заказы — намного меньше (1.00 против 3.00),"
+                + " ожидание — больше (10.0 мин против 5.00 мин).");
+    assertThat(DescribePersonas.names(List.of(contrasts), Map.of(), russian))
+        .as("what is missing is English")
+        .containsExactly("Заказы — мало, high ожидание");
+  }
+
+  @Test
+  void namesAreToldInAnotherLanguage() {
+    PersonaWords english = new PersonaWords(NAMES, Map.of(), Map.of());
+    PersonaWords russian =
+        new PersonaWords(
+            Map.of("store_visits", "Завсегдатаи магазина"),
+            Map.of("orders", "заказы"),
+            Map.of(Phrase.FEW, "{0} — мало", Phrase.MANY, "{0} — много", Phrase.AND, "; "));
+    TranslateNames translate = new TranslateNames(english, russian, Set.of("orders", "complaints"));
+
+    assertThat(translate.of("Store regulars")).contains("Завсегдатаи магазина");
+    assertThat(translate.of("Few orders, many complaints (2)"))
+        .contains("Заказы — мало; complaints — много (2)");
+    assertThat(translate.of("Callers with complaints")).as("no name there").isEmpty();
+    assertThat(translate.of("web")).isEmpty();
+    assertThat(translate.of("")).isEmpty();
   }
 }

@@ -72,7 +72,7 @@ class TellChangesTest {
         .filteredOn(each -> each.kind() == PersonaChange.Kind.DRIFTED)
         .isNotEmpty()
         .extracting(PersonaChange::detail)
-        .allMatch(detail -> detail.contains("most in page_views: from 0.00 to 2.00"));
+        .allMatch(detail -> detail.contains("most in page views: from 0.00 to 2.00"));
   }
 
   @Test

@@ -2,8 +2,12 @@ package io.itinera.jobs.config;
 
 import io.itinera.core.persona.FeatureUnits;
 import io.itinera.core.persona.FeatureUse;
+import io.itinera.core.persona.PersonaVocabulary;
+import io.itinera.core.persona.PersonaWords;
+import io.itinera.core.persona.Phrase;
 import io.itinera.core.persona.Transform;
 import io.itinera.core.persona.Unit;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +24,9 @@ record FeatureReader(FeatureLines lines, String currency) {
   private static final String ACTIVE_DAYS = "active_days";
 
   FeatureUse use(Settings personas) {
-    Settings names = personas.section("names");
-    Map<String, Map<String, String>> languages = new TreeMap<>();
-    names.named().forEach((name, words) -> languages.put(name, words.values(SettingKind.FILLED)));
+    Map<String, PersonaWords> languages = languages(personas);
     String language = personas.get("language", SettingKind.oneOf(languages.keySet()));
+    PersonaVocabulary vocabulary = new PersonaVocabulary(language, languages);
     return new FeatureUse(
         Set.copyOf(personas.list("usual-if-missing", SettingKind.FILLED)),
         and(lines.ifMissing(), ofFeatures(personas.section("if-missing"), FeatureLines.NUMBER)),
@@ -32,12 +35,57 @@ record FeatureReader(FeatureLines lines, String currency) {
         and(
             lines.transforms(),
             ofFeatures(personas.section("transforms"), SettingKind.choice(Transform.class))),
-        languages.getOrDefault(language, Map.of()),
+        vocabulary.words().names(),
         new FeatureUnits(
             and(
                 lines.units(),
                 ofFeatures(personas.section("units"), SettingKind.choice(Unit.class))),
-            currency));
+            currency,
+            vocabulary));
+  }
+
+  /** Each language that has names, with the words that it has, too. */
+  private static Map<String, PersonaWords> languages(Settings personas) {
+    Map<String, Settings> words = personas.section("words").named();
+    Map<String, PersonaWords> languages = new TreeMap<>();
+    personas
+        .section("names")
+        .named()
+        .forEach(
+            (language, names) ->
+                languages.put(
+                    language,
+                    words(
+                        names.values(SettingKind.FILLED),
+                        Optional.ofNullable(words.get(language)))));
+    words.forEach(
+        (language, section) -> {
+          if (!languages.containsKey(language)) {
+            section.refuse("there is no language %s among names".formatted(language));
+          }
+        });
+    return languages;
+  }
+
+  private static PersonaWords words(Map<String, String> names, Optional<Settings> words) {
+    Map<Phrase, String> phrases = new EnumMap<>(Phrase.class);
+    words
+        .flatMap(section -> section.findSection("phrases"))
+        .ifPresent(
+            section -> {
+              for (Phrase phrase : Phrase.values()) {
+                section
+                    .find(phrase.text(), SettingKind.FILLED)
+                    .ifPresent(text -> phrases.put(phrase, text));
+              }
+            });
+    return new PersonaWords(
+        names,
+        words
+            .flatMap(section -> section.findSection("features"))
+            .map(section -> section.values(SettingKind.FILLED))
+            .orElse(Map.of()),
+        phrases);
   }
 
   /** What the block of a feature says is nearer than what is said elsewhere. */

@@ -1,5 +1,6 @@
 package io.itinera.jobs.report;
 
+import io.itinera.core.persona.PersonaVocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,7 +17,9 @@ import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,12 +40,22 @@ public final class Language {
   private final Locale locale;
   private final String currency;
   private final Map<String, String> texts;
+  private final PersonaTexts personas;
 
   private Language(String code, Locale locale, String currency, Map<String, String> texts) {
     this.code = code;
     this.locale = locale;
     this.currency = currency;
     this.texts = texts;
+    this.personas = PersonaTexts.of(PersonaVocabulary.ENGLISH, code, Set.of());
+  }
+
+  private Language(Language same, PersonaTexts personas) {
+    this.code = same.code;
+    this.locale = same.locale;
+    this.currency = same.currency;
+    this.texts = same.texts;
+    this.personas = personas;
   }
 
   /**
@@ -54,6 +67,15 @@ public final class Language {
     // Said in so many words, because browsers and JDKs do not agree on the numerals of "ar".
     String tag = code.equals("ar") ? "ar-EG-u-nu-arab" : code.equals("en") ? "en-GB" : code;
     return new Language(code, Locale.forLanguageTag(tag), currency, texts(code));
+  }
+
+  /**
+   * The same language, in which personas are told as configured.
+   *
+   * @param features all that personas are told by
+   */
+  Language with(PersonaVocabulary vocabulary, Set<String> features) {
+    return new Language(this, PersonaTexts.of(vocabulary, code, features));
   }
 
   private static Map<String, String> texts(String code) {
@@ -118,6 +140,10 @@ public final class Language {
     if (known != null) {
       return known;
     }
+    Optional<String> ofPersonas = personas.word(value);
+    if (ofPersonas.isPresent()) {
+      return ofPersonas.get();
+    }
     if (value.contains(STEP)) {
       return Arrays.stream(value.split(STEP, -1))
           .map(this::word)
@@ -129,6 +155,11 @@ public final class Language {
     }
     // A name of a program's, such as items_per_order.
     return value.matches("[a-z][a-z0-9_]*") ? value.replace('_', ' ') : value;
+  }
+
+  /** What stands out in a persona, by its rows of {@code features}. */
+  public String described(Finding features, String persona) {
+    return personas.description(features, persona, this);
   }
 
   private String arrow() {

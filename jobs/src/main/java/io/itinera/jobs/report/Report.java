@@ -1,6 +1,7 @@
 package io.itinera.jobs.report;
 
 import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.PersonaVocabulary;
 import io.itinera.core.persona.Unit;
 import io.itinera.core.table.Runs;
 import io.itinera.jobs.config.ItineraConfig;
@@ -72,8 +73,13 @@ public final class Report {
     Scope scope = new Scope(asOf, rules, config.paths().windowDays(), units());
     Findings findings =
         new AskTables(lake, config.tables(), config.timeZone()).ask(Pages.ALL, scope);
+    PersonaRules personas = config.personas();
+    PersonaVocabulary vocabulary = personas.use().units().vocabulary();
     List<Language> languages =
-        rules.languages().stream().map(code -> Language.of(code, config.currency())).toList();
+        rules.languages().stream()
+            .map(code -> Language.of(code, config.currency()))
+            .map(language -> language.with(vocabulary, personas.features().keySet()))
+            .toList();
     PageFiles files = new PageFiles(new Path(folder), lake.spark().sessionState().newHadoopConf());
     Sheets sheets = new Sheets(scope, findings, languages);
     List<Path> written = new ArrayList<>(List.of(files.write(sheets)));

@@ -3,6 +3,10 @@ package io.itinera.jobs.config;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.persona.PersonaRules;
+import io.itinera.core.persona.PersonaVocabulary;
+import io.itinera.core.persona.PersonaWords;
+import io.itinera.core.persona.Phrase;
 import io.itinera.core.source.LabelRules;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Touchpoints;
@@ -82,6 +86,20 @@ class ReferenceTest {
             .first();
 
     assertThat(row.size()).isBetween(12, 30);
+  }
+
+  @Test
+  void personasAreToldInAllLanguagesOfTheReport() {
+    PersonaRules personas = SHIPPED.personas();
+    PersonaVocabulary vocabulary = personas.use().units().vocabulary();
+
+    assertThat(vocabulary.languages()).containsOnlyKeys(ReportRules.LANGUAGES);
+    for (String language : List.of("ru", "ar")) {
+      PersonaWords words = vocabulary.in(language);
+      assertThat(words.names()).containsOnlyKeys(vocabulary.in("en").names().keySet());
+      assertThat(words.features()).containsOnlyKeys(personas.features().keySet());
+      assertThat(words.phrases()).containsOnlyKeys(Phrase.values());
+    }
   }
 
   private static void assertLabels(Dataset<Row> touches, LabelRules rules) {

@@ -8,6 +8,7 @@ import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PersonaTraits;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.Tables;
+import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ReportRules;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.testing.SparkExtension;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -80,5 +82,28 @@ class PersonasPageTest {
             "basket_value (money): 64.20\u00a0EUR",
             "it's (days): 12.0 days",
             "of_before (number): 3");
+
+    Language russian =
+        Language.of("ru", "EUR")
+            .with(
+                ConfigReader.read(List.of(), Map.of(), Map.of())
+                    .personas()
+                    .use()
+                    .units()
+                    .vocabulary(),
+                Set.of("web_share", "basket_value"));
+    assertThat(
+            russian
+                .described(features, "p1")
+                .replaceAll("[\u2068\u2069]", "")
+                .replace('\u00a0', ' '))
+        .isEqualTo(
+            "Доля сайта — намного выше (42 % против 10 %), средний чек — намного выше (64,20 EUR"
+                + " против 48,00 EUR), it's — намного меньше (12,0 дн. против 48,0 дн.),"
+                + " of before — выше (3 против 2).");
+    assertThat(russian.word("Store regulars")).isEqualTo("Завсегдатаи магазина");
+    assertThat(russian.word("High web share, low basket value"))
+        .isEqualTo("Доля сайта — высоко, средний чек — низко");
+    assertThat(english.word("Store regulars")).isEqualTo("Store regulars");
   }
 }
