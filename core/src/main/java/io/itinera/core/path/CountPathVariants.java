@@ -1,6 +1,7 @@
 package io.itinera.core.path;
 
 import static io.itinera.core.table.PathVariants.AS_OF;
+import static io.itinera.core.table.PathVariants.CLOSED_COUNT;
 import static io.itinera.core.table.PathVariants.CONVERSIONS_COUNT;
 import static io.itinera.core.table.PathVariants.CONVERSION_RATE;
 import static io.itinera.core.table.PathVariants.JOURNEYS_COUNT;
@@ -37,8 +38,9 @@ public final class CountPathVariants {
   /**
    * Groups journeys by their path.
    *
-   * <p>Every journey of the window counts in exactly one variant, open ones too: they lower a
-   * variant's conversion rate until they convert. A journey without steps has the path "".
+   * <p>Every journey of the window counts in exactly one variant, open ones too; but the rate is
+   * that of journeys that have ended, as that of funnels is: who is still on the way has not failed
+   * to convert. A journey without steps has the path "".
    *
    * @param journeys rows of {@link Journeys}; those that ended in the window count
    * @return rows of {@link PathVariants} of the night {@code asOf}
@@ -63,16 +65,21 @@ public final class CountPathVariants {
     // comes last.
     Column conversions =
         when(col(OUTCOME).equalTo(JourneyOutcome.CONVERTED.text()), col(JOURNEYS_COUNT));
+    Column closed = when(col(OUTCOME).notEqual(JourneyOutcome.OPEN.text()), col(JOURNEYS_COUNT));
     Dataset<Row> counted =
         alike
             .groupBy(PATH_TEXT)
             .agg(
                 min(PATH).as(PATH),
                 sum(JOURNEYS_COUNT).as(JOURNEYS_COUNT),
+                coalesce(sum(closed), lit(0L)).as(CLOSED_COUNT),
                 coalesce(sum(conversions), lit(0L)).as(CONVERSIONS_COUNT),
                 Money.of(sum(REVENUE)).as(REVENUE),
                 percentile(col(DAYS), lit(0.5), col(JOURNEYS_COUNT)).as(MEDIAN_DAYS));
-    Column rate = col(CONVERSIONS_COUNT).cast("double").divide(col(JOURNEYS_COUNT));
+    Column rate =
+        when(
+            col(CLOSED_COUNT).gt(0),
+            col(CONVERSIONS_COUNT).cast("double").divide(col(CLOSED_COUNT)));
     return PathVariants.TABLE.conform(
         counted.select(col("*"), lit(asOf).as(AS_OF), rate.as(CONVERSION_RATE)));
   }

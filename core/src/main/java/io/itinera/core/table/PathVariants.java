@@ -17,6 +17,7 @@ public final class PathVariants {
   public static final String PATH = "path";
   public static final String JOURNEYS_COUNT = "journeys_count";
   public static final String CONVERSIONS_COUNT = "conversions_count";
+  public static final String CLOSED_COUNT = "closed_count";
   public static final String CONVERSION_RATE = "conversion_rate";
   public static final String REVENUE = "revenue";
   public static final String MEDIAN_DAYS = "median_days";
@@ -30,12 +31,20 @@ public final class PathVariants {
               optional(PATH, STRINGS, "the steps"),
               optional(JOURNEYS_COUNT, LongType, "journeys that took exactly this path"),
               optional(CONVERSIONS_COUNT, LongType, "how many of them converted"),
-              optional(CONVERSION_RATE, DoubleType, "conversions_count ÷ journeys_count"),
+              optional(
+                  CONVERSION_RATE,
+                  DoubleType,
+                  "conversions_count ÷ closed_count: of journeys that have ended; null where all"
+                      + " are open"),
               optional(REVENUE, MONEY, "revenue of those journeys"),
               optional(
                   MEDIAN_DAYS,
                   DoubleType,
-                  "median days to convert of the converted ones; null without"))
+                  "median days to convert of the converted ones; null without"),
+              optional(
+                  CLOSED_COUNT,
+                  LongType,
+                  "how many of them have ended: converted or abandoned, not open"))
           .keyedBy(AS_OF, PATH_TEXT)
           .partitionedBy(AS_OF);
 

@@ -20,7 +20,7 @@ class CountPathVariantsTest {
   private static final PathRules TEN_DAYS = PathRules.of(10);
 
   @Test
-  void everyJourneyOfTheWindowCountsInOneVariant(SparkSession spark) {
+  void everyJourneyOfTheWindowCountsInOneVariantAndRatesAreOfThoseThatEnded(SparkSession spark) {
     Dataset<Row> journeys =
         JourneyText.journeys(
             spark,
@@ -33,6 +33,7 @@ class CountPathVariantsTest {
             j5         | abandoned | 2024-12-30 |           |               |         |
             j6         | converted | 2024-12-21 | ad > web  | 0 10          | 99      | 9
             j7         | converted | 2025-01-01 | ad > web  | 0 10          | 99      | 9
+            j8         | open      | 2024-12-31 | ad > web  | 0 10          |         |
             """);
 
     assertRows(
@@ -41,10 +42,10 @@ class CountPathVariantsTest {
             .na()
             .replace(PathVariants.PATH_TEXT, Map.of("", "(none)")),
         """
-        as_of      | path_text | journeys_count | conversions_count | conversion_rate    | revenue | median_days
-        2024-12-31 | ad > web  | 3              | 2                 | 0.6666666666666666 | 30.5000 | 2.5
-        2024-12-31 | web > ad  | 1              | 0                 | 0.0                | -1.0000 |
-        2024-12-31 | (none)    | 1              | 0                 | 0.0                | 0.0000  |
+        as_of      | path_text | journeys_count | closed_count | conversions_count | conversion_rate    | revenue | median_days
+        2024-12-31 | ad > web  | 4              | 3            | 2                 | 0.6666666666666666 | 30.5000 | 2.5
+        2024-12-31 | web > ad  | 1              | 0            | 0                 |                    | -1.0000 |
+        2024-12-31 | (none)    | 1              | 1            | 0                 | 0.0                | 0.0000  |
         """);
     AnyPartitioning.assertSame(journeys, rows -> CountPathVariants.variants(rows, AS_OF, TEN_DAYS));
   }

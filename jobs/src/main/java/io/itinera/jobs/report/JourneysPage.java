@@ -105,7 +105,9 @@ final class JourneysPage implements Page {
         """
         SELECT IF(is_shown, path_text, '(other)') AS path_text, count(*) AS variants_count,
           sum(journeys_count) AS journeys_count, sum(conversions_count) AS conversions_count,
-          sum(conversions_count) / sum(journeys_count) AS conversion_rate,
+          -- Of journeys that have ended; variants of an earlier release do not say how many have.
+          sum(conversions_count) / nullif(sum(coalesce(closed_count, journeys_count)), 0)
+            AS conversion_rate,
           sum(revenue) AS revenue, IF(count(*) = 1, max(median_days), NULL) AS median_days
         FROM (
           SELECT *, size(path) > 0 AND journeys_count >= {smallest} AND row_number() OVER (

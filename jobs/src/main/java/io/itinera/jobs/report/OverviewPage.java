@@ -101,7 +101,9 @@ final class OverviewPage implements Page {
         """
         SELECT as_of, sum(journeys_count) AS journeys_count,
           sum(conversions_count) AS conversions_count,
-          sum(conversions_count) / sum(journeys_count) AS conversion_rate,
+          -- Of journeys that have ended; variants of an earlier release do not say how many have.
+          sum(conversions_count) / nullif(sum(coalesce(closed_count, journeys_count)), 0)
+            AS conversion_rate,
           sum(revenue) AS revenue
         FROM path_variants
         WHERE as_of <= {as_of}

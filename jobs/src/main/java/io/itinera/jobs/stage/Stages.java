@@ -268,7 +268,8 @@ public final class Stages {
           List.of(JOURNEYS, RFM, PERSONAS),
           List.of(Journeys.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
           List.of(Transitions.TABLE, PathVariants.TABLE, PathTree.TABLE, FrequentPaths.TABLE),
-          config -> List.of(columnsOf(PathTree.TABLE), config.paths()),
+          config ->
+              List.of(columnsOf(PathTree.TABLE), columnsOf(PathVariants.TABLE), config.paths()),
           PathsJob::run);
 
   private static final Stage ATTRIBUTION =
