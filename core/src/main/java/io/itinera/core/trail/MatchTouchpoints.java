@@ -53,6 +53,9 @@ public final class MatchTouchpoints {
   public static final String NEIGHBOURS = "neighbours";
   public static final String OFFSET = "offset";
   public static final String NAME = "name";
+  public static final String SECONDS = "seconds";
+
+  private static final double MICROS = 1e6;
 
   private static final StructType SCHEMA =
       new StructType()
@@ -68,7 +71,8 @@ public final class MatchTouchpoints {
               DataTypes.createArrayType(
                   new StructType()
                       .add(OFFSET, DataTypes.LongType)
-                      .add(NAME, DataTypes.StringType)));
+                      .add(NAME, DataTypes.StringType)
+                      .add(SECONDS, DataTypes.DoubleType)));
 
   private MatchTouchpoints() {}
 
@@ -78,7 +82,7 @@ public final class MatchTouchpoints {
    * @param touchpoints rows of {@link OwnedTouchpoints} with {@link #COLUMNS}
    * @param around which matches count, and how many touchpoints around them are told
    * @return customer, number of the match among those that count, its first and last touchpoint,
-   *     and what stands around it as channel:type
+   *     and what stands around it as channel:type, and how many seconds away
    */
   public static Dataset<Row> matches(
       Dataset<Row> touchpoints, TouchPattern pattern, AroundMatches around) {
@@ -130,7 +134,7 @@ public final class MatchTouchpoints {
       List<Match> matches = around.chosen(matcher.matches(bits, micros));
       List<Row> rows = new ArrayList<>();
       for (Match match : matches) {
-        AroundMatches all = new AroundMatches(0, around.steps());
+        AroundMatches all = new AroundMatches(0, around.steps(), around.within());
         rows.add(
             RowFactory.create(
                 touches.get(0).getAs(CUSTOMER),
@@ -140,7 +144,7 @@ public final class MatchTouchpoints {
                 (long) match.to() - match.from(),
                 touches.get(match.from()).getAs(Touchpoints.TOUCHPOINT_ID),
                 touches.get(match.to() - 1).getAs(Touchpoints.TOUCHPOINT_ID),
-                rows(all.neighbours(List.of(match), bits.length), labels)));
+                rows(all.neighbours(List.of(match), micros), match, labels, micros)));
       }
       return rows;
     }
@@ -156,11 +160,15 @@ public final class MatchTouchpoints {
       return Timestamp.from(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
-    private static Object rows(List<Neighbour> neighbours, List<String> labels) {
-      List<Row> rows =
-          neighbours.stream()
-              .map(each -> RowFactory.create((long) each.offset(), each.label(labels)))
-              .toList();
+    private static Object rows(
+        List<Neighbour> neighbours, Match match, List<String> labels, long... micros) {
+      List<Row> rows = new ArrayList<>();
+      for (Neighbour each : neighbours) {
+        long anchor = micros[each.offset() < 0 ? match.from() : match.to() - 1];
+        Double seconds =
+            each.isTouch() ? (Double) (Math.abs(micros[each.touch()] - anchor) / MICROS) : null;
+        rows.add(RowFactory.create((long) each.offset(), each.label(labels), seconds));
+      }
       return CollectionConverters.asScala(rows).toSeq();
     }
   }

@@ -6,6 +6,8 @@ import io.itinera.core.trail.PatternNode.One;
 import io.itinera.core.trail.PatternNode.Repeated;
 import io.itinera.core.trail.PatternNode.Within;
 import java.io.Serializable;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +38,18 @@ public record TouchPattern(String text, PatternNode whole, boolean isFromStart, 
     }
     var unused = new TouchMatcher(pattern);
     return pattern;
+  }
+
+  /**
+   * Reads a length of time as patterns have them, such as {@code 3 days}.
+   *
+   * @throws PatternException if it cannot be read; says where
+   */
+  public static Duration time(String text) {
+    PatternText written = new PatternText(text);
+    Duration time = Duration.of(written.time(), ChronoUnit.MICROS);
+    written.requireEnd();
+    return time;
   }
 
   /** What touches are told apart by; bit i of a touch says whether test i holds of it. */

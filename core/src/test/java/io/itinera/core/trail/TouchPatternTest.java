@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.itinera.core.trail.TouchMatcher.Match;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,29 @@ class TouchPatternTest {
     assertThat(around("Home", 0, -1)).isEqualTo(Map.of(AroundMatches.START, 1));
     assertThat(around("'Add to cart'", 3, 1)).isEmpty();
     assertThat(around("'Add to cart' -> .* -> Billing", 0, -2)).isEqualTo(Map.of("Add to cart", 1));
+  }
+
+  /** A touch of exactly the time counts; what is further away is told as such, once a side. */
+  @Test
+  void neighboursMayBeNoFurtherThanATime() {
+    List<String> labels = List.of("a", "b", "x", "c", "d", "e");
+    long second = 1_000_000;
+    long[] micros = {0, 5 * second, 10 * second, 10 * second, 14 * second, 14 * second + 1};
+
+    assertThat(near(labels, TouchPattern.time("4 seconds"), micros))
+        .isEqualTo("-1 (later or earlier), 1 c, 2 d, 3 (later or earlier)");
+    assertThat(near(labels, TouchPattern.time("5s"), micros))
+        .isEqualTo("-1 b, -2 (later or earlier), 1 c, 2 d, 3 e, 4 (end)");
+    assertThat(near(labels, AroundMatches.EVER, micros))
+        .isEqualTo("-1 b, -2 a, -3 (start), 1 c, 2 d, 3 e, 4 (end)");
+    assertThatThrownBy(() -> TouchPattern.time("3 moons")).hasMessageContaining("unit of time");
+  }
+
+  private static String near(List<String> labels, Duration within, long... micros) {
+    return new AroundMatches(0, Integer.MAX_VALUE, within)
+        .neighbours(matches("x", labels, 1), micros).stream()
+            .map(neighbour -> neighbour.offset() + " " + neighbour.label(labels))
+            .collect(Collectors.joining(", "));
   }
 
   @ParameterizedTest
@@ -144,7 +169,7 @@ class TouchPatternTest {
     List<String> labels = List.of(SHOP.split(" > "));
     Map<String, Integer> around = new TreeMap<>();
     new AroundMatches(occurrence, Math.abs(offset))
-        .neighbours(matches(pattern, labels, 0), labels.size()).stream()
+        .neighbours(matches(pattern, labels, 0), new long[labels.size()]).stream()
             .filter(neighbour -> neighbour.offset() == offset)
             .forEach(neighbour -> around.merge(neighbour.label(labels), 1, Integer::sum));
     return around;

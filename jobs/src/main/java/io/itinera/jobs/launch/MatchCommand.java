@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.trail.AroundMatches;
@@ -49,6 +50,8 @@ final class MatchCommand implements Callable<Integer> {
 
   private static final Limits WHOLE = new Limits(0, 0);
   private static final double MICROS = 1e6;
+  private static final String COUNT = "matches_count";
+  private static final String SIDE = "side";
 
   @Mixin private CommonOptions options;
   @Mixin private SegmentOptions segments;
@@ -72,6 +75,14 @@ final class MatchCommand implements Callable<Integer> {
   private Integer around;
 
   @Option(
+      names = "--within",
+      paramLabel = "TIME",
+      description =
+          "Of what stands around only what is so near, such as '3 days': by steps with --around,"
+              + " else all of it, before and after.")
+  private String within;
+
+  @Option(
       names = "--of",
       paramLabel = "SEGMENT",
       description = "Only customers who are in it: " + SegmentOptions.SEGMENT + ".")
@@ -88,12 +99,12 @@ final class MatchCommand implements Callable<Integer> {
     Whose whose = segments.whose(config, of);
     Dataset<Row> matches =
         SegmentOptions.ask(
-            () -> HoldRows.of(PathQuestion.matches(asked, whose, parsed(), around(around))));
+            () -> HoldRows.of(PathQuestion.matches(asked, whose, parsed(), around())));
     PrintWriter out = spec.commandLine().getOut();
     SqlFormat.TABLE.write(summary(matches), WHOLE, out);
-    if (around != null) {
+    if (around != null || within != null) {
       out.println();
-      SqlFormat.TABLE.write(neighbours(matches), WHOLE, out);
+      SqlFormat.TABLE.write(around != null ? bySteps(matches) : bySides(matches), WHOLE, out);
     }
     return 0;
   }
@@ -106,11 +117,19 @@ final class MatchCommand implements Callable<Integer> {
     }
   }
 
-  private AroundMatches around(Integer steps) {
-    if (steps != null && steps < 1) {
-      throw new MisuseException("--around must be 1 or more, was " + steps);
+  private AroundMatches around() {
+    if (around != null && around < 1) {
+      throw new MisuseException("--around must be 1 or more, was " + around);
     }
-    return new AroundMatches(occurrence, steps == null ? 1 : steps);
+    if (within == null) {
+      return new AroundMatches(occurrence, around == null ? 1 : around);
+    }
+    try {
+      return new AroundMatches(
+          occurrence, around == null ? Integer.MAX_VALUE : around, TouchPattern.time(within));
+    } catch (PatternException e) {
+      throw new MisuseException("--within cannot be read: " + e.getMessage());
+    }
   }
 
   private static Dataset<Row> summary(Dataset<Row> matches) {
@@ -119,7 +138,7 @@ final class MatchCommand implements Callable<Integer> {
     Column seconds = micros.divide(MICROS);
     return matches.agg(
         count_distinct(col(MatchTouchpoints.CUSTOMER)).as("customers_count"),
-        count(lit(1)).as("matches_count"),
+        count(lit(1)).as(COUNT),
         percentile(seconds, lit(0.5)).as("median_seconds"),
         percentile(seconds, lit(0.9)).as("p90_seconds"),
         percentile(col(MatchTouchpoints.TOUCHPOINTS), lit(0.5)).as("median_touchpoints"),
@@ -127,17 +146,47 @@ final class MatchCommand implements Callable<Integer> {
         max(MatchTouchpoints.TO_AT).as("last_at"));
   }
 
+  /** What stands so many touchpoints before and behind. */
+  private static Dataset<Row> bySteps(Dataset<Row> matches) {
+    return told(neighbours(matches), MatchTouchpoints.OFFSET, matches.count())
+        .orderBy(col(MatchTouchpoints.OFFSET), col(COUNT).desc(), col(MatchTouchpoints.NAME));
+  }
+
+  /** What comes anywhere before and behind, as near as was asked; each at its nearest. */
+  private static Dataset<Row> bySides(Dataset<Row> matches) {
+    Column side = when(col(MatchTouchpoints.OFFSET).lt(0), "before").otherwise("after");
+    Dataset<Row> nearest =
+        neighbours(matches)
+            .where(col(MatchTouchpoints.SECONDS).isNotNull())
+            .groupBy(
+                col(MatchTouchpoints.CUSTOMER),
+                col(MatchTouchpoints.NUMBER),
+                side.as(SIDE),
+                col(MatchTouchpoints.NAME))
+            .agg(min(MatchTouchpoints.SECONDS).as(MatchTouchpoints.SECONDS));
+    return told(nearest, SIDE, matches.count())
+        .orderBy(col(SIDE).desc(), col(COUNT).desc(), col(MatchTouchpoints.NAME));
+  }
+
   private static Dataset<Row> neighbours(Dataset<Row> matches) {
     return matches
         .select(
             col(MatchTouchpoints.CUSTOMER),
+            col(MatchTouchpoints.NUMBER),
             explode(col(MatchTouchpoints.NEIGHBOURS)).as(MatchTouchpoints.NEIGHBOURS))
-        .select(col(MatchTouchpoints.CUSTOMER), col(MatchTouchpoints.NEIGHBOURS + ".*"))
-        .groupBy(MatchTouchpoints.OFFSET, MatchTouchpoints.NAME)
+        .select(
+            col(MatchTouchpoints.CUSTOMER),
+            col(MatchTouchpoints.NUMBER),
+            col(MatchTouchpoints.NEIGHBOURS + ".*"));
+  }
+
+  private static Dataset<Row> told(Dataset<Row> neighbours, String place, long all) {
+    return neighbours
+        .groupBy(place, MatchTouchpoints.NAME)
         .agg(
-            count(lit(1)).as("matches_count"),
-            count_distinct(col(MatchTouchpoints.CUSTOMER)).as("customers_count"))
-        .orderBy(
-            col(MatchTouchpoints.OFFSET), col("matches_count").desc(), col(MatchTouchpoints.NAME));
+            count(lit(1)).as(COUNT),
+            count_distinct(col(MatchTouchpoints.CUSTOMER)).as("customers_count"),
+            count(lit(1)).divide(lit(all)).as("share"),
+            percentile(col(MatchTouchpoints.SECONDS), lit(0.5)).as("median_seconds"));
   }
 }

@@ -49,6 +49,7 @@ class StageCommand implements Callable<Integer> {
             .addSubcommand(new ProcessCommand())
             .addSubcommand(new CompareCommand())
             .addSubcommand(new AudienceCommand())
+            .addSubcommand(new AroundCommand())
             .addSubcommand(new ClustersCommand()),
         of("attribution", "Parts conversions among marketing channels, and says what they cost."),
         of("funnels", "Counts how far customers come in funnels, and what explains who leaves."),

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.itinera.core.path.LookAround;
+import io.itinera.core.path.LookAround.Anchor;
 import io.itinera.core.process.ProcessRules;
 import io.itinera.core.process.ProcessRules.Part;
 import io.itinera.core.process.ProcessView;
@@ -55,6 +57,21 @@ public final class PathQuestion {
     StageContext context = context(asked.lake(), asked.config());
     Dataset<Row> touchpoints = ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS);
     return MatchTouchpoints.matches(whose.only(context, touchpoints), pattern, around);
+  }
+
+  /**
+   * What journeys in the window of paths do around a step.
+   *
+   * @param whose journeys
+   * @return as {@link LookAround#around}
+   */
+  public static Dataset<Row> around(Asked asked, Whose whose, Anchor anchor) {
+    StageContext context = context(asked.lake(), asked.config());
+    return LookAround.around(
+        whose.only(context, asked.lake().read(Journeys.TABLE)),
+        context.asOf(),
+        asked.config().paths(),
+        anchor);
   }
 
   /** Clusters of customers by their journeys in the window of paths. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Personas;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Runs;
@@ -17,6 +18,7 @@ import io.itinera.testing.SparkExtension;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,23 @@ class MatchCommandTest {
         b2            | 2026-01-01 | s3
         b3            | 2026-01-01 | s4
         """);
+    lake.create(Journeys.TABLE);
+    lake.append(
+        Journeys.TABLE,
+        lake.spark()
+            .createDataFrame(List.<Row>of(), Journeys.TABLE.schema())
+            .unionByName(
+                lake.spark()
+                    .sql(
+                        """
+                        SELECT journey_id, customer_id, path, 'converted' AS outcome,
+                          transform(path, (step, i) -> timestamp_seconds(1767261600 + 30 * i))
+                            AS path_at,
+                          date'2026-01-02' AS ended_on
+                        FROM VALUES ('j1', 'ann', array('web', 'call', 'store')),
+                          ('j2', 'bob', array('web')) AS (journey_id, customer_id, path)
+                        """),
+                true));
     fill(
         lake,
         SetOwners.TABLE,
@@ -113,7 +132,46 @@ class MatchCommandTest {
                 .out()
                 .lines()
                 .map(line -> line.strip().replaceAll(" +", " ")))
-        .contains("1 call:call 1 1", "1 web:purchase 1 1");
+        .contains("1 call:call 1 1 0.5 300.0", "1 web:purchase 1 1 0.5 60.0");
+  }
+
+  /** Of three views: the second is an hour behind the first, and exactly that is near enough. */
+  @Test
+  void looksAroundMatchesAsFarAsATime() {
+    assertThat(
+            match("product_view", "--within", "1 hour")
+                .out()
+                .lines()
+                .map(line -> line.strip().replaceAll(" +", " ")))
+        .contains(
+            "before web:product_view 1 1 0.3333333333333333 3600.0",
+            "after web:purchase 2 1 0.6666666666666666 120.0",
+            "after call:call 1 1 0.3333333333333333 300.0",
+            "after web:product_view 1 1 0.3333333333333333 3600.0")
+        .noneMatch(line -> line.contains("store:purchase"));
+    assertThat(match("call", "--within", "soon").err()).startsWith("--within cannot be read: ");
+  }
+
+  @Test
+  void looksAroundAStepOfJourneys() {
+    TypedLine typed =
+        TypedLine.run(
+            "paths",
+            "around",
+            "web",
+            "store",
+            "--as-of",
+            "2026-01-31",
+            "--set",
+            "itinera.warehouse=" + folder);
+
+    assertThat(typed.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains(
+            "before converted (start) 2 2 1.0 NULL",
+            "reached converted store 1 1 0.5 60.0",
+            "not reached converted store 1 1 0.5 NULL",
+            "between converted call 1 1 1.0 30.0",
+            "after converted (conversion) 1 1 0.5 NULL");
   }
 
   @Test
