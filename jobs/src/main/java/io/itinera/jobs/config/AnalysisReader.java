@@ -22,6 +22,10 @@ import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.persona.Retraining;
 import io.itinera.core.portrait.PortraitRules;
+import io.itinera.core.process.CaseRules;
+import io.itinera.core.process.CaseRules.Batches;
+import io.itinera.core.process.CaseRules.Calendar;
+import io.itinera.core.process.CaseRules.Learning;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.Customers;
 import io.itinera.core.value.FitPurchases;
@@ -207,6 +211,32 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         paths.get("window", SettingKind.days(1)),
         paths.get("least-journeys-of-node", SettingKind.whole(1, Integer.MAX_VALUE)),
         frequent);
+  }
+
+  /**
+   * What a night tells of the process.
+   *
+   * @param windowDays that of paths
+   */
+  static CaseRules cases(Settings process, int windowDays, Calendar calendar) {
+    Settings batches = process.section("batches");
+    Batches together =
+        batches.build(
+            () ->
+                new Batches(
+                    batches.get("gap", SettingKind.DURATION),
+                    batches.get("least", SettingKind.whole(2, Integer.MAX_VALUE))));
+    return new CaseRules(
+        windowDays,
+        process.get("bin", SettingKind.days(1)),
+        together,
+        new Learning(
+            process.get("every", SettingKind.days(1)),
+            process.get("least-journeys", SettingKind.whole(1, Integer.MAX_VALUE)),
+            process.get("deviations", SettingKind.decimal(1, 100)),
+            process.get("least-support", SettingKind.decimal(0, 1)),
+            process.get("least-confidence", SettingKind.decimal(0, 1))),
+        calendar);
   }
 
   static ReportRules report(Settings report) {

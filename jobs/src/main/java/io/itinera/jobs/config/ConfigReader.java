@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.itinera.core.identity.IdentityRules.IdentifierType;
 import io.itinera.core.identity.IdentityRules.Level;
+import io.itinera.core.journey.JourneyRules;
+import io.itinera.core.path.PathRules;
 import io.itinera.core.persona.FeatureTable;
+import io.itinera.core.process.CaseRules.Calendar;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
@@ -13,6 +16,7 @@ import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.TrailRules;
 import io.itinera.core.verify.QualityRules;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +94,7 @@ public final class ConfigReader {
     SessionReader sessionReader = sessionReader(analysis);
     SessionRules primary = sessions.build(() -> sessionReader.read(sessions));
     Settings journeys = itinera.section("journeys");
+    JourneyRules journeyRules = journeys.build(() -> analysis.journeys(journeys));
     Settings customers = itinera.section("customers");
     Settings kpis = itinera.section("kpis");
     Settings cohorts = itinera.section("cohorts");
@@ -106,6 +111,8 @@ public final class ConfigReader {
                 FeatureTable.RFM, rfm.fingerprint()));
     Settings portraits = personas.section("portraits");
     Settings paths = itinera.section("paths");
+    PathRules pathRules = paths.build(() -> AnalysisReader.paths(paths));
+    Settings process = itinera.section("process");
     Settings report = itinera.section("report");
     Settings serve = itinera.section("serve");
     Settings attribution = itinera.section("attribution");
@@ -133,7 +140,7 @@ public final class ConfigReader {
         IdentityReader.causes(itinera),
         primary,
         primary == null ? List.of() : sessionReader.others(sessions, primary),
-        journeys.build(() -> analysis.journeys(journeys)),
+        journeyRules,
         WayReader.read(journeys.section("definitions"), timeZone),
         DimensionReader.read(itinera.section("persistence")),
         customers.build(() -> analysis.customers(customers, classes, persons(types))),
@@ -146,11 +153,18 @@ public final class ConfigReader {
         offers.build(() -> AnalysisReader.offers(offers)),
         personas.build(() -> AnalysisReader.personas(personas, features, currency)),
         portraits.build(() -> analysis.portraits(personas, portraits)),
-        paths.build(() -> AnalysisReader.paths(paths)),
+        pathRules,
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
         trails,
         SegmentReader.read(itinera.section("segments"), funnelled, funnels),
-        FunnelReader.intended(itinera.section("process")),
+        FunnelReader.intended(process),
+        process.build(
+            () ->
+                AnalysisReader.cases(
+                    process,
+                    pathRules == null ? 1 : pathRules.windowDays(),
+                    new Calendar(
+                        timeZone, journeyRules == null ? Duration.ZERO : journeyRules.gap()))),
         map.build(() -> ExperienceReader.read(map, contactChannels, analysis.conversionTypes())),
         new QualityRules(itinera.section("quality").get("verify-sample", SettingKind.SHARE)),
         report.build(() -> AnalysisReader.report(report)),

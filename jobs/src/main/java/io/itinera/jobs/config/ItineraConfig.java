@@ -17,6 +17,7 @@ import io.itinera.core.path.PathRules;
 import io.itinera.core.persistence.DimensionRules;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.portrait.PortraitRules;
+import io.itinera.core.process.CaseRules;
 import io.itinera.core.process.ProcessRules.IntendedStep;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.session.SessionRules;
@@ -71,6 +72,7 @@ import java.util.stream.Stream;
  * @param trails funnels, and what may explain who leaves them
  * @param segments customers who are asked about by name
  * @param intended the path that customers are meant to go
+ * @param process what a night tells of the process
  * @param experience what is a stage, a pain and a question on the journey map
  * @param quality what is checked after a night
  * @param report what the report shows
@@ -112,6 +114,7 @@ public record ItineraConfig(
     TrailRules trails,
     SegmentRules segments,
     List<IntendedStep> intended,
+    CaseRules process,
     ExperienceRules experience,
     QualityRules quality,
     ReportRules report,

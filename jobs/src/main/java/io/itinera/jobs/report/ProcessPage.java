@@ -3,8 +3,9 @@ package io.itinera.jobs.report;
 import java.util.List;
 
 /**
- * The process that journeys go through: what is done again, and what comes at any later time and
- * after how long. {@code itinera paths process} tells more of it, with the intended path.
+ * The process that journeys go through: what is done again, what comes at any later time and after
+ * how long, what comes in batches, how fast week by week, and whether newer journeys still go as
+ * others did. {@code itinera paths process} tells more of it, with the intended path.
  */
 final class ProcessPage implements Page {
 
@@ -19,7 +20,7 @@ final class ProcessPage implements Page {
 
   @Override
   public List<Figure> figures(Scope scope) {
-    return List.of(rework(), follows());
+    return List.of(rework(), follows(), batches(), spectrum(), deviating(), constraints());
   }
 
   /** Of paths the first 50 steps, so that one endless journey does not make the page wait. */
@@ -94,6 +95,108 @@ final class ProcessPage implements Page {
         Field.share("follows_share"),
         Field.seconds("mean_seconds"),
         Field.seconds("deviation_seconds"));
+  }
+
+  private static Figure batches() {
+    return Figure.of(
+        "batches",
+        """
+        SELECT step, starts_count, batches_count, batched_count, batched_share, mean_batch_size,
+          largest_batch, longest_batch_seconds
+        FROM process_steps
+        WHERE as_of = {as_of} AND batches_count > 0 AND journeys_count >= {smallest}
+        ORDER BY batched_count DESC, step
+        LIMIT 30
+        """,
+        Drawing.bars(STEP, "starts_count", "batched_count"),
+        Field.word(STEP),
+        Field.count("starts_count"),
+        Field.count("batches_count"),
+        Field.count("batched_count"),
+        Field.share("batched_share"),
+        Field.decimal("mean_batch_size"),
+        Field.count("largest_batch"),
+        Field.seconds("longest_batch_seconds"));
+  }
+
+  /** Of the most frequent edges the last half year; bins that few entered are left out. */
+  private static Figure spectrum() {
+    return Figure.of(
+        "spectrum",
+        """
+        WITH edges AS (
+          SELECT from_step, to_step, row_number() OVER (
+            ORDER BY sum(entered_count) DESC, from_step, to_step) AS edge_rank
+          FROM process_spectra
+          WHERE as_of = {as_of}
+          GROUP BY from_step, to_step
+        )
+        SELECT bin_on, concat(from_step, ' > ', to_step) AS edge, entered_count,
+          slowest_count / entered_count AS slowest_share, fastest_count, fast_count, slow_count,
+          slowest_count, median_seconds
+        FROM process_spectra JOIN edges USING (from_step, to_step)
+        WHERE as_of = {as_of} AND edge_rank <= 12 AND entered_count >= {smallest}
+          AND bin_on > add_months({as_of}, -6)
+        ORDER BY edge_rank, bin_on
+        """,
+        Drawing.grid("bin_on", "edge", "slowest_share"),
+        Field.date("bin_on"),
+        Field.word("edge"),
+        Field.count("entered_count"),
+        Field.share("slowest_share"),
+        Field.count("fastest_count"),
+        Field.count("fast_count"),
+        Field.count("slow_count"),
+        Field.count("slowest_count"),
+        Field.seconds("median_seconds"));
+  }
+
+  private static Figure deviating() {
+    return Figure.of(
+        "deviating",
+        """
+        SELECT from_step, to_step, trained_on, journeys_count, mean_seconds, deviation_seconds,
+          checked_count, deviating_count, deviating_share
+        FROM process_profiles
+        WHERE as_of = {as_of} AND checked_count >= {smallest}
+        ORDER BY deviating_share DESC, deviating_count DESC, from_step, to_step
+        LIMIT 20
+        """,
+        Drawing.NONE,
+        Field.word("from_step"),
+        Field.word("to_step"),
+        Field.date("trained_on"),
+        Field.count(JOURNEYS),
+        Field.seconds("mean_seconds"),
+        Field.seconds("deviation_seconds"),
+        Field.count("checked_count"),
+        Field.count("deviating_count"),
+        Field.share("deviating_share"));
+  }
+
+  private static Figure constraints() {
+    return Figure.of(
+        "constraints",
+        """
+        SELECT template, first_step, second_step, trained_on, journeys_count, support, confidence,
+          checked_count, violations_count, violations_share
+        FROM process_constraints
+        WHERE as_of = {as_of} AND journeys_count >= {smallest}
+        ORDER BY coalesce(violations_share, 0) DESC, violations_count DESC, journeys_count DESC,
+          template, first_step, second_step
+        LIMIT 40
+        """,
+        Drawing.NONE,
+        Field.word("template"),
+        Field.word("first_step"),
+        Field.word("second_step"),
+        Field.date("trained_on"),
+        Field.count(JOURNEYS),
+        Field.share("support"),
+        Field.share("confidence"),
+        Field.count("checked_count"),
+        Field.count("violations_count"),
+        Field.share("violations_share"));
   }
 
   @Override

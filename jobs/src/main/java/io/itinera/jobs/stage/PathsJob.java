@@ -6,12 +6,22 @@ import io.itinera.core.path.CountTransitions;
 import io.itinera.core.path.CustomerGroups;
 import io.itinera.core.path.FindFrequentPaths;
 import io.itinera.core.path.PathRules;
+import io.itinera.core.process.CaseRules;
+import io.itinera.core.process.CountProcess;
+import io.itinera.core.process.JudgeProcess;
+import io.itinera.core.process.ProcessTables;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.FrequentPaths;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.ProcessConstraints;
+import io.itinera.core.table.ProcessProfiles;
+import io.itinera.core.table.ProcessSpectra;
+import io.itinera.core.table.ProcessSteps;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RfmScores;
+import io.itinera.core.table.Table;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
@@ -21,7 +31,9 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Journeys to the night's transitions, path variants, tree of paths and frequent patterns. */
+/**
+ * Journeys to the night's transitions, path variants, tree of paths, frequent patterns and process.
+ */
 final class PathsJob {
 
   private PathsJob() {}
@@ -50,6 +62,28 @@ final class PathsJob {
                 lake.replace(
                     FrequentPaths.TABLE,
                     night,
-                    FindFrequentPaths.patterns(journeys, context.asOf(), rules))));
+                    FindFrequentPaths.patterns(journeys, context.asOf(), rules)),
+            () -> process(context, journeys)));
+  }
+
+  private static void process(StageContext context, Dataset<Row> journeys) {
+    CaseRules rules = context.config().process();
+    ProcessTables tables = CountProcess.tables(journeys, context.asOf(), rules);
+    store(context, ProcessSteps.TABLE, tables.steps());
+    store(context, ProcessSpectra.TABLE, tables.spectra());
+    store(context, ProcessProfiles.TABLE, tables.profiles());
+    store(context, ProcessConstraints.TABLE, tables.constraints());
+    String runId = context.night().runId();
+    List<Row> checks =
+        JudgeProcess.checks(tables, rules.learning()).stream()
+            .map(check -> check.row(runId))
+            .toList();
+    if (!checks.isEmpty()) {
+      context.lake().append(QualityChecks.TABLE, checks);
+    }
+  }
+
+  private static void store(StageContext context, Table table, List<Row> rows) {
+    context.lake().replace(table, Slice.of(table, List.of(context.asOf())), rows);
   }
 }

@@ -46,6 +46,10 @@ import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.PersonaTraits;
 import io.itinera.core.table.Personas;
+import io.itinera.core.table.ProcessConstraints;
+import io.itinera.core.table.ProcessProfiles;
+import io.itinera.core.table.ProcessSpectra;
+import io.itinera.core.table.ProcessSteps;
 import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
 import io.itinera.core.table.QualityChecks;
@@ -267,9 +271,23 @@ public final class Stages {
           "paths",
           List.of(JOURNEYS, RFM, PERSONAS),
           List.of(Journeys.TABLE, RfmScores.TABLE, CustomerPersonas.TABLE),
-          List.of(Transitions.TABLE, PathVariants.TABLE, PathTree.TABLE, FrequentPaths.TABLE),
+          List.of(
+              Transitions.TABLE,
+              PathVariants.TABLE,
+              PathTree.TABLE,
+              FrequentPaths.TABLE,
+              ProcessSteps.TABLE,
+              ProcessSpectra.TABLE,
+              ProcessProfiles.TABLE,
+              ProcessConstraints.TABLE,
+              QualityChecks.TABLE),
           config ->
-              List.of(columnsOf(PathTree.TABLE), columnsOf(PathVariants.TABLE), config.paths()),
+              List.of(
+                  columnsOf(PathTree.TABLE),
+                  columnsOf(PathVariants.TABLE),
+                  columnsOf(ProcessSteps.TABLE),
+                  config.paths(),
+                  config.process()),
           PathsJob::run);
 
   private static final Stage ATTRIBUTION =

@@ -12,6 +12,10 @@ import io.itinera.core.table.Funnels;
 import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.PathTree;
 import io.itinera.core.table.PathVariants;
+import io.itinera.core.table.ProcessConstraints;
+import io.itinera.core.table.ProcessProfiles;
+import io.itinera.core.table.ProcessSpectra;
+import io.itinera.core.table.ProcessSteps;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Transitions;
@@ -39,6 +43,7 @@ class PathNightsTest {
     "itinera.attribution.lookback = 2 days",
     "itinera.paths.window = 20 days",
     "itinera.journeys { step-unit = touchpoint, step-label = type }",
+    "itinera.process { every = 2 days, least-journeys = 1, batches.least = 2 }",
     "itinera.journey-map.horizon = 3 days",
     "itinera.funnels.definitions.purchase.window = 1 day",
     "itinera.funnels.segments = [buyers, big, lookers]",
@@ -54,6 +59,10 @@ class PathNightsTest {
           PathVariants.TABLE,
           Transitions.TABLE,
           FrequentPaths.TABLE,
+          ProcessSteps.TABLE,
+          ProcessSpectra.TABLE,
+          ProcessProfiles.TABLE,
+          ProcessConstraints.TABLE,
           Attribution.TABLE,
           Funnels.TABLE,
           FunnelDrops.TABLE,
@@ -141,6 +150,8 @@ class PathNightsTest {
             "segment:buyers true 2",
             "segment:lookers false 2");
     assertEqualsNightFromNothing(world, "2026-02-05");
+    assertThat(ofNight(lake, ProcessConstraints.TABLE, "2026-02-05")).isNotEmpty();
+    assertThat(ofNight(lake, ProcessSpectra.TABLE, "2026-02-05")).isNotEmpty();
   }
 
   private static void assertEqualsNightFromNothing(SmallWorld world, String asOf)

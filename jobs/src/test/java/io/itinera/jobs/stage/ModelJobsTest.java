@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.persona.PersonaRules;
 import io.itinera.core.portrait.PortraitRules;
+import io.itinera.core.process.CaseRules;
+import io.itinera.core.process.CaseRules.Batches;
+import io.itinera.core.process.CaseRules.Calendar;
+import io.itinera.core.process.CaseRules.Learning;
 import io.itinera.core.rfm.RfmRules;
 import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.table.CustomerAliases;
@@ -21,6 +25,11 @@ import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.PersonaTraits;
 import io.itinera.core.table.Personas;
+import io.itinera.core.table.ProcessConstraints;
+import io.itinera.core.table.ProcessProfiles;
+import io.itinera.core.table.ProcessSpectra;
+import io.itinera.core.table.ProcessSteps;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RfmMigrations;
 import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Table;
@@ -35,6 +44,7 @@ import io.itinera.testing.SparkExtension;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -78,7 +88,12 @@ class ModelJobsTest {
           Transitions.TABLE,
           PathVariants.TABLE,
           PathTree.TABLE,
-          FrequentPaths.TABLE);
+          FrequentPaths.TABLE,
+          ProcessSteps.TABLE,
+          ProcessSpectra.TABLE,
+          ProcessProfiles.TABLE,
+          ProcessConstraints.TABLE,
+          QualityChecks.TABLE);
   private static final Map<String, String> ORDERS = Map.of("orders", "sum(orders_count)");
   private static final Map<String, String> ORDERS_AND_VIEWS =
       Map.of("orders", "sum(orders_count)", "views", "sum(types['page_view'])");
@@ -263,6 +278,12 @@ class ModelJobsTest {
         null,
         null,
         List.of(),
+        new CaseRules(
+            30,
+            7,
+            new Batches(Duration.ofMinutes(1), 3),
+            new Learning(7, 1, 3, 0.05, 0.95),
+            new Calendar(ZoneOffset.UTC, Duration.ofDays(30))),
         null,
         new QualityRules(0),
         null,

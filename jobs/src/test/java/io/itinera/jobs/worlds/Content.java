@@ -33,6 +33,10 @@ import io.itinera.core.table.PathVariants;
 import io.itinera.core.table.PersonaChanges;
 import io.itinera.core.table.PersonaModels;
 import io.itinera.core.table.Personas;
+import io.itinera.core.table.ProcessConstraints;
+import io.itinera.core.table.ProcessProfiles;
+import io.itinera.core.table.ProcessSpectra;
+import io.itinera.core.table.ProcessSteps;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RecordFiles;
 import io.itinera.core.table.RejectedRecords;
@@ -110,6 +114,10 @@ final class Content {
           PathVariants.TABLE,
           PathTree.TABLE,
           FrequentPaths.TABLE,
+          ProcessSteps.TABLE,
+          ProcessSpectra.TABLE,
+          ProcessProfiles.TABLE,
+          ProcessConstraints.TABLE,
           Attribution.TABLE,
           Funnels.TABLE,
           FunnelDrops.TABLE,
