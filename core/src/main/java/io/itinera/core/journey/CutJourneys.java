@@ -139,7 +139,8 @@ public final class CutJourneys {
         col(CarryJourneys.JOURNEY).as(JourneysInTurn.JOURNEY));
   }
 
-  private static Column label(JourneyRules rules) {
+  /** What a step is called. */
+  static Column label(JourneyRules rules) {
     Column label =
         switch (rules.stepLabel()) {
           case CHANNEL -> col(Touchpoints.CHANNEL);

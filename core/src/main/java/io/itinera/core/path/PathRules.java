@@ -14,8 +14,18 @@ import org.apache.spark.sql.Column;
  * @param windowDays journeys that ended within this many days up to as_of count
  * @param leastOfNode beginnings of paths that fewer journeys share are no nodes of the tree
  * @param patterns what makes a pattern frequent
+ * @param transitionsOf whose steps transitions are counted of
  */
-public record PathRules(int windowDays, long leastOfNode, Patterns patterns) {
+public record PathRules(
+    int windowDays, long leastOfNode, Patterns patterns, TransitionsOf transitionsOf) {
+
+  /** Whose steps transitions are counted of. */
+  public enum TransitionsOf {
+    /** Journeys. */
+    JOURNEY,
+    /** Sessions: what was done in each, one step a touchpoint. */
+    SESSION
+  }
 
   /**
    * What makes a pattern frequent.
@@ -54,7 +64,8 @@ public record PathRules(int windowDays, long leastOfNode, Patterns patterns) {
 
   /** Of a window, with everything told that is not rare. */
   public static PathRules of(int windowDays) {
-    return new PathRules(windowDays, 1, new Patterns(0.05, 6, 10_000, false));
+    return new PathRules(
+        windowDays, 1, new Patterns(0.05, 6, 10_000, false), TransitionsOf.JOURNEY);
   }
 
   /** True for the days of the window: {@code asOf} and those before it. */

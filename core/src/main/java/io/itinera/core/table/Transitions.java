@@ -7,7 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-/** Directly-follows graph over journeys. */
+/** Directly-follows graph over journeys or sessions. */
 public final class Transitions {
 
   public static final String AS_OF = "as_of";
@@ -24,7 +24,8 @@ public final class Transitions {
   public static final Table TABLE =
       Table.of(
               "transitions",
-              "Directly-follows graph over journeys.",
+              "Directly-follows graph over journeys, or over sessions where"
+                  + " itinera.paths.transitions-of says so.",
               required(AS_OF, DateType, "night of the computation"),
               required(SEGMENT_TYPE, StringType, "all, persona or rfm_segment"),
               required(SEGMENT_VALUE, StringType, "the segment; (all) for all"),
@@ -32,7 +33,7 @@ public final class Transitions {
               required(TO_STEP, StringType, "a step, (conversion) or (exit)"),
               optional(
                   TRANSITIONS_COUNT, LongType, "how often to_step followed from_step directly"),
-              optional(CUSTOMERS_COUNT, LongType, "customers in whose journeys it did"),
+              optional(CUSTOMERS_COUNT, LongType, "customers of whom it did"),
               optional(PROBABILITY, DoubleType, "of to_step given from_step"),
               optional(
                   MEDIAN_SECONDS,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.itinera.core.path.MineParts.Limits;
 import io.itinera.core.path.PathRules.Patterns;
+import io.itinera.core.path.PathRules.TransitionsOf;
 import io.itinera.core.table.FrequentPaths;
 import io.itinera.testing.SparkExtension;
 import java.time.LocalDate;
@@ -165,6 +166,7 @@ class FindFrequentPathsTest {
   }
 
   private static PathRules rules(double leastSupport, boolean onlyClosed) {
-    return new PathRules(10, 1, new Patterns(leastSupport, 3, 10_000, onlyClosed));
+    return new PathRules(
+        10, 1, new Patterns(leastSupport, 3, 10_000, onlyClosed), TransitionsOf.JOURNEY);
   }
 }

@@ -133,7 +133,7 @@ class PathOracleTest {
 
   /** Where few share a beginning it folds, and what comes in still goes out, ends or is other. */
   private static void assertTreeFolds(Dataset<Row> journeys, List<Way> ways) {
-    PathRules three = new PathRules(365, 3, RULES.patterns());
+    PathRules three = new PathRules(365, 3, RULES.patterns(), RULES.transitionsOf());
     List<Row> nodes = CountPathTree.tree(journeys, AS_OF, three).collectAsList();
 
     Map<String, Long> beginnings = new TreeMap<>();

@@ -17,6 +17,7 @@ import io.itinera.core.offer.AlsRules;
 import io.itinera.core.offer.OfferRules;
 import io.itinera.core.path.PathRules;
 import io.itinera.core.path.PathRules.Patterns;
+import io.itinera.core.path.PathRules.TransitionsOf;
 import io.itinera.core.persona.Grouping;
 import io.itinera.core.persona.OwnModel;
 import io.itinera.core.persona.PersonaRules;
@@ -210,7 +211,8 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
     return new PathRules(
         paths.get("window", SettingKind.days(1)),
         paths.get("least-journeys-of-node", SettingKind.whole(1, Integer.MAX_VALUE)),
-        frequent);
+        frequent,
+        paths.get("transitions-of", SettingKind.choice(TransitionsOf.class)));
   }
 
   /**

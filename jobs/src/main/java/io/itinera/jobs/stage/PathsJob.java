@@ -1,11 +1,16 @@
 package io.itinera.jobs.stage;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.itinera.core.journey.WalkSessions;
 import io.itinera.core.path.CountPathTree;
 import io.itinera.core.path.CountPathVariants;
 import io.itinera.core.path.CountTransitions;
 import io.itinera.core.path.CustomerGroups;
 import io.itinera.core.path.FindFrequentPaths;
 import io.itinera.core.path.PathRules;
+import io.itinera.core.path.PathRules.TransitionsOf;
 import io.itinera.core.process.CaseRules;
 import io.itinera.core.process.CountProcess;
 import io.itinera.core.process.JudgeProcess;
@@ -21,13 +26,19 @@ import io.itinera.core.table.ProcessSpectra;
 import io.itinera.core.table.ProcessSteps;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.RfmScores;
+import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Table;
+import io.itinera.core.table.TouchpointSessions;
+import io.itinera.core.table.Touchpoints;
 import io.itinera.core.table.Transitions;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.Slice;
 import io.itinera.jobs.night.SideBySide;
 import io.itinera.jobs.night.StageContext;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -44,7 +55,7 @@ final class PathsJob {
     Dataset<Row> journeys = lake.read(Journeys.TABLE);
     Dataset<Row> transitions =
         CountTransitions.transitions(
-            journeys,
+            rules.transitionsOf() == TransitionsOf.SESSION ? sessions(context) : journeys,
             new CustomerGroups(lake.read(CustomerPersonas.TABLE), lake.read(RfmScores.TABLE)),
             context.asOf(),
             rules);
@@ -64,6 +75,29 @@ final class PathsJob {
                     night,
                     FindFrequentPaths.patterns(journeys, context.asOf(), rules)),
             () -> process(context, journeys)));
+  }
+
+  /** Sessions of the window as ways of their own. */
+  private static Dataset<Row> sessions(StageContext context) {
+    Lake lake = context.lake();
+    LocalDate first = context.asOf().minusDays(context.config().paths().windowDays() - 1L);
+    Column isInWindow =
+        col(Touchpoints.EVENT_DATE)
+            .geq(lit(Date.valueOf(first)))
+            .and(col(Touchpoints.EVENT_DATE).leq(lit(Date.valueOf(context.asOf()))));
+    Dataset<Row> sessions = lake.read(Sessions.TABLE).where(isInWindow);
+    Dataset<Row> ofSessions =
+        lake.read(TouchpointSessions.TABLE)
+            // A session may go on beyond midnight, on days behind the one that it counts on.
+            .where(col(TouchpointSessions.EVENT_DATE).geq(lit(Date.valueOf(first))));
+    Dataset<Row> touchpoints =
+        lake.read(Touchpoints.TABLE)
+            .where(col(Touchpoints.EVENT_DATE).geq(lit(Date.valueOf(first))))
+            .join(
+                ofSessions,
+                new String[] {Touchpoints.TOUCHPOINT_ID, Touchpoints.EVENT_DATE},
+                "inner");
+    return WalkSessions.ways(touchpoints, sessions, context.config().journeys());
   }
 
   private static void process(StageContext context, Dataset<Row> journeys) {

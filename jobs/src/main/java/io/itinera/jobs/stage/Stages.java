@@ -1,6 +1,7 @@
 package io.itinera.jobs.stage;
 
 import io.itinera.core.journey.WayRules;
+import io.itinera.core.path.PathRules.TransitionsOf;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.table.AffectedCustomers;
 import io.itinera.core.table.Attribution;
@@ -436,10 +437,24 @@ public final class Stages {
       // Which may look at their tables.
       return Stream.of(needing(with(stage.needs(), defined(config)), stage));
     }
+    if (stage.equals(PATHS) && config.paths().transitionsOf() == TransitionsOf.SESSION) {
+      return Stream.of(pathsOfSessions());
+    }
     if (stage.equals(FUNNELS) && config.trails().funnels().isEmpty()) {
       return Stream.of();
     }
     return Stream.of(stage);
+  }
+
+  /** Paths whose transitions are those of sessions, which are called as steps of journeys are. */
+  private static Stage pathsOfSessions() {
+    return new Stage(
+        PATHS.name(),
+        PATHS.needs(),
+        with(PATHS.inputs(), List.of(Sessions.TABLE, TouchpointSessions.TABLE, Touchpoints.TABLE)),
+        PATHS.outputs(),
+        config -> List.of(PATHS.rules().apply(config), config.journeys()),
+        PATHS.job());
   }
 
   /** What configuration defines beside the primary sessions and journeys. */

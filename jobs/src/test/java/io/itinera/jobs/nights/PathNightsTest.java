@@ -43,6 +43,7 @@ class PathNightsTest {
     "itinera.attribution.lookback = 2 days",
     "itinera.paths.window = 20 days",
     "itinera.journeys { step-unit = touchpoint, step-label = type }",
+    "itinera.paths.transitions-of = session",
     "itinera.process { every = 2 days, least-journeys = 1, batches.least = 2 }",
     "itinera.journey-map.horizon = 3 days",
     "itinera.funnels.definitions.purchase.window = 1 day",
