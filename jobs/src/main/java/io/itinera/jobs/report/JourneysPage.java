@@ -15,7 +15,7 @@ final class JourneysPage implements Page {
 
   @Override
   public List<Figure> figures(Scope scope) {
-    return List.of(Flows.figure(), between(), network(), variants(), timeline(scope));
+    return List.of(Flows.figure(), between(), around(), network(), variants(), timeline(scope));
   }
 
   private static Figure between() {
@@ -23,7 +23,7 @@ final class JourneysPage implements Page {
         "between",
         """
         WITH ways AS (
-          SELECT path, path_at FROM journeys
+          SELECT path, path_at, outcome FROM journeys
           WHERE ended_on BETWEEN {paths_since} AND {as_of} AND size(path) > 0
             -- Who is still on the way has not dropped, and may reach it yet.
             AND outcome <> 'open'
@@ -43,12 +43,18 @@ final class JourneysPage implements Page {
             array_position(path, a.step) AS began,
             array_position(
               slice(path, array_position(path, a.step) + 1, size(path)), b.step) AS passed,
-            path_at
+            path_at, outcome
           FROM ways JOIN often a ON array_contains(path, a.step) JOIN often b ON b.step <> a.step
         )
         SELECT from_step, to_step, count(*) AS journeys_count, count_if(passed > 0) AS reached_count,
           count_if(passed = 0) AS dropped_count, count_if(passed > 0) / count(*) AS reached_share,
           count_if(passed = 1) AS direct_count,
+          count_if(passed > 0 AND outcome = 'converted')
+            / nullif(count_if(outcome = 'converted'), 0)
+            AS converted_share,
+          count_if(passed > 0 AND outcome = 'abandoned')
+            / nullif(count_if(outcome = 'abandoned'), 0)
+            AS abandoned_share,
           median(IF(passed > 0, timestampdiff(
             SECOND, element_at(path_at, int(began)), element_at(path_at, int(began + passed))), NULL))
             AS median_seconds
@@ -65,6 +71,59 @@ final class JourneysPage implements Page {
         Field.count("dropped_count"),
         Field.share("reached_share"),
         Field.count("direct_count"),
+        Field.share("converted_share"),
+        Field.share("abandoned_share"),
+        Field.seconds("median_seconds"));
+  }
+
+  /** As {@code itinera paths around} tells it, of the most frequent steps. */
+  private static Figure around() {
+    return Figure.of(
+        "around",
+        """
+        WITH ways AS (
+          SELECT path, path_at, outcome FROM journeys
+          WHERE ended_on BETWEEN {paths_since} AND {as_of} AND size(path) > 0
+            AND outcome <> 'open'
+        ),
+        places AS (
+          SELECT outcome, path, path_at, place, step
+          FROM ways LATERAL VIEW posexplode(path) AS place, step
+        ),
+        often AS (
+          SELECT step FROM (SELECT step, count(*) AS times FROM places GROUP BY step)
+          ORDER BY times DESC, step
+          LIMIT 8
+        ),
+        sides AS (
+          SELECT step, 'before' AS side, outcome, coalesce(get(path, place - 1), '(start)') AS other,
+            timestampdiff(SECOND, get(path_at, place - 1), get(path_at, place)) AS seconds
+          FROM places JOIN often USING (step)
+          UNION ALL
+          SELECT step, 'after', outcome, coalesce(get(path, place + 1),
+              IF(outcome = 'converted', '(conversion)', '(exit)')),
+            timestampdiff(SECOND, get(path_at, place), get(path_at, place + 1))
+          FROM places JOIN often USING (step)
+        ),
+        counted AS (
+          SELECT step, side, other, outcome, count(*) AS times_count,
+            median(seconds) AS median_seconds,
+            count(*) / sum(count(*)) OVER (PARTITION BY step, side, outcome) AS share
+          FROM sides
+          GROUP BY step, side, other, outcome
+        )
+        SELECT step, side, other, outcome, times_count, share, median_seconds
+        FROM counted
+        WHERE times_count >= {smallest}
+        ORDER BY step, side DESC, outcome DESC, times_count DESC, other
+        """,
+        Drawing.NONE,
+        Field.word("step"),
+        Field.word("side"),
+        Field.word("other"),
+        Field.word("outcome"),
+        Field.count("times_count"),
+        Field.share("share"),
         Field.seconds("median_seconds"));
   }
 

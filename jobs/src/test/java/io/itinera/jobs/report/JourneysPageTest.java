@@ -55,5 +55,17 @@ class JourneysPageTest {
             List.of("cart", "buy", 2L, 1L, 1L, 0.5, 1L),
             List.of("view", "buy", 2L, 1L, 1L, 0.5, 0L),
             List.of("view", "cart", 2L, 2L, 0L, 1.0, 2L));
+    // Of those that converted all reached it, of the abandoned none.
+    assertThat(found.of("journeys", "between").rows())
+        .extracting(row -> row.get(0) + " " + row.get(1) + " " + row.subList(7, 10))
+        .contains("cart buy [1.0, 0.0, 60.0]");
+    assertThat(found.of("journeys", "around").rows())
+        .filteredOn(row -> row.get(0).equals("cart"))
+        .extracting(row -> row.subList(1, row.size()).toString())
+        .containsExactly(
+            "[before, view, converted, 1, 1.0, 60.0]",
+            "[before, view, abandoned, 1, 1.0, 60.0]",
+            "[after, buy, converted, 1, 1.0, 60.0]",
+            "[after, (exit), abandoned, 1, 1.0, null]");
   }
 }
