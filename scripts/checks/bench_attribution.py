@@ -155,7 +155,7 @@ def bench_attribution(arguments, home):
     print(f"  all models, from Delta: first {first[0]:.1f} s ({first[1]:.1f} CPU s), then {warm[0]:.1f} s ({warm[1]:.1f} CPU s)   (goal {GOAL} s)")
     print(f"  most memory {megabytes:,.0f} MB")
     farthest = max(abs(found["markov"].get(channel, 0) - due) for channel, due in truth.items())
-    print(f"  markov against an exact chain by numpy: {farthest:.6f} conversions at most   (of four decimals the half of the last is 0.00005)")
+    print(f"  markov against an exact chain by numpy: {farthest:.6f} conversions at most   (to add up they are rounded to 0.0001)")
     total = sum(truth.values())
     for model, credits in sorted(found.items()):
         if model != "participation":
