@@ -43,10 +43,9 @@ public final class Attribute {
    * @param touched journeys with their touches, from {@link GatherTouches}
    */
   public static Attribute models(Dataset<Row> touched, LocalDate asOf, AttributionRules rules) {
-    TallyJourneys tally = new TallyJourneys(rules.halfLifeMicros(), rules.markovOrders());
-    List<Row> counted =
-        touched.mapPartitions(tally, Encoders.row(TallyJourneys.SCHEMA)).collectAsList();
-    return of(counted, asOf, rules);
+    int groups = rules.resamples() == 0 ? 1 : TallyJourneys.GROUPS;
+    TallyJourneys tally = new TallyJourneys(rules.halfLifeMicros(), rules.markovOrders(), groups);
+    return of(tally.count(touched).collectAsList(), asOf, rules);
   }
 
   static Attribute of(List<Row> counted, LocalDate asOf, AttributionRules rules) {

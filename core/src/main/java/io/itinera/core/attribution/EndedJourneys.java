@@ -45,20 +45,17 @@ final class EndedJourneys {
 
   private EndedJourneys() {}
 
-  /** A row of {@link #SCHEMA} as models take it. */
+  /** A row of {@link #SCHEMA} as models take it, or of some of its fields. */
   static TouchedJourney journey(Row row) {
-    List<String> channels = row.getList(SCHEMA.fieldIndex(CHANNELS));
-    List<String> campaigns = row.getList(SCHEMA.fieldIndex(CAMPAIGNS));
-    List<Long> micros = row.getList(SCHEMA.fieldIndex(MICROS));
-    List<Boolean> direct = row.getList(SCHEMA.fieldIndex(DIRECT));
+    List<String> channels = row.getList(row.fieldIndex(CHANNELS));
+    List<String> campaigns = row.getList(row.fieldIndex(CAMPAIGNS));
+    List<Long> micros = row.getList(row.fieldIndex(MICROS));
+    List<Boolean> direct = row.getList(row.fieldIndex(DIRECT));
     List<Touch> touches = new ArrayList<>(channels.size());
     for (int i = 0; i < channels.size(); i++) {
       touches.add(new Touch(channels.get(i), campaigns.get(i), micros.get(i), direct.get(i)));
     }
-    return new TouchedJourney(
-        touches,
-        row.getString(SCHEMA.fieldIndex(TYPE)),
-        row.getLong(SCHEMA.fieldIndex(GatherTouches.REVENUE)));
+    return new TouchedJourney(touches, row.getAs(TYPE), row.<Long>getAs(GatherTouches.REVENUE));
   }
 
   /** Ids of the touches of a row of {@link #SCHEMA}. */

@@ -1,16 +1,22 @@
 package io.itinera.core.attribution;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
+
 import io.itinera.core.attribution.TouchedJourney.Touch;
 import io.itinera.core.table.ColumnTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,11 +29,12 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param halfLifeMicros of time-decay
  * @param markovOrders of the chains to count
+ * @param groups into so many groups customers fall, {@link #GROUPS} at most
  */
-record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
+record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders, int groups)
     implements MapPartitionsFunction<Row, Row> {
 
-  /** Into so many groups customers fall, which are drawn anew for the intervals. */
+  /** Into so many groups customers fall where groups are drawn anew for the intervals. */
   static final int GROUPS = 64;
 
   static final String CREDIT = "credit";
@@ -44,25 +51,49 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
           .add("amounts", DataTypes.createArrayType(DataTypes.LongType));
 
   private static final long serialVersionUID = 1L;
+  private static final TouchedJourney LOST = new TouchedJourney(List.of(), null, 0);
+
+  /**
+   * Counts journeys.
+   *
+   * @param touched rows of {@link EndedJourneys#SCHEMA}
+   * @return rows of {@link #SCHEMA}
+   */
+  Dataset<Row> count(Dataset<Row> touched) {
+    // Of most journeys, which ended in nothing, only the channels count.
+    Column isConverted = col(EndedJourneys.TYPE).isNotNull();
+    return touched
+        .select(
+            col(GatherTouches.CUSTOMER),
+            col(EndedJourneys.CHANNELS),
+            col(EndedJourneys.TYPE),
+            col(GatherTouches.REVENUE),
+            when(isConverted, col(EndedJourneys.CAMPAIGNS)).as(EndedJourneys.CAMPAIGNS),
+            when(isConverted, col(EndedJourneys.MICROS)).as(EndedJourneys.MICROS),
+            when(isConverted, col(EndedJourneys.DIRECT)).as(EndedJourneys.DIRECT))
+        .mapPartitions(this, Encoders.row(SCHEMA));
+  }
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    Map<Integer, Tally> groups = new TreeMap<>();
+    Map<Integer, Tally> tallies = new TreeMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      String customer = row.getString(EndedJourneys.SCHEMA.fieldIndex(GatherTouches.CUSTOMER));
-      groups
-          .computeIfAbsent(group(customer), group -> new Tally())
-          .add(EndedJourneys.journey(row), 1);
+      Tally tally = tallies.computeIfAbsent(group(row.getString(0)), group -> new Tally());
+      if (row.isNullAt(2)) {
+        tally.addLost(row.getList(1));
+      } else {
+        tally.add(EndedJourneys.journey(row), 1);
+      }
     }
     List<Row> counted = new ArrayList<>();
-    groups.forEach((group, tally) -> tally.tell(group, counted));
+    tallies.forEach((group, tally) -> tally.tell(group, counted));
     return counted.iterator();
   }
 
-  private static int group(String customer) {
+  private int group(String customer) {
     int hash = customer.hashCode() * 0x9E3779B9;
-    return Math.floorMod(hash ^ (hash >>> 16), GROUPS);
+    return Math.floorMod(hash ^ (hash >>> 16), groups);
   }
 
   /** A tally of its own for journeys that are all of one group. */
@@ -76,7 +107,7 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
     private final List<String> channels = new ArrayList<>();
     private final Map<List<String>, long[]> credits = new HashMap<>();
     private final Map<String, long[]> totals = new HashMap<>();
-    private final Map<List<Integer>, long[]> sets = new HashMap<>();
+    private final Map<BitSet, long[]> sets = new HashMap<>();
     private final List<MarkovChain> chains =
         markovOrders.stream().map(order -> new MarkovChain(order)).toList();
 
@@ -88,7 +119,7 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
      * @param journey one of them; its revenue is that of all together
      */
     void add(TouchedJourney journey, long journeys) {
-      int[] path = path(journey);
+      int[] path = path(journey.touches().stream().map(Touch::channel).toList());
       if (journey.isConverted()) {
         long[] total = totals.computeIfAbsent(journey.conversionType(), type -> new long[4]);
         boolean isTouchless = path.length == 0;
@@ -101,6 +132,15 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
         }
         credit(journey, journeys);
       }
+      count(path, journey, journeys);
+    }
+
+    /** Counts a journey that ended in nothing. */
+    void addLost(List<String> touchedChannels) {
+      count(path(touchedChannels), LOST, 1);
+    }
+
+    private void count(int[] path, TouchedJourney journey, long journeys) {
       chains.forEach(chain -> chain.walk(path, journey.isConverted(), journeys));
       if (path.length > 0) {
         long[] counted = sets.computeIfAbsent(set(path), set -> new long[3]);
@@ -110,10 +150,11 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
       }
     }
 
-    private int[] path(TouchedJourney journey) {
-      int[] path = new int[journey.size()];
-      for (int i = 0; i < path.length; i++) {
-        path[i] = codes.computeIfAbsent(journey.touches().get(i).channel(), this::code);
+    private int[] path(List<String> touched) {
+      int[] path = new int[touched.size()];
+      int place = 0;
+      for (String channel : touched) {
+        path[place++] = codes.computeIfAbsent(channel, this::code);
       }
       return path;
     }
@@ -123,12 +164,12 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
       return channels.size() - 1;
     }
 
-    private static List<Integer> set(int... path) {
-      TreeSet<Integer> set = new TreeSet<>();
+    private static BitSet set(int... path) {
+      BitSet set = new BitSet(Long.SIZE);
       for (int channel : path) {
-        set.add(channel);
+        set.set(channel);
       }
-      return List.copyOf(set);
+      return set;
     }
 
     private void credit(TouchedJourney journey, long journeys) {
@@ -140,8 +181,9 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
                 key -> new long[2 * TouchModel.TEXTS.size()]));
       }
       for (TouchModel model : TouchModel.values()) {
-        long[] conversions = journey.conversions(model, halfLifeMicros);
-        long[] revenues = journey.revenues(model, halfLifeMicros);
+        double[] weights = model.weights(journey, halfLifeMicros);
+        long[] conversions = model.parts(TouchedJourney.CONVERSION, weights);
+        long[] revenues = model.parts(journey.revenue(), weights);
         int place = model.place();
         for (int i = 0; i < conversions.length; i++) {
           long[] sums = ofTouches.get(i);
@@ -172,8 +214,8 @@ record TallyJourneys(double halfLifeMicros, List<Integer> markovOrders)
       }
     }
 
-    private List<String> names(List<Integer> set) {
-      return set.stream().map(channels::get).sorted().toList();
+    private List<String> names(BitSet set) {
+      return set.stream().mapToObj(channels::get).sorted().toList();
     }
 
     private static Row row(String kind, int group, List<String> key, long[] amounts) {

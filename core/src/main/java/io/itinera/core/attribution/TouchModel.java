@@ -64,6 +64,18 @@ public enum TouchModel {
     };
   }
 
+  /** What touches of {@code weights} are given of {@code whole} units. */
+  long[] parts(long whole, double... weights) {
+    if (conserves()) {
+      return Apportion.units(whole, weights);
+    }
+    long[] parts = new long[weights.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = weights[i] > 0 ? whole : 0;
+    }
+    return parts;
+  }
+
   private static double[] only(int size, int place) {
     double[] weights = new double[size];
     weights[place] = 1;

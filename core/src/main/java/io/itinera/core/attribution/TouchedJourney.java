@@ -34,23 +34,11 @@ record TouchedJourney(List<Touch> touches, String conversionType, long revenue) 
 
   /** What each touch is given of the conversion, in units, which add up if the model conserves. */
   long[] conversions(TouchModel model, double halfLifeMicros) {
-    return parts(model, CONVERSION, halfLifeMicros);
+    return model.parts(CONVERSION, model.weights(this, halfLifeMicros));
   }
 
   /** What each touch is given of the revenue. */
   long[] revenues(TouchModel model, double halfLifeMicros) {
-    return parts(model, revenue, halfLifeMicros);
-  }
-
-  private long[] parts(TouchModel model, long whole, double halfLifeMicros) {
-    double[] weights = model.weights(this, halfLifeMicros);
-    if (model.conserves()) {
-      return Apportion.units(whole, weights);
-    }
-    long[] parts = new long[weights.length];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = weights[i] > 0 ? whole : 0;
-    }
-    return parts;
+    return model.parts(revenue, model.weights(this, halfLifeMicros));
   }
 }

@@ -38,7 +38,7 @@ class AttributeTest {
 
   @Test
   void journeysCampaignsAndCostsMeetInOneRow() {
-    TallyJourneys tally = new TallyJourneys(1e12, List.of(1));
+    TallyJourneys tally = new TallyJourneys(1e12, List.of(1), TallyJourneys.GROUPS);
     List<Row> counted = new ArrayList<>();
     Tally ofSome = tally.tally();
     ofSome.add(journey("purchase", 300_000, "ad/spring", "mail/(none)"), 1);
@@ -76,7 +76,7 @@ class AttributeTest {
   void everyModelKeepsConversionsAndRevenueToTheLastDigit(Shapley shapley) {
     for (long seed = 1; seed <= 20; seed++) {
       Random random = new Random(seed);
-      TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2, 3));
+      TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2, 3), TallyJourneys.GROUPS);
       List<Row> counted = new ArrayList<>();
       long conversions = 0;
       long revenue = 0;
@@ -117,9 +117,11 @@ class AttributeTest {
         long money = seed % 2 == 0 ? 199_900 : random.nextInt(1_000_000);
         journeys.add(touched("j" + i, random.nextInt(3) > 0 ? "purchase" : null, money, random));
       }
-      TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2));
-      Attribute attribute =
-          Attribute.of(rows(tally.call(journeys.iterator())), AS_OF, rules(Shapley.CONVERSIONS, 0));
+      Tally tally = new TallyJourneys(1e12, List.of(1, 2), 1).tally();
+      journeys.forEach(journey -> tally.add(EndedJourneys.journey(journey), 1));
+      List<Row> counted = new ArrayList<>();
+      tally.tell(0, counted);
+      Attribute attribute = Attribute.of(counted, AS_OF, rules(Shapley.CONVERSIONS, 0));
 
       List<Row> touches = credited(attribute, journeys, 1 + random.nextInt(4));
 
@@ -213,7 +215,7 @@ class AttributeTest {
               "c" + random.nextInt(4) + "/x",
               "c" + random.nextInt(4) + "/y"));
     }
-    TallyJourneys tally = new TallyJourneys(1e12, List.of(2));
+    TallyJourneys tally = new TallyJourneys(1e12, List.of(2), TallyJourneys.GROUPS);
     List<Row> whole = new ArrayList<>();
     Tally one = tally.tally();
     journeys.forEach(journey -> one.add(journey, 1));
@@ -235,7 +237,7 @@ class AttributeTest {
   void publishedPathsGiveTheirPublishedFigures() throws IOException {
     Path file = Path.of(System.getProperty("shared.data", ""), "attribution/PathData.csv");
     assumeTrue(Files.exists(file), () -> "there is no " + file);
-    TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2));
+    TallyJourneys tally = new TallyJourneys(1e12, List.of(1, 2), TallyJourneys.GROUPS);
     Tally all = tally.tally();
     for (String line : Files.readAllLines(file).subList(1, 10_001)) {
       String[] cells = line.split(",", -1);
