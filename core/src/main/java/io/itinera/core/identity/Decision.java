@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * What somebody decided about two identifiers, or about one.
@@ -47,6 +48,11 @@ public record Decision(
     }
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(at, "at");
+  }
+
+  /** The same decision about the same identifiers, spelt otherwise. */
+  public Decision spelt(UnaryOperator<Identifier> spelling) {
+    return new Decision(spelling.apply(left), right.map(spelling), ruling, reason, at);
   }
 
   /** Those that hold: the last one about each two identifiers, and about each one. */

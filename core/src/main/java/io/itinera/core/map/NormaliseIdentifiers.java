@@ -125,7 +125,8 @@ record NormaliseIdentifiers(Set<String> nobody, String region) implements Serial
     }
   }
 
-  private static String clean(String text) {
+  /** Composed, without signs that nobody sees, and without blanks around it. */
+  static String clean(String text) {
     return Texts.stripped(withoutControls(composed(text)));
   }
 

@@ -2,6 +2,7 @@ package io.itinera.jobs.explain;
 
 import io.itinera.core.identity.Decision;
 import io.itinera.core.identity.IdentityRules;
+import io.itinera.core.map.SpellIdentifiers;
 import io.itinera.core.rule.Identifier;
 import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.Ruling;
@@ -194,7 +195,8 @@ public final class DecidePairs {
   }
 
   private static Identifier identifier(Row row, int at) {
-    return new Identifier(row.getString(at).strip(), row.getString(at + 1).strip());
+    Identifier written = new Identifier(row.getString(at).strip(), row.getString(at + 1).strip());
+    return SpellIdentifiers.asStored(written).orElse(written);
   }
 
   private static long denials(List<Row> rows) {

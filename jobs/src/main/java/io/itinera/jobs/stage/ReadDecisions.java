@@ -2,6 +2,7 @@ package io.itinera.jobs.stage;
 
 import io.itinera.core.identity.Decision;
 import io.itinera.core.identity.Decisions;
+import io.itinera.core.map.SpellIdentifiers;
 import io.itinera.core.rule.Identifier;
 import io.itinera.core.table.IdentityOverrides;
 import io.itinera.core.table.QualityChecks;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** What people decided about who is who: in the configuration, and in a table that they edit. */
 final class ReadDecisions {
@@ -48,7 +50,8 @@ final class ReadDecisions {
   /** Reads what holds tonight, and warns of rows of the table that say nothing. */
   static Decisions of(StageContext context) {
     Lake lake = context.lake();
-    List<Decision> all = new ArrayList<>(context.config().decisions());
+    List<Decision> all = new ArrayList<>();
+    context.config().decisions().forEach(decision -> all.add(decision.spelt(ReadDecisions::spelt)));
     List<String> faults = new ArrayList<>();
     if (lake.wasWritten(IdentityOverrides.TABLE)) {
       for (Row row : lake.rows(IdentityOverrides.TABLE, COLUMNS)) {
@@ -64,13 +67,35 @@ final class ReadDecisions {
         Decision.holding(all), (rows, columns) -> lake.spark().createDataFrame(rows, columns));
   }
 
-  /** Rows of the table that came or went since {@code seen}, if any did. */
+  /** The identifiers of rows of the table that came or went since {@code seen}, if any did. */
   static Optional<Dataset<Row>> changed(StageContext context, SeenInputs seen) {
     Lake lake = context.lake();
     long version = seen.version(IdentityOverrides.TABLE);
-    return lake.version(IdentityOverrides.TABLE) == version
-        ? Optional.empty()
-        : Optional.of(lake.changes(IdentityOverrides.TABLE, version));
+    if (lake.version(IdentityOverrides.TABLE) == version) {
+      return Optional.empty();
+    }
+    Dataset<Row> changes =
+        lake.changes(IdentityOverrides.TABLE, version)
+            .select(
+                COLUMNS[LEFT_TYPE], COLUMNS[LEFT_VALUE], COLUMNS[RIGHT_TYPE], COLUMNS[RIGHT_VALUE]);
+    List<Row> spelt =
+        changes.collectAsList().stream()
+            .map(row -> RowFactory.create(spelt(row, LEFT_TYPE, RIGHT_TYPE)))
+            .toList();
+    return Optional.of(lake.spark().createDataFrame(spelt, changes.schema()));
+  }
+
+  /** Types and values of a row as identities have them. */
+  private static Object[] spelt(Row row, int... sides) {
+    List<Object> cells = new ArrayList<>();
+    for (int side : sides) {
+      boolean isNamed = !row.isNullAt(side) && !row.isNullAt(side + 1);
+      Identifier written =
+          isNamed ? spelt(new Identifier(row.getString(side), row.getString(side + 1))) : null;
+      cells.add(isNamed ? written.type() : null);
+      cells.add(isNamed ? written.value() : null);
+    }
+    return cells.toArray();
   }
 
   private static Decision decision(Row row) {
@@ -89,9 +114,21 @@ final class ReadDecisions {
     if ((type == null) != (value == null)) {
       throw new IllegalArgumentException("%1$s_type and %1$s_value go together".formatted(side));
     }
-    return type == null
-        ? Optional.empty()
-        : Optional.of(new Identifier(type.strip(), value.strip()));
+    if (type == null) {
+      return Optional.empty();
+    }
+    Optional<Identifier> spelt = SpellIdentifiers.asStored(new Identifier(type, value));
+    if (spelt.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s_value can be no %s (e-mail addresses have an @, telephone numbers their country code)"
+              .formatted(side, type.strip()));
+    }
+    return spelt;
+  }
+
+  /** What the configuration names stays as it is where it is none of its type. */
+  private static Identifier spelt(Identifier written) {
+    return SpellIdentifiers.asStored(written).orElse(written);
   }
 
   private static Ruling ruling(String word) {

@@ -90,6 +90,21 @@ class DecisionsTest {
   }
 
   @Test
+  void stewardsMayWriteAddressesAndNumbersAsTheyLike(SparkSession spark) throws IOException {
+    SmallWorld world =
+        SmallWorld.in(spark, folder)
+            .deliver(
+                "crm/a.csv", "1,u1,ann@x.org,2025-01-02T00:00", "2,u2,bob@x.org,2025-01-02T00:00");
+    world.nightToSessions("2025-01-03", EMAIL);
+
+    world.decide("email= Ann@X.org", "always", "user_id=u2 ").nightToSessions("2025-01-04", EMAIL);
+
+    Map<String, String> owners = owners(world);
+    assertThat(owners.get("ann@x.org")).isEqualTo(owners.get("bob@x.org"));
+    world.assertEqualsNightToSessionsFromNothing("2025-01-04", EMAIL);
+  }
+
+  @Test
   void ignoredValuesAndOfficesLinkNobodyAndSayWhy(SparkSession spark) throws IOException {
     SmallWorld world =
         SmallWorld.in(spark, folder)
