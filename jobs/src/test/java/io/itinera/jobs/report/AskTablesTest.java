@@ -105,7 +105,8 @@ class AskTablesTest {
         conversions,
         (double) conversions / journeys,
         BigDecimal.TEN.setScale(4),
-        1.0);
+        1.0,
+        journeys);
   }
 
   private static Dataset<Row> scores(SparkSession spark) {
