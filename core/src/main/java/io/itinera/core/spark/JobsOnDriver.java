@@ -30,6 +30,7 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution$;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.util.CallSite;
 import scala.Function2;
 import scala.Option;
 import scala.collection.Iterator;
@@ -64,20 +65,31 @@ public final class JobsOnDriver extends SparkContext {
   /** Beyond the ids of Spark's own tasks, by which it keeps locks and memory. */
   private static final long FIRST_TASK = 1L << 40;
 
+  private static final CallSite NOWHERE = CallSite.empty();
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final AtomicInteger stages = new AtomicInteger(FIRST_STAGE);
   private final AtomicLong tasks = new AtomicLong(FIRST_TASK);
+  private final boolean isWatched;
   private final ReentrantLock oneByOne = new ReentrantLock();
 
   private JobsOnDriver(SparkConf settings) {
     super(settings);
+    this.isWatched =
+        settings.getBoolean("spark.ui.enabled", true)
+            || settings.getBoolean("spark.eventLog.enabled", false);
   }
 
   /** The context of this JVM; where it has none yet, such a one, with these settings. */
   public static SparkContext of(SparkConf settings) {
     Option<SparkContext> there = SparkContext$.MODULE$.getActive();
-    return there.isDefined() ? there.get() : new JobsOnDriver(settings);
+    if (there.isDefined()) {
+      return there.get();
+    }
+    return settings.get("spark.master", "").startsWith("local")
+        ? HadoopDefaults.without(HadoopDefaults.OF_CLUSTERS, () -> new JobsOnDriver(settings))
+        : new JobsOnDriver(settings);
   }
 
   @Override
@@ -102,10 +114,21 @@ public final class JobsOnDriver extends SparkContext {
     }
   }
 
-  /** What is not sent need not be tried for whether it can be. */
+  /**
+   * What is not sent need not be tried for whether it can be. Of a lambda nothing is ever cleaned
+   * outside of Scala's shell; Spark would read its class only to see that it does not return.
+   */
   @Override
   public <F> F clean(F function, boolean isTried) {
-    return super.clean(function, isTried && !isWanted());
+    return isWanted() && function.getClass().isHidden()
+        ? function
+        : super.clean(function, isTried && !isWanted());
+  }
+
+  /** Where in the code a job was asked for, as long as somebody may look at that. */
+  @Override
+  public CallSite getCallSite() {
+    return isWanted() && !isWatched ? NOWHERE : super.getCallSite();
   }
 
   private boolean isWanted() {

@@ -8,6 +8,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import io.delta.kernel.utils.FileStatus;
+import io.itinera.core.spark.HadoopDefaults;
 import io.itinera.core.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -191,7 +192,12 @@ final class FewRows {
         .toList();
   }
 
+  /** Delta's library makes settings from nothing for each file, of which it needs none. */
   private NewFile write(StructType columns, Map<String, String> partition, List<Row> rows) {
+    return HadoopDefaults.without(HadoopDefaults.ALL, () -> writeFile(columns, partition, rows));
+  }
+
+  private NewFile writeFile(StructType columns, Map<String, String> partition, List<Row> rows) {
     var batch = new FilteredColumnarBatch(KernelRows.toKernel(columns, rows), Optional.empty());
     String below =
         partition.entrySet().stream()
