@@ -159,7 +159,7 @@ public final class FindPersonas {
             .grouping()
             .own()
             .map(own -> own.assigned(tonight, model))
-            .orElseGet(() -> model.pipeline(tonight).transform(tonight));
+            .orElseGet(() -> model.assigned(tonight));
     Population population = MeasurePersonas.population(assigned, model);
     PersonaRows rows = new PersonaRows(asOf, rules, model, population);
     return new FoundPersonas(

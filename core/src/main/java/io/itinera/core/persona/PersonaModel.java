@@ -1,5 +1,7 @@
 package io.itinera.core.persona;
 
+import static org.apache.spark.sql.functions.expr;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.mllib.linalg.Vectors;
@@ -73,18 +74,26 @@ public record PersonaModel(
     criteria = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(criteria));
   }
 
-  /** Scales the features and adds the cluster; {@code any} dataset, of which no row is read. */
-  public PipelineModel pipeline(Dataset<Row> any) {
+  /**
+   * Scales the features and adds the cluster. The constructors are MLlib's own, which its loader
+   * uses: fitting what is fitted already would be six queries.
+   */
+  public PipelineModel pipeline() {
     SQLTransformer scale =
-        new SQLTransformer()
+        new SQLTransformer("scale")
             .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(scaling.sql(), SCALED));
-    // A pipeline of steps that are all fitted already fits nothing anew.
-    return new Pipeline()
-        .setStages(new PipelineStage[] {scale, fit().isMixture() ? likeliest() : nearest()})
-        .fit(any);
+    return new PipelineModel(
+        "pipeline", new Transformer[] {scale, fit().isMixture() ? likeliest() : nearest()});
   }
 
-  /** The constructor is MLlib's own, which its loader uses. */
+  /** What {@link #pipeline} gives, by the same steps, without a view for each of them. */
+  Dataset<Row> assigned(Dataset<Row> features) {
+    Dataset<Row> scaled = features.withColumn(SCALED, expr(scaling.sql()));
+    return fit().isMixture()
+        ? scaled.withColumn(CLUSTER, expr(fit().sql(SCALED)))
+        : nearest().transform(scaled);
+  }
+
   private KMeansModel nearest() {
     org.apache.spark.mllib.linalg.Vector[] vectors =
         centers().stream().map(Vectors::dense).toArray(org.apache.spark.mllib.linalg.Vector[]::new);
@@ -95,7 +104,7 @@ public record PersonaModel(
 
   /** MLlib's own mixture gives those who are far from all groups to the first. */
   private SQLTransformer likeliest() {
-    return new SQLTransformer()
+    return new SQLTransformer("likeliest")
         .setStatement("SELECT *, %s AS %s FROM __THIS__".formatted(fit().sql(SCALED), CLUSTER));
   }
 

@@ -134,15 +134,17 @@ class FindPersonasTest {
     assertThat(found.customerPersonas().where("confidence > 0.5").count()).isEqualTo(12_000);
   }
 
-  @Test
-  void modelAssignsAsTheTableSays(SparkSession spark) {
+  @ParameterizedTest
+  @EnumSource(Grouping.Method.class)
+  void modelAssignsAsTheTableSays(Grouping.Method method, SparkSession spark) {
+    PersonaRules rules = RULES.with(new Grouping(method, 0.02, 0.5));
     Dataset<Row> features = PlantedGroups.features(spark, MONDAY, 400, 0).localCheckpoint();
 
-    FoundPersonas found = find(features, RULES);
+    FoundPersonas found = find(features, rules);
 
     assertThat(
-            model(features, RULES)
-                .pipeline(features)
+            model(features, rules)
+                .pipeline()
                 .transform(features)
                 .join(found.customerPersonas(), "customer_id")
                 .select("cluster", "persona_id")

@@ -164,7 +164,7 @@ final class PersonaTrainings {
   }
 
   /** What is to be written, if anything; each by itself. */
-  List<Runnable> writes(Dataset<Row> any) {
+  List<Runnable> writes() {
     List<Runnable> writes = new ArrayList<>();
     if (!gone.isEmpty()) {
       List<Row> models = ModelRows.rows(List.copyOf(stored.values()));
@@ -175,7 +175,7 @@ final class PersonaTrainings {
       writes.add(this::report);
     }
     if (rules.grouping().own().isEmpty()) {
-      made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(any), path(day))));
+      made.forEach((day, each) -> writes.add(() -> save(each.model().pipeline(), path(day))));
     }
     if (ownClass().isPresent()) {
       made.keySet().forEach(day -> writes.add(() -> save(learnt.get(day), path(day))));

@@ -60,7 +60,7 @@ final class PersonasJob {
     Dataset<Row> personas =
         found.personas().withColumn(Personas.MODEL_PATH, lit(path).cast(DataTypes.StringType));
     Dataset<Row> assigned = found.customerPersonas();
-    List<Runnable> writes = new ArrayList<>(trainings.writes(features));
+    List<Runnable> writes = new ArrayList<>(trainings.writes());
     writes.add(() -> replaceNight(context, Personas.TABLE, personas));
     writes.add(() -> replaceNight(context, CustomerPersonas.TABLE, assigned));
     SideBySide.run(writes);
