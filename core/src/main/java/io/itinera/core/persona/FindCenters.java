@@ -20,6 +20,8 @@ public final class FindCenters {
   // Squared, in standard deviations: smaller moves change nobody's group.
   private static final double STANDING_STILL = 1e-8;
 
+  private static final double TIGHTER = 0.05;
+
   private final List<double[]> points;
   private final int[] groups;
 
@@ -30,14 +32,29 @@ public final class FindCenters {
 
   /** At most {@code size} centres; fewer where there are no more different points. */
   public static List<double[]> of(List<double[]> points, int size, long seed) {
-    Random random = new Random(seed);
+    return new FindCenters(points).tightest(size, seed);
+  }
+
+  /**
+   * As many centres as {@code start} has, and those to which it leads, unless others are tighter by
+   * a twentieth: of many ways to part customers some are about equally good.
+   */
+  public static List<double[]> from(List<double[]> points, List<double[]> start, long seed) {
+    List<double[]> settled = new ArrayList<>(start);
     FindCenters search = new FindCenters(points);
+    double cost = search.settle(settled);
+    List<double[]> other = search.tightest(start.size(), seed);
+    return search.group(other) < (1 - TIGHTER) * cost ? other : settled;
+  }
+
+  private List<double[]> tightest(int size, long seed) {
+    Random random = new Random(seed);
     List<double[]> best = List.of();
     double least = Double.POSITIVE_INFINITY;
     int starts = Math.max(FEWEST_STARTS, Math.min(MOST_STARTS, STARTING_POINTS / points.size()));
     for (int start = 0; start < starts; start++) {
-      List<double[]> centers = search.spread(size, random);
-      double cost = search.settle(centers);
+      List<double[]> centers = spread(size, random);
+      double cost = settle(centers);
       if (cost < least) {
         least = cost;
         best = centers;

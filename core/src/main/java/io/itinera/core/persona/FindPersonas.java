@@ -59,10 +59,12 @@ public final class FindPersonas {
    *
    * <p>Of the sizes from {@link PersonaRules#fewest()} to {@link PersonaRules#most()} the smallest
    * whose silhouette is nearly the best wins, but there are never more personas than different
-   * customers; without customers there are none. A persona keeps its id while its centroid moves
-   * less than half a standard deviation per feature from one training to the next; if it goes for
-   * one, it comes back as a new one. A training that supersedes one of the same day keeps the ids
-   * of that one first.
+   * customers; without customers there are none. After a training by the same rules there are as
+   * many as there were, and nearly the same ones, unless others are better by {@link
+   * Grouping#leastGain()}. A persona keeps its id from one training to the next while most of its
+   * customers stay together, or its centroid moves less than half a standard deviation per feature;
+   * if it goes for one, it comes back as a new one. A training that supersedes one of the same day
+   * keeps the ids of that one first.
    *
    * @param features rows of {@link io.itinera.core.table.CustomerFeatures#table} of that day
    * @param asOf day of the training
@@ -71,7 +73,7 @@ public final class FindPersonas {
    */
   public static Optional<Training> train(
       Dataset<Row> features, LocalDate asOf, PersonaRules rules, PastTrainings past) {
-    Optional<Clusters> trained = TrainClusters.train(among(features, rules), rules);
+    Optional<Clusters> trained = TrainClusters.train(among(features, rules), rules, past.before());
     rules
         .grouping()
         .own()
@@ -89,10 +91,7 @@ public final class FindPersonas {
     MeasureSample sample = MeasureSample.of(clusters);
     List<Identity> identities =
         MatchPersonas.identities(
-            sample.clusters().stream().map(Measures::means).toList(),
-            clusters.scaling(),
-            asOf,
-            past);
+            clusters, sample.clusters().stream().map(Measures::means).toList(), asOf, past);
     List<List<Contrast>> contrasts =
         sample.clusters().stream()
             .map(each -> Contrast.of(each, sample.everybody(), rules.namedFeatures()))

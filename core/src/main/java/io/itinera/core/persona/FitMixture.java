@@ -29,8 +29,13 @@ final class FitMixture {
 
   /** At most {@code size} groups; fewer where there are no more different points. */
   static Fit of(List<double[]> points, int size, long seed) {
+    return from(points, FindCenters.of(points, size, seed));
+  }
+
+  /** As many groups as there are {@code centers}. */
+  static Fit from(List<double[]> points, List<double[]> centers) {
     FitMixture search = new FitMixture(points);
-    Fit fit = search.start(FindCenters.of(points, size, seed));
+    Fit fit = search.start(centers);
     double[][] shares = new double[points.size()][];
     double likelihood = fit.logLikelihood(points, shares);
     double gain = Double.POSITIVE_INFINITY;

@@ -11,14 +11,20 @@ import java.util.Optional;
  *     taken: a few odd ones are no persona
  * @param leastStability a number of groups that other samples of the same customers agree on less,
  *     as adjusted Rand index, is not taken: it is chance
+ * @param leastGain a number of groups that is not that of the training before is taken only where
+ *     its silhouette is larger by more
  * @param own a model that finds groups instead, however many
  */
 public record Grouping(
-    Method method, double smallestShare, double leastStability, Optional<OwnModel> own) {
+    Method method,
+    double smallestShare,
+    double leastStability,
+    double leastGain,
+    Optional<OwnModel> own) {
 
   /** Groups are found here. */
   public Grouping(Method method, double smallestShare, double leastStability) {
-    this(method, smallestShare, leastStability, Optional.empty());
+    this(method, smallestShare, leastStability, 0.1, Optional.empty());
   }
 
   /** K-means, as it is shipped. */
@@ -34,9 +40,23 @@ public record Grouping(
     GAUSSIAN_MIXTURE
   }
 
+  /**
+   * As many groups as the training before had, and nearly those, unless others are better; where
+   * groups are parted, what was before does not help.
+   *
+   * @param centers of its groups
+   */
+  Fit from(List<double[]> points, List<double[]> centers, long seed) {
+    return switch (method) {
+      case K_MEANS -> Fit.of(FindCenters.from(points, centers, seed));
+      case BISECTING_K_MEANS -> fit(points, centers.size(), seed);
+      case GAUSSIAN_MIXTURE -> FitMixture.from(points, FindCenters.from(points, centers, seed));
+    };
+  }
+
   /** The same, but that model finds groups. */
   public Grouping with(OwnModel other) {
-    return new Grouping(method, smallestShare, leastStability, Optional.of(other));
+    return new Grouping(method, smallestShare, leastStability, leastGain, Optional.of(other));
   }
 
   /** At most {@code size} groups; fewer where there are no more different points. */

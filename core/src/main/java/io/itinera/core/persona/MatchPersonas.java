@@ -1,5 +1,6 @@
 package io.itinera.core.persona;
 
+import io.itinera.core.persona.PersonaModel.TrainedPersona;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
@@ -21,17 +22,31 @@ import java.util.stream.Stream;
 /**
  * Gives personas the ids of the training before.
  *
- * <p>Centroids are paired so that the drifts add up to the least, each measured in the new
- * standardised features; a persona that would drift further than half a standard deviation per
- * feature (in quadratic mean) is a new one.
+ * <p>Personas are paired so that as many customers as possible stay with theirs, and so that
+ * centroids drift the least: by the share of those who are in one or the other who are in both, and
+ * by the distance of the centroids in the new standardised features, both as shares of the most
+ * that is allowed, which count alike. A persona is a new one only where it is far by both: less
+ * than a third are in both, and it would drift further than half a standard deviation per feature
+ * (in quadratic mean).
  */
 final class MatchPersonas {
+
+  /** As of two that are equally large and have half of their customers in common. */
+  private static final double LEAST_OVERLAP = 1 / 3.0;
 
   private static final double MOST_DRIFT_PER_FEATURE = 0.5;
   private static final int ID_DIGITS = 12;
   private static final MathContext SIX_DIGITS = new MathContext(6);
 
-  private MatchPersonas() {}
+  private final Clusters clusters;
+  private final List<double[]> now;
+  private final String[] ids;
+
+  private MatchPersonas(Clusters clusters, List<double[]> now) {
+    this.clusters = clusters;
+    this.now = now;
+    this.ids = new String[now.size()];
+  }
 
   /**
    * Who a persona is.
@@ -52,53 +67,66 @@ final class MatchPersonas {
    * @param past ids of none of these trainings are given anew
    */
   static List<Identity> identities(
-      List<Map<String, Double>> centroids, Scaling scaling, LocalDate asOf, PastTrainings past) {
+      Clusters clusters, List<Map<String, Double>> centroids, LocalDate asOf, PastTrainings past) {
+    Scaling scaling = clusters.scaling();
     List<double[]> now = centroids.stream().map(scaling::apply).toList();
-    String[] ids = new String[now.size()];
-    Map<String, double[]> before = centroids(past.before(), scaling);
-    pair(now, ids, centroids(past.superseded(), scaling));
-    pair(now, ids, before);
+    MatchPersonas matching = new MatchPersonas(clusters, now);
+    Optional<PersonaModel> before = past.before().filter(each -> isOf(scaling, each));
+    past.superseded().filter(each -> isOf(scaling, each)).ifPresent(matching::pair);
+    before.ifPresent(matching::pair);
     Set<String> used = past.ids();
     List<Identity> identities = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      String id = ids[i] == null ? newId(centroids.get(i), asOf, used) : ids[i];
-      double[] then = before.get(id);
+    for (int i = 0; i < now.size(); i++) {
+      String id = matching.ids[i];
+      if (id == null) {
+        id = newId(centroids.get(i), asOf, used);
+      }
+      int then = before.map(PersonaModel::ids).orElse(List.of()).indexOf(id);
       identities.add(
-          then == null
+          then < 0
               ? new Identity(id, null, null)
-              : new Identity(id, id, Math.sqrt(FindCenters.squaredDistance(now.get(i), then))));
+              : new Identity(id, id, matching.drift(i, before.orElseThrow().personas().get(then))));
     }
     return identities;
   }
 
-  /** Gives ids of {@code then} that nobody has to the nearest of those who have none. */
-  private static void pair(List<double[]> now, String[] ids, Map<String, double[]> then) {
+  /** Whether a training had the features of this one. */
+  private static boolean isOf(Scaling scaling, PersonaModel training) {
+    return training.scaling().features().equals(scaling.features());
+  }
+
+  /** Gives ids of {@code then} that nobody has to those who have none. */
+  private void pair(PersonaModel then) {
     int[] without = IntStream.range(0, ids.length).filter(i -> ids[i] == null).toArray();
     Set<String> taken = Stream.of(ids).filter(Objects::nonNull).collect(Collectors.toSet());
-    List<String> free = then.keySet().stream().filter(id -> !taken.contains(id)).toList();
-    double[][] drifts = new double[without.length][free.size()];
+    int[] free =
+        IntStream.range(0, then.ids().size())
+            .filter(was -> !taken.contains(then.ids().get(was)))
+            .toArray();
+    Flows flows = Flows.of(then, clusters);
+    double[][] costs = new double[without.length][free.length];
     for (int i = 0; i < without.length; i++) {
-      for (int j = 0; j < free.size(); j++) {
-        drifts[i][j] =
-            Math.sqrt(FindCenters.squaredDistance(now.get(without[i]), then.get(free.get(j))));
+      for (int j = 0; j < free.length; j++) {
+        double drift = drift(without[i], then.personas().get(free[j]));
+        costs[i][j] = cost(flows.overlap(free[j], without[i]), drift);
       }
     }
-    int features = now.isEmpty() ? 0 : now.get(0).length;
-    int[] partners = BestPairs.of(drifts, MOST_DRIFT_PER_FEATURE * Math.sqrt(features));
+    int[] partners = BestPairs.of(costs, 1);
     for (int i = 0; i < without.length; i++) {
-      ids[without[i]] = partners[i] >= 0 ? free.get(partners[i]) : null;
+      ids[without[i]] = partners[i] >= 0 ? then.ids().get(free[partners[i]]) : null;
     }
   }
 
-  /** Scaled centroids of a training by id; none if there was none, or it had other features. */
-  private static Map<String, double[]> centroids(Optional<PersonaModel> training, Scaling scaling) {
-    Map<String, double[]> centroids = new TreeMap<>();
-    training
-        .filter(model -> model.scaling().features().equals(scaling.features()))
-        .ifPresent(
-            model ->
-                model.personas().forEach(p -> centroids.put(p.id(), scaling.apply(p.centroid()))));
-    return centroids;
+  private double drift(int cluster, TrainedPersona then) {
+    double[] was = clusters.scaling().apply(then.centroid());
+    return Math.sqrt(FindCenters.squaredDistance(now.get(cluster), was));
+  }
+
+  /** From 0, the same customers who do the same, to 1; above, where it is another persona. */
+  private double cost(double overlap, double drift) {
+    double apart = (1 - overlap) / (1 - LEAST_OVERLAP);
+    double far = drift / (MOST_DRIFT_PER_FEATURE * Math.sqrt(clusters.scaling().features().size()));
+    return apart > 1 && far > 1 ? 2 : (Math.min(1, apart) + Math.min(1, far)) / 2;
   }
 
   /** A hash of the night and the centroid, of six digits each; again with a number if taken. */

@@ -33,6 +33,10 @@ public enum Phrase {
   SIZE_FEWEST(
       "{0}: the fewest whose silhouette, {1}, is nearly that of {3}, {4}; other samples agree by"
           + " {2}."),
+  SIZE_KEPT(
+      "{0}, as in the training before: its silhouette, {1}, is hardly worse than that of {3}, {4};"
+          + " other samples agree by {2}."),
+  SIZE_INSTEAD("{0} Before there were {1}, whose silhouette is {2} now."),
   SIZE_NOT("{0} Not {1}."),
   SIZE_SMALL("{0}, whose smallest group has {1} %"),
   SIZE_UNSTABLE("{0}, on which other samples agree by {1} only"),

@@ -5,8 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * A number of groups that was tried, and what speaks for it.
@@ -31,29 +29,6 @@ record SizeTry(
     double stability,
     double smallestShare,
     double bic) {
-
-  /**
-   * Tries one number.
-   *
-   * @param inertiaBefore that of one group fewer
-   */
-  static SizeTry of(List<double[]> points, int size, double inertiaBefore, PersonaRules rules) {
-    Fit fit = rules.grouping().fit(points, size, rules.seed());
-    int[] groups = fit.groups(points);
-    double inertia = ChooseSize.inertia(points, fit.centers());
-    long[] members = new long[fit.centers().size()];
-    IntStream.of(groups).forEach(group -> members[group]++);
-    long smallest = LongStream.of(members).min().orElse(0);
-    return new SizeTry(
-        size,
-        fit,
-        Silhouette.of(points, groups, members.length),
-        inertia,
-        Math.log(inertiaBefore / inertia),
-        Stability.of(points, groups, size, rules),
-        (double) smallest / points.size(),
-        fit.bic(points));
-  }
 
   /** What was measured that is a number, as {@code silhouette/5}. */
   Map<String, Double> criteria() {
@@ -91,6 +66,30 @@ record SizeTry(
             .map(each -> each.fault(rules))
             .collect(Collectors.joining("; "));
     return others.isEmpty() ? why : words.say(Phrase.SIZE_NOT, why, others);
+  }
+
+  /** Why it is taken though {@code recommended} would be, had there been no training before. */
+  String kept(SizeTry recommended, PersonaRules rules) {
+    return rules
+        .use()
+        .units()
+        .words()
+        .say(
+            Phrase.SIZE_KEPT,
+            size,
+            two(silhouette),
+            two(stability),
+            recommended.size(),
+            two(recommended.silhouette()));
+  }
+
+  /** Why it is taken, and as many as {@code before} are not any more. */
+  String instead(SizeTry before, String why, PersonaRules rules) {
+    return rules
+        .use()
+        .units()
+        .words()
+        .say(Phrase.SIZE_INSTEAD, why, before.size(), two(before.silhouette()));
   }
 
   private String fault(PersonaRules rules) {

@@ -21,11 +21,6 @@ import java.util.stream.IntStream;
  */
 record TellChanges(PersonaModel after, Clusters clusters, PersonaRules rules) {
 
-  /** So much of an earlier persona is a part of it. */
-  private static final double PART = 0.2;
-
-  private static final double MOST = 0.5;
-
   /** Changes in the order of the personas: first of those that are, then of those that were. */
   List<PersonaChange> since(Optional<PersonaModel> earlier) {
     if (earlier.isEmpty()) {
@@ -41,7 +36,7 @@ record TellChanges(PersonaModel after, Clusters clusters, PersonaRules rules) {
               p -> changes.add(change(p, Kind.VANISHED, words().say(Phrase.CHANGE_FEATURES_GONE))));
       return changes;
     }
-    Flows flows = flows(before);
+    Flows flows = Flows.of(before, clusters);
     List<PersonaChange> changes = new ArrayList<>();
     for (int now = 0; now < after.personas().size(); now++) {
       changesOf(now, before, flows, changes);
@@ -58,12 +53,10 @@ record TellChanges(PersonaModel after, Clusters clusters, PersonaRules rules) {
       if (parts.size() > 1) {
         changes.add(
             change(
-                persona,
-                Kind.SPLIT,
-                words().say(Phrase.CHANGE_INTO, flows.into(origin, parts, after))));
+                persona, Kind.SPLIT, words().say(Phrase.CHANGE_INTO, into(origin, parts, flows))));
       }
       if (!ids.contains(persona.id())) {
-        changes.add(change(persona, Kind.VANISHED, flows.whereTo(origin, persona, after)));
+        changes.add(change(persona, Kind.VANISHED, whereTo(origin, persona, flows)));
       }
     }
     return changes;
@@ -85,10 +78,10 @@ record TellChanges(PersonaModel after, Clusters clusters, PersonaRules rules) {
           change(
               persona,
               Kind.MERGED,
-              words().say(Phrase.CHANGE_OF, flows.from(now, sources, before))));
+              words().say(Phrase.CHANGE_OF, from(now, sources, before, flows))));
     }
     if (persona.matched() == null) {
-      changes.add(change(persona, Kind.APPEARED, flows.whereFrom(now, persona, before)));
+      changes.add(change(persona, Kind.APPEARED, whereFrom(now, before, flows)));
       return;
     }
     TrainedPersona same = before.personas().get(before.ids().indexOf(persona.matched()));
@@ -128,103 +121,47 @@ record TellChanges(PersonaModel after, Clusters clusters, PersonaRules rules) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private Flows flows(PersonaModel before) {
-    List<double[]> then =
-        clusters.sample().stream().map(point -> before.scaling().apply(point)).toList();
-    int[] groupsThen = before.fit().groups(then);
-    long[][] customers = new long[before.personas().size()][after.personas().size()];
-    for (int i = 0; i < groupsThen.length; i++) {
-      customers[groupsThen[i]][clusters.groups().get(i)]++;
-    }
-    return new Flows(customers, words());
+  private String into(int was, List<Integer> parts, Flows flows) {
+    return parts.stream()
+        .map(now -> share(after.personas().get(now), flows.both(was, now), flows.had(was)))
+        .collect(Collectors.joining(words().say(Phrase.AND)));
+  }
+
+  private String from(int now, List<Integer> sources, PersonaModel before, Flows flows) {
+    return sources.stream()
+        .map(was -> share(before.personas().get(was), flows.both(was, now), flows.has(now)))
+        .collect(Collectors.joining(words().say(Phrase.AND)));
+  }
+
+  private String whereFrom(int now, PersonaModel before, Flows flows) {
+    TrainedPersona persona = after.personas().get(now);
+    int was = flows.origin(now);
+    return flows.has(now) == 0
+        ? words().say(Phrase.CHANGE_NEW, persona.name())
+        : words()
+            .say(
+                Phrase.CHANGE_NEW_FROM,
+                persona.name(),
+                share(before.personas().get(was), flows.both(was, now), flows.has(now)));
+  }
+
+  private String whereTo(int was, TrainedPersona persona, Flows flows) {
+    int now = flows.destination(was);
+    return flows.had(was) == 0
+        ? words().say(Phrase.CHANGE_EMPTY, persona.name())
+        : words()
+            .say(
+                Phrase.CHANGE_GONE,
+                persona.name(),
+                share(after.personas().get(now), flows.both(was, now), flows.had(was)));
+  }
+
+  private String share(TrainedPersona persona, long some, long all) {
+    String share = String.format(Locale.ROOT, "%.0f", 100.0 * some / all);
+    return words().say(Phrase.CHANGE_SHARE, persona.name(), share);
   }
 
   private static PersonaChange change(TrainedPersona persona, Kind kind, String detail) {
     return new PersonaChange(persona.id(), kind, detail);
-  }
-
-  /** Customers by the persona that they would have had and the one that they have. */
-  private static final class Flows {
-
-    private final long[][] customers;
-    private final PersonaWords words;
-
-    Flows(long[][] customers, PersonaWords words) {
-      this.customers = customers;
-      this.words = words;
-    }
-
-    /** Whether {@code now} is a good part of {@code was}, and mostly made of it. */
-    boolean isPart(int was, int now) {
-      return customers[was][now] >= PART * had(was)
-          && customers[was][now] >= MOST * has(now)
-          && customers[was][now] > 0;
-    }
-
-    /** Whether most of {@code was} is in {@code now}, and a good part of it. */
-    boolean isSource(int was, int now) {
-      return customers[was][now] >= MOST * had(was)
-          && customers[was][now] >= PART * has(now)
-          && customers[was][now] > 0;
-    }
-
-    String into(int was, List<Integer> parts, PersonaModel after) {
-      return parts.stream()
-          .map(now -> share(after.personas().get(now), customers[was][now], had(was)))
-          .collect(Collectors.joining(words.say(Phrase.AND)));
-    }
-
-    String from(int now, List<Integer> sources, PersonaModel before) {
-      return sources.stream()
-          .map(was -> share(before.personas().get(was), customers[was][now], has(now)))
-          .collect(Collectors.joining(words.say(Phrase.AND)));
-    }
-
-    String whereFrom(int now, TrainedPersona persona, PersonaModel before) {
-      int most = 0;
-      for (int was = 1; was < customers.length; was++) {
-        most = customers[was][now] > customers[most][now] ? was : most;
-      }
-      return has(now) == 0
-          ? words.say(Phrase.CHANGE_NEW, persona.name())
-          : words.say(
-              Phrase.CHANGE_NEW_FROM,
-              persona.name(),
-              share(before.personas().get(most), customers[most][now], has(now)));
-    }
-
-    String whereTo(int was, TrainedPersona persona, PersonaModel after) {
-      int most = 0;
-      for (int now = 1; now < customers[was].length; now++) {
-        most = customers[was][now] > customers[was][most] ? now : most;
-      }
-      return had(was) == 0
-          ? words.say(Phrase.CHANGE_EMPTY, persona.name())
-          : words.say(
-              Phrase.CHANGE_GONE,
-              persona.name(),
-              share(after.personas().get(most), customers[was][most], had(was)));
-    }
-
-    private String share(TrainedPersona persona, long some, long all) {
-      String share = String.format(Locale.ROOT, "%.0f", 100.0 * some / all);
-      return words.say(Phrase.CHANGE_SHARE, persona.name(), share);
-    }
-
-    private long had(int was) {
-      long sum = 0;
-      for (long each : customers[was]) {
-        sum += each;
-      }
-      return sum;
-    }
-
-    private long has(int now) {
-      long sum = 0;
-      for (long[] each : customers) {
-        sum += each[now];
-      }
-      return sum;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.itinera.core.persona;
 
-import static io.itinera.core.persona.PersonaModel.CLUSTER;
 import static io.itinera.core.persona.PersonaModel.SCALED;
 import static io.itinera.core.table.CustomerFeatures.CUSTOMER_ID;
 import static org.apache.spark.sql.functions.col;
@@ -12,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.clustering.BisectingKMeans;
-import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.mllib.clustering.KMeans;
+import org.apache.spark.mllib.clustering.KMeansModel;
+import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,8 +32,6 @@ import org.apache.spark.sql.Row;
  */
 final class TrainClusters {
 
-  // The other solver fails on customers who are all alike: it expects as many centres as asked for.
-  private static final String ROW_BY_ROW = "row";
   // In standard deviations. Each iteration is a Spark job: the last few would move nobody.
   private static final double STANDING_STILL = 0.01;
   private static final int ITERATIONS = 20;
@@ -39,8 +39,13 @@ final class TrainClusters {
 
   private TrainClusters() {}
 
-  /** The groups that suit customers best, or that a model predicts; empty without customers. */
-  static Optional<Clusters> train(Dataset<Row> features, PersonaRules rules) {
+  /**
+   * The groups that suit customers best, or that a model predicts; empty without customers.
+   *
+   * @param before the training before, if any
+   */
+  static Optional<Clusters> train(
+      Dataset<Row> features, PersonaRules rules, Optional<PersonaModel> before) {
     if (rules.grouping().own().isPresent()) {
       return rules.grouping().own().get().clusters(chosen(features, most(rules)), rules);
     }
@@ -53,11 +58,16 @@ final class TrainClusters {
     List<double[]> few = areAll ? points : points.subList(0, IN_MEMORY);
     Scaling scaling = Scaling.of(names, rules.use().transforms(), few);
     List<double[]> scaled = few.stream().map(scaling::apply).toList();
-    ChooseSize.Choice choice = ChooseSize.of(scaled, rules);
+    // Whoever changed a rule wants to see what it does.
+    Optional<List<double[]>> centersBefore =
+        before
+            .filter(model -> model.version().equals(rules.version()))
+            .map(model -> Flows.centers(model, few, scaled));
+    ChooseSize.Choice choice = new ChooseSize(scaled, rules, centersBefore).choice();
     Fit fit =
         areAll || choice.fit().isMixture()
             ? choice.fit()
-            : Fit.of(fit(features, scale(scaling), choice.size(), rules));
+            : Fit.of(fit(features, scale(scaling), choice.fit().centers(), rules));
     int[] groups = fit.groups(scaled);
     return Optional.of(
         new Clusters(
@@ -102,35 +112,54 @@ final class TrainClusters {
   }
 
   private static List<double[]> fit(
-      Dataset<Row> features, SQLTransformer scale, int size, PersonaRules rules) {
+      Dataset<Row> features, SQLTransformer scale, List<double[]> start, PersonaRules rules) {
     Dataset<Row> ordered = ordered(features, rules);
     Dataset<Row> scaled = scale.transform(ordered).select(SCALED).transform(HoldRows::of);
     try {
-      return Stream.of(centers(scaled, size, rules)).map(center -> center.toArray()).toList();
+      return rules.grouping().method() == Grouping.Method.BISECTING_K_MEANS
+          ? parted(scaled, start.size(), rules)
+          : settled(scaled, start, rules);
     } finally {
       scaled.unpersist();
     }
   }
 
-  private static Vector[] centers(Dataset<Row> scaled, int size, PersonaRules rules) {
-    if (rules.grouping().method() == Grouping.Method.BISECTING_K_MEANS) {
-      return new BisectingKMeans()
-          .setFeaturesCol(SCALED)
-          .setK(size)
-          .setMaxIter(ITERATIONS)
-          .setSeed(rules.seed())
-          .fit(scaled)
-          .clusterCenters();
-    }
-    return new KMeans()
-        .setFeaturesCol(SCALED)
-        .setPredictionCol(CLUSTER)
-        .setK(size)
-        .setMaxIter(ITERATIONS)
-        .setTol(STANDING_STILL)
-        .setSolver(ROW_BY_ROW)
-        .setSeed(rules.seed())
-        .fit(scaled)
-        .clusterCenters();
+  private static List<double[]> parted(Dataset<Row> scaled, int size, PersonaRules rules) {
+    return Stream.of(
+            new BisectingKMeans()
+                .setFeaturesCol(SCALED)
+                .setK(size)
+                .setMaxIter(ITERATIONS)
+                .setSeed(rules.seed())
+                .fit(scaled)
+                .clusterCenters())
+        .map(Vector::toArray)
+        .toList();
+  }
+
+  /** MLlib's newer k-means cannot be told where to begin, and would find other groups each time. */
+  private static List<double[]> settled(
+      Dataset<Row> scaled, List<double[]> start, PersonaRules rules) {
+    JavaRDD<org.apache.spark.mllib.linalg.Vector> points =
+        scaled.toJavaRDD().map(row -> Vectors.dense(doubles(row)));
+    return Stream.of(
+            new KMeans()
+                .setK(start.size())
+                .setInitialModel(
+                    new KMeansModel(
+                        start.stream()
+                            .map(Vectors::dense)
+                            .toArray(org.apache.spark.mllib.linalg.Vector[]::new)))
+                .setMaxIterations(ITERATIONS)
+                .setEpsilon(STANDING_STILL)
+                .setSeed(rules.seed())
+                .run(points.rdd())
+                .clusterCenters())
+        .map(org.apache.spark.mllib.linalg.Vector::toArray)
+        .toList();
+  }
+
+  private static double[] doubles(Row row) {
+    return row.<Double>getList(0).stream().mapToDouble(each -> each).toArray();
   }
 }

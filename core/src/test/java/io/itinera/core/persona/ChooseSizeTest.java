@@ -6,6 +6,7 @@ import io.itinera.core.persona.Grouping.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class ChooseSizeTest {
   @ParameterizedTest
   @EnumSource(Method.class)
   void asManyAsThereAreAreFoundAndEveryCriterionIsToldOfEveryNumber(Method method) {
-    ChooseSize.Choice choice = ChooseSize.of(around(0, 10, 20, 30), rules(2, 6, method, 0.02));
+    ChooseSize.Choice choice = of(around(0, 10, 20, 30), rules(2, 6, method, 0.02));
 
     assertThat(choice.size()).isEqualTo(4);
     assertThat(choice.fit().centers()).hasSize(4);
@@ -37,7 +38,7 @@ class ChooseSizeTest {
     List<double[]> points = new ArrayList<>(around(0, 10));
     points.add(new double[] {22});
 
-    ChooseSize.Choice choice = ChooseSize.of(points, rules(2, 3, Method.K_MEANS, 0.02));
+    ChooseSize.Choice choice = of(points, rules(2, 3, Method.K_MEANS, 0.02));
 
     assertThat(choice.size()).isEqualTo(2);
     assertThat(choice.reason()).endsWith(". Not 3, whose smallest group has 1.0 %.");
@@ -45,7 +46,7 @@ class ChooseSizeTest {
 
   @Test
   void whatIsConfiguredWins() {
-    ChooseSize.Choice choice = ChooseSize.of(around(0, 10), rules(5, 5, Method.K_MEANS, 0.5));
+    ChooseSize.Choice choice = of(around(0, 10), rules(5, 5, Method.K_MEANS, 0.5));
 
     assertThat(choice.size()).isEqualTo(5);
     assertThat(choice.reason()).isEqualTo("5, as configured.");
@@ -56,10 +57,53 @@ class ChooseSizeTest {
     List<double[]> flat = new Random(1).doubles(300).mapToObj(x -> new double[] {x * 10}).toList();
     PersonaRules rules = rules(2, 6, new Grouping(Method.K_MEANS, 0, 0.9));
 
-    ChooseSize.Choice choice = ChooseSize.of(flat, rules);
+    ChooseSize.Choice choice = of(flat, rules);
 
     assertThat(choice.criteria().get("stability/" + choice.size())).isGreaterThanOrEqualTo(0.9);
     assertThat(choice.reason()).contains("other samples agree by");
+  }
+
+  @Test
+  void asManyAsBeforeAreTakenUnlessOthersAreBetterByTheLeastGain() {
+    List<double[]> points = around(0, 10, 20, 30);
+    Optional<List<double[]>> before = Optional.of(centers(0, 10, 25));
+    double gain = of(points, rules(4, 0)).criteria().get("silhouette/4");
+    gain -= of(points, rules(4, 0)).criteria().get("silhouette/3");
+
+    ChooseSize.Choice kept = new ChooseSize(points, rules(4, gain + 1e-9), before).choice();
+    ChooseSize.Choice changed = new ChooseSize(points, rules(4, gain - 1e-9), before).choice();
+
+    assertThat(kept.size()).isEqualTo(3);
+    assertThat(kept.reason()).startsWith("3, as in the training before: its silhouette, 0.");
+    assertThat(changed.size()).isEqualTo(4);
+    assertThat(changed.reason())
+        .startsWith("4: the best silhouette, 0.")
+        .contains(" Before there were 3, whose silhouette is 0.");
+  }
+
+  @Test
+  void asManyAsBeforeAreNotTakenWhereTheyAreNotAllowedOrOneHasHardlyAnybody() {
+    List<double[]> points = new ArrayList<>(around(0, 10));
+    points.add(new double[] {22});
+
+    assertThat(new ChooseSize(points, rules(2, 2), Optional.of(centers(0, 10, 22))).choice().size())
+        .isEqualTo(2);
+    ChooseSize.Choice odd =
+        new ChooseSize(points, rules(3, 2), Optional.of(centers(0, 10, 22))).choice();
+    assertThat(odd.size()).isEqualTo(2);
+    assertThat(odd.reason()).endsWith(". Not 3, whose smallest group has 1.0 %.");
+  }
+
+  private static ChooseSize.Choice of(List<double[]> points, PersonaRules rules) {
+    return new ChooseSize(points, rules, Optional.empty()).choice();
+  }
+
+  private static PersonaRules rules(int most, double leastGain) {
+    return rules(2, most, new Grouping(Method.K_MEANS, 0.02, 0.5, leastGain, Optional.empty()));
+  }
+
+  private static List<double[]> centers(double... places) {
+    return java.util.Arrays.stream(places).mapToObj(place -> new double[] {place}).toList();
   }
 
   private static PersonaRules rules(int fewest, int most, Method method, double smallest) {

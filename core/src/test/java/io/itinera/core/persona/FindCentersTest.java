@@ -40,6 +40,22 @@ class FindCentersTest {
     assertThat(FindCenters.groups(points(1), points(2, 0))).containsExactly(0);
   }
 
+  @Test
+  void centersThatWereStayUnlessOthersAreTighter() {
+    // A square: both ways to part it in two are equally good.
+    List<double[]> square =
+        List.of(new double[] {0, 0}, new double[] {0, 1}, new double[] {1, 0}, new double[] {1, 1});
+    List<double[]> besides = List.of(new double[] {0, 0.4}, new double[] {1, 0.6});
+    List<double[]> stacked = List.of(new double[] {0.4, 0}, new double[] {0.6, 1});
+    List<double[]> far = List.of(new double[] {0.5, 0.5}, new double[] {50, 50});
+
+    assertThat(FindCenters.from(square, besides, 1))
+        .containsExactly(new double[] {0, 0.5}, new double[] {1, 0.5});
+    assertThat(FindCenters.from(square, stacked, 1))
+        .containsExactly(new double[] {0.5, 0}, new double[] {0.5, 1});
+    assertThat(cost(square, FindCenters.from(square, far, 1))).isEqualTo(1);
+  }
+
   @RepeatedTest(20)
   void noOtherGroupsOfFewPointsAreTighter(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());

@@ -119,6 +119,7 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
             personas.get("model", SettingKind.choice(Grouping.Method.class)),
             personas.get("smallest-share", SettingKind.SHARE),
             personas.get("least-stability", SettingKind.decimal(-1, 1)),
+            personas.get("least-gain", SettingKind.decimal(0, 2)),
             own(personas)));
   }
 

@@ -224,7 +224,8 @@ class PersonaNightsTest {
         ModelJobsTest.config(
             lake.warehouse(),
             WEEKLY.with(
-                new Grouping(Grouping.Method.K_MEANS, 0, 0, Optional.of(OwnModel.savedAt(path)))));
+                new Grouping(
+                    Grouping.Method.K_MEANS, 0, 0, 0, Optional.of(OwnModel.savedAt(path)))));
 
     night(SUNDAY.plusDays(1), false);
     night(SUNDAY.plusDays(7), false);
@@ -259,7 +260,8 @@ class PersonaNightsTest {
     Dataset<Row> known =
         lake.read(CustomerFeatures.table(WEEKLY.features().keySet()))
             .where(col("as_of").equalTo(SUNDAY));
-    Grouping own = new Grouping(Grouping.Method.K_MEANS, 0, 0, Optional.of(OwnModel.savedAt(path)));
+    Grouping own =
+        new Grouping(Grouping.Method.K_MEANS, 0, 0, 0, Optional.of(OwnModel.savedAt(path)));
     config = ModelJobsTest.config(lake.warehouse(), WEEKLY.with(own));
 
     callersOf(known, 2, path);
@@ -352,7 +354,7 @@ class PersonaNightsTest {
   void modelThatIsNotThereIsToldAndNothingIsWritten() {
     Grouping missing =
         new Grouping(
-            Grouping.Method.K_MEANS, 0, 0, Optional.of(OwnModel.savedAt("/no/such/model")));
+            Grouping.Method.K_MEANS, 0, 0, 0, Optional.of(OwnModel.savedAt("/no/such/model")));
     config = ModelJobsTest.config(lake.warehouse(), WEEKLY.with(missing));
 
     assertThatThrownBy(() -> night(SUNDAY, false))
