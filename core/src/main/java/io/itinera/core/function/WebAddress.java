@@ -4,7 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Parts of an address of the web as vendors write them: as RFC 3986 has it, however much is wrong
@@ -17,6 +21,9 @@ public final class WebAddress {
   private static final Charset OLD = Charset.forName("windows-1252");
 
   private static final String AMPERSAND = "amp;";
+
+  private static final int UUID_LENGTH = 36;
+  private static final Set<Integer> UUID_HYPHENS = Set.of(8, 13, 18, 23);
 
   private WebAddress() {}
 
@@ -40,6 +47,40 @@ public final class WebAddress {
     int authority = authority(url);
     int start = authority < 0 ? afterScheme(url) : endOf(url, authority, "/?#");
     return url.startsWith("/", start) ? url.substring(start, endOf(url, start, "?#")) : null;
+  }
+
+  /**
+   * What page it is, whoever looks at whatever: its path, or all of a text that is no address,
+   * without query, fragment and / at the end, and with {id} in place of each part that is a number,
+   * a UUID, or a hexadecimal number of sixteen digits or more.
+   */
+  public static String page(String address) {
+    String path = path(address);
+    String text = path == null ? address.strip() : path;
+    String plain = text.substring(0, endOf(text, 0, "?#"));
+    String page =
+        Arrays.stream(plain.split("/", -1))
+            .map(part -> isId(part) ? "{id}" : part)
+            .collect(Collectors.joining("/"));
+    int end = page.length();
+    while (end > 1 && page.charAt(end - 1) == '/') {
+      end--;
+    }
+    return page.isEmpty() ? null : page.substring(0, end);
+  }
+
+  private static boolean isId(String part) {
+    boolean isNumber = !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean isUuid =
+        part.length() == UUID_LENGTH
+            && IntStream.range(0, UUID_LENGTH)
+                .allMatch(
+                    i -> UUID_HYPHENS.contains(i) ? part.charAt(i) == '-' : isHex(part.charAt(i)));
+    return isNumber || isUuid || (part.length() >= 16 && part.chars().allMatch(c -> isHex(c)));
+  }
+
+  private static boolean isHex(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
   /**

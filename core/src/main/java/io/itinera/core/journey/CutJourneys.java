@@ -15,6 +15,7 @@ import io.itinera.core.rule.OrderLines;
 import io.itinera.core.rule.Place;
 import io.itinera.core.rule.SessionSpans;
 import io.itinera.core.spark.FoldInTurn;
+import io.itinera.core.spark.PatternFunctions;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
@@ -141,13 +142,15 @@ public final class CutJourneys {
 
   /** What a step is called. */
   static Column label(JourneyRules rules) {
+    Column channelType = concat_ws(":", col(Touchpoints.CHANNEL), col(Touchpoints.TYPE));
     Column label =
         switch (rules.stepLabel()) {
           case CHANNEL -> col(Touchpoints.CHANNEL);
           case MARKETING_CHANNEL -> col(Touchpoints.MARKETING_CHANNEL);
           case TYPE -> col(Touchpoints.TYPE);
-          case CHANNEL_TYPE -> concat_ws(":", col(Touchpoints.CHANNEL), col(Touchpoints.TYPE));
+          case CHANNEL_TYPE -> channelType;
           case STAGE -> col(Touchpoints.STAGE);
+          case PAGE -> coalesce(PatternFunctions.expr(rules.page()), channelType);
         };
     return coalesce(label, lit(UNKNOWN));
   }

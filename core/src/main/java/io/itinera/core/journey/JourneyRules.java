@@ -16,6 +16,7 @@ import java.util.Set;
  * @param contactCentreChannels channels of the contact centre
  * @param complaintTypes touchpoint types that are complaints
  * @param timeZone zone of calendar days
+ * @param page what a touchpoint's page is called, in Spark SQL over columns of touchpoints
  */
 public record JourneyRules(
     Duration gap,
@@ -25,7 +26,8 @@ public record JourneyRules(
     Repeats repeats,
     Set<String> contactCentreChannels,
     Set<String> complaintTypes,
-    ZoneId timeZone)
+    ZoneId timeZone,
+    String page)
     implements Serializable {
 
   /** Whether a step is a session or a touchpoint. */
@@ -40,7 +42,9 @@ public record JourneyRules(
     MARKETING_CHANNEL,
     TYPE,
     CHANNEL_TYPE,
-    STAGE
+    STAGE,
+    /** What its page is called; of what has none, channel and type. */
+    PAGE
   }
 
   /** What becomes of steps that repeat. */
@@ -53,6 +57,28 @@ public record JourneyRules(
     FIRST,
     /** Steps called {@code direct} go unless there is no other; then as exposure. */
     REMOVE_DIRECT
+  }
+
+  /** Touchpoints have no pages. */
+  public JourneyRules(
+      Duration gap,
+      Set<String> conversionTypes,
+      StepUnit stepUnit,
+      StepLabel stepLabel,
+      Repeats repeats,
+      Set<String> contactCentreChannels,
+      Set<String> complaintTypes,
+      ZoneId timeZone) {
+    this(
+        gap,
+        conversionTypes,
+        stepUnit,
+        stepLabel,
+        repeats,
+        contactCentreChannels,
+        complaintTypes,
+        timeZone,
+        "CAST(NULL AS STRING)");
   }
 
   public JourneyRules {

@@ -23,6 +23,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  *       stands in brackets (RFC 3986, section 3.2.2). Null where there is no {@code //} before one.
  *   <li>{@code url_path(url)}: its path, from the first {@code /} to query or fragment, escapes as
  *       they are, since {@code %2F} parts nothing (RFC 3986, section 2.2). Null where it is empty.
+ *   <li>{@code url_page(url)}: its path, or all of a text that is no address, without query,
+ *       fragment and {@code /} at the end, and with {@code {id}} in place of each part that is a
+ *       number, a UUID, or a hexadecimal number of sixteen digits or more. Null where it is empty.
  *   <li>{@code unescape_html(text)}: characters in place of HTML's references to them, by name
  *       (HTML 4.01, section 24) or number; what is none stays as it is.
  *   <li>{@code html_text(html)}: what a person reads of it: without tags, comments, heads, scripts
@@ -41,6 +44,7 @@ public final class TextFunctions {
           "url_param", "urlParam",
           "url_host", "urlHost",
           "url_path", "urlPath",
+          "url_page", "urlPage",
           "unescape_html", "unescapeHtml",
           "html_text", "htmlText",
           "salesforce_id", "salesforceId");
@@ -85,6 +89,11 @@ public final class TextFunctions {
   /** The path of {@code url}; null where it has none. */
   public static UTF8String urlPath(UTF8String url) {
     return text(WebAddress.path(url.toString()));
+  }
+
+  /** What page {@code url} is; null where it is empty. */
+  public static UTF8String urlPage(UTF8String url) {
+    return text(WebAddress.page(url.toString()));
   }
 
   /** Characters in place of HTML's references to them. */

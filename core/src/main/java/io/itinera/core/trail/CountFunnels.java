@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.itinera.core.rule.OrderLines;
+import io.itinera.core.spark.PatternFunctions;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.RfmScores;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** Counts customers in funnels, by one Spark job for all funnels. */
 public final class CountFunnels {
@@ -117,7 +117,7 @@ public final class CountFunnels {
     Column[] bits = rules.funnels().stream().map(FunnelRules::bits).toArray(Column[]::new);
     Column[] conditions =
         rules.conditions().values().stream()
-            .map(functions::expr)
+            .map(PatternFunctions::expr)
             .map(value -> value.cast("string"))
             .toArray(Column[]::new);
     List<Column> columns =

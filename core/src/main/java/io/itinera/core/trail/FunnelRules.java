@@ -4,13 +4,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.spark.PatternFunctions;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
 
 /**
  * Steps that customers should take one after the other.
@@ -117,7 +117,7 @@ public record FunnelRules(
 
   private static Column anyOf(List<String> predicates) {
     return predicates.stream()
-        .map(functions::expr)
+        .map(PatternFunctions::expr)
         .map(predicate -> coalesce(predicate.cast("boolean"), lit(false)))
         .reduce(lit(false), Column::or);
   }

@@ -181,6 +181,7 @@ class TextFunctionsTest {
   void functionsAreCalledInExpressions(SparkSession spark) {
     assertThat(row(spark, "url_host(a)", "url_path(a)", "URL_PARAM(a, 'q')"))
         .isEqualTo("[a.example,/x,1]");
+    assertThat(row(spark, "url_page(a)", "url_page(d)")).isEqualTo("[/x,null]");
     assertThat(row(spark, "html_text(b)", "unescape_html(b)", "salesforce_id(c)"))
         .isEqualTo("[& b,<i>&</i> b,001A0000006Vm9rIAC]");
     assertThat(row(spark, "url_host(d)", "url_param(a, d)", "html_text(d)", "salesforce_id(d)"))

@@ -28,6 +28,7 @@ import io.itinera.core.process.CaseRules.Batches;
 import io.itinera.core.process.CaseRules.Calendar;
 import io.itinera.core.process.CaseRules.Learning;
 import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.table.Customers;
 import io.itinera.core.value.FitPurchases;
 import io.itinera.core.value.ValueRules;
@@ -48,15 +49,18 @@ import java.util.TreeMap;
 record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conversionTypes) {
 
   JourneyRules journeys(Settings journeys) {
+    StepLabel label = journeys.get("step-label", SettingKind.choice(StepLabel.class));
+    PageRules pages = PageReader.read(journeys.section("pages"));
     return new JourneyRules(
         journeys.get("gap", SettingKind.DURATION),
         conversionTypes,
         journeys.get("step-unit", SettingKind.choice(StepUnit.class)),
-        journeys.get("step-label", SettingKind.choice(StepLabel.class)),
+        label,
         journeys.get("repeats", SettingKind.choice(Repeats.class)),
         Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME)),
         Set.copyOf(journeys.list("complaint-types", SettingKind.NAME)),
-        timeZone);
+        timeZone,
+        label == StepLabel.PAGE ? pages.sql() : "CAST(NULL AS STRING)");
   }
 
   CustomerRules customers(Settings customers, OrderClasses classes, Set<String> personTypes) {

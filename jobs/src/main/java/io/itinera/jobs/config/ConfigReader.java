@@ -10,6 +10,7 @@ import io.itinera.core.path.PathRules;
 import io.itinera.core.persona.FeatureTable;
 import io.itinera.core.process.CaseRules.Calendar;
 import io.itinera.core.rule.OrderClasses;
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.spark.SessionSettings;
 import io.itinera.core.trail.FunnelRules;
@@ -121,7 +122,9 @@ public final class ConfigReader {
         Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME));
     String idKey = itinera.get("id-key", SettingKind.FILLED);
     Settings funnelled = itinera.section("funnels");
-    TrailRules trails = trails(itinera, funnelled, timeZone);
+    Settings pages = journeys.section("pages");
+    TrailRules trails =
+        trails(itinera, funnelled, timeZone, pages.build(() -> PageReader.read(pages)));
     List<FunnelRules> funnels = trails == null ? List.of() : trails.funnels();
     return new ItineraConfig(
         itinera.get("landing", SettingKind.FILLED),
@@ -172,9 +175,10 @@ public final class ConfigReader {
         hash);
   }
 
-  private static TrailRules trails(Settings itinera, Settings funnels, ZoneId timeZone) {
+  private static TrailRules trails(
+      Settings itinera, Settings funnels, ZoneId timeZone, PageRules pages) {
     Settings causes = itinera.section("causes");
-    return itinera.build(() -> FunnelReader.read(funnels, causes, timeZone));
+    return itinera.build(() -> FunnelReader.read(funnels, causes, timeZone, pages));
   }
 
   private static Map<String, String> spark(Settings spark) {

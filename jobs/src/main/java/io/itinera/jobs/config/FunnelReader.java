@@ -1,7 +1,7 @@
 package io.itinera.jobs.config;
 
 import io.itinera.core.process.ProcessRules.IntendedStep;
-import io.itinera.core.table.Touchpoints;
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.FunnelRules.Order;
 import io.itinera.core.trail.FunnelRules.Step;
@@ -12,13 +12,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Reads funnels, and what may explain who leaves them. */
 final class FunnelReader {
-
-  private static final SettingKind<String> OF_TOUCHPOINT =
-      SqlInSettings.over(Optional.of(List.of(Touchpoints.TABLE.schema().fieldNames())));
 
   private static final SettingKind<TouchPattern> PATTERN =
       new SettingKind<>(
@@ -32,9 +28,22 @@ final class FunnelReader {
             }
           });
 
-  private FunnelReader() {}
+  private final SettingKind<String> ofTouchpoint;
 
-  static TrailRules read(Settings funnels, Settings causes, ZoneId timeZone) {
+  private FunnelReader(SettingKind<String> ofTouchpoint) {
+    this.ofTouchpoint = ofTouchpoint;
+  }
+
+  /**
+   * The funnels.
+   *
+   * @param pages what their steps call pages; null where that cannot be read
+   */
+  static TrailRules read(Settings funnels, Settings causes, ZoneId timeZone, PageRules pages) {
+    return new FunnelReader(PageReader.asking(pages)).read(funnels, causes, timeZone);
+  }
+
+  private TrailRules read(Settings funnels, Settings causes, ZoneId timeZone) {
     List<FunnelRules> all = new ArrayList<>();
     funnels
         .section("definitions")
@@ -44,14 +53,14 @@ final class FunnelReader {
     return new TrailRules(
         all,
         funnels.get("window", SettingKind.days(1)),
-        causes.section("conditions").values(OF_TOUCHPOINT),
+        causes.section("conditions").values(ofTouchpoint),
         causes.get("landmark", SettingKind.decimal(0, 1)),
         causes.get("least-support", SettingKind.decimal(0, 1)),
         causes.get("most", SettingKind.whole(1, 1_000)),
         timeZone);
   }
 
-  private static FunnelRules funnel(String name, Settings funnel) {
+  private FunnelRules funnel(String name, Settings funnel) {
     List<Step> steps = new ArrayList<>();
     funnel.sections("steps").forEach(step -> steps.add(step.build(() -> step(step))));
     steps.removeIf(Objects::isNull);
@@ -63,7 +72,7 @@ final class FunnelReader {
         listed(funnel, "exclude"));
   }
 
-  private static Step step(Settings step) {
+  private Step step(Settings step) {
     return new Step(
         step.get("name", SettingKind.NAME),
         listed(step, "any"),
@@ -90,7 +99,7 @@ final class FunnelReader {
     return steps;
   }
 
-  private static List<String> listed(Settings settings, String key) {
-    return settings.has(key) ? settings.list(key, OF_TOUCHPOINT) : List.of();
+  private List<String> listed(Settings settings, String key) {
+    return settings.has(key) ? settings.list(key, ofTouchpoint) : List.of();
   }
 }

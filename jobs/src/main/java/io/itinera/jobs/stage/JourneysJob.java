@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.itinera.core.journey.CarryJourneys;
 import io.itinera.core.journey.CutJourneys;
+import io.itinera.core.journey.JourneyRules.StepLabel;
 import io.itinera.core.session.RecallSessions;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
@@ -36,6 +37,12 @@ final class JourneysJob {
 
   private JourneysJob() {}
 
+  /** What journeys are made of; names of pages may be of any column. */
+  private static List<String> columns(StageContext context) {
+    boolean isOfPages = context.config().journeys().stepLabel() == StepLabel.PAGE;
+    return isOfPages ? List.of(Touchpoints.TABLE.schema().fieldNames()) : COLUMNS;
+  }
+
   static void run(StageContext context) {
     Lake lake = context.lake();
     Dataset<Row> stored = lake.read(Journeys.TABLE);
@@ -44,7 +51,9 @@ final class JourneysJob {
       CarryJourneys nothing = CarryJourneys.nothing(stored);
       Dataset<Row> touchpoints =
           RecallSessions.beside(
-              ReadOwned.ofEveryone(context, COLUMNS), sessions, context.config().sessions());
+              ReadOwned.ofEveryone(context, columns(context)),
+              sessions,
+              context.config().sessions());
       lake.overwrite(Journeys.TABLE, journeys(context, touchpoints, nothing));
       return;
     }
@@ -62,7 +71,7 @@ final class JourneysJob {
     Dataset<Row> sessions = lake.read(Sessions.TABLE);
     Dataset<Row> touchpoints =
         RecallSessions.beside(
-            ReadOwned.since(context, carry.since(), col(CarryJourneys.SINCE), COLUMNS),
+            ReadOwned.since(context, carry.since(), col(CarryJourneys.SINCE), columns(context)),
             sessions.join(carry.since(), new String[] {Sessions.CUSTOMER_ID}, "left_semi"),
             context.config().sessions());
     lake.replaceOwnersAndKeys(
