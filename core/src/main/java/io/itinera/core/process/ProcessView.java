@@ -86,6 +86,7 @@ public final class ProcessView {
   private Told process() {
     Figures cases = one(TallyProcess.CASE);
     Figures fitness = one(TallyProcess.FITNESS);
+    long deviating = one(TallyProcess.DEVIATING).count();
     long events =
         of(TallyProcess.EVENT).stream().mapToLong(event -> event.getValue().count()).sum();
     return new Told(
@@ -93,7 +94,9 @@ public final class ProcessView {
             .add("mean_seconds", DataTypes.DoubleType)
             .add("most_seconds", DataTypes.LongType)
             .add("variants", DataTypes.LongType)
-            .add("fitness", DataTypes.DoubleType),
+            .add("fitness", DataTypes.DoubleType)
+            .add("deviating_cases", DataTypes.LongType)
+            .add("deviating_share", DataTypes.DoubleType),
         List.of(
             RowFactory.create(
                 cases.count(),
@@ -101,9 +104,9 @@ public final class ProcessView {
                 cases.mean(),
                 cases.most(),
                 rules.parts().contains(Part.VARIANTS) ? one(VARIANTS).count() : null,
-                fitness.mean() == null
-                    ? null
-                    : (Double) (fitness.mean() / TallyProcess.MILLIONTHS))));
+                fitness.mean() == null ? null : (Double) (fitness.mean() / TallyProcess.MILLIONTHS),
+                fitness.mean() == null ? null : (Long) deviating,
+                fitness.mean() == null ? null : (Double) ofCases(deviating))));
   }
 
   private static StructType counts(String... names) {

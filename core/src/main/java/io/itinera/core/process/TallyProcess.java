@@ -37,6 +37,7 @@ record TallyProcess(ProcessRules rules, Map<String, String> cuts)
   static final String WAITING = "waiting";
   static final String VARIANT = "variant";
   static final String FITNESS = "fitness";
+  static final String DEVIATING = "deviating";
   static final String MISSING = "missing";
   static final String UNPLACED = "unplaced";
 
@@ -316,12 +317,16 @@ record TallyProcess(ProcessRules rules, Map<String, String> cuts)
     private void conform(List<Row> rows) {
       AlignPath path = new AlignPath(asked.rules().intended(), names);
       Figures fitness = new Figures();
+      Figures deviating = new Figures();
       Map<List<String>, Figures> deviations = new HashMap<>();
       variants.forEach(
           (sequence, figures) -> {
             Alignment alignment = path.align(sequence.codes);
             long[] times = {figures.count(), figures.count()};
             fitness.add(repeated(times[0], Math.round(alignment.fitness() * MILLIONTHS)));
+            if (!alignment.deviations().isEmpty()) {
+              deviating.add(repeated(times[0], 0));
+            }
             Map<List<String>, Long> ofCase = new HashMap<>();
             for (Deviation deviation : alignment.deviations()) {
               ofCase.merge(key(deviation), 1L, Long::sum);
@@ -342,6 +347,7 @@ record TallyProcess(ProcessRules rules, Map<String, String> cuts)
           });
       if (fitness.count() > 0) {
         rows.add(row(FITNESS, "", "", fitness));
+        rows.add(row(DEVIATING, "", "", deviating));
       }
       deviations.forEach((key, all) -> rows.add(row(key.get(0), key.get(1), key.get(2), all)));
     }

@@ -55,8 +55,8 @@ class WatchProcessTest {
     assertRows(
         table(spark, view, "process"),
         """
-        cases | events | mean_seconds | most_seconds | variants | fitness
-        2     | 7      | 43320.0      | 86580        | 2        | 0.775
+        cases | events | mean_seconds | most_seconds | variants | fitness | deviating_cases | deviating_share
+        2     | 7      | 43320.0      | 86580        | 2        | 0.775   | 2               | 1.0
         """);
     assertThat(view(spark, 1).tables().toString()).isEqualTo(view.tables().toString());
   }
@@ -100,6 +100,37 @@ class WatchProcessTest {
         deviation          | step | event | times | cases | share_of_cases
         step missing       | buy  |       | 1     | 1     | 0.5
         event out of place | cart/basket | view  | 2     | 1     | 0.5
+        """);
+  }
+
+  @Test
+  void casesThatDeviateAtAllAreCountedOnce(SparkSession spark) {
+    // One in three does as it is meant; another one deviates twice.
+    Dataset<Row> touchpoints =
+        rows(
+            spark,
+            Touchpoints.TABLE,
+            """
+            touchpoint_id | source_session | type | occurred_at         | sequence | duration_seconds
+            t1            | ann            | view | 2026-01-01 10:00:00 | 1        |
+            t2            | ann            | cart | 2026-01-01 10:01:00 | 1        |
+            t3            | ann            | buy  | 2026-01-01 10:02:00 | 1        |
+            t4            | bob            | call | 2026-01-01 10:00:00 | 1        |
+            t5            | bob            | view | 2026-01-01 10:01:00 | 1        |
+            t6            | bob            | call | 2026-01-01 10:02:00 | 1        |
+            t7            | cat            | cart | 2026-01-01 10:00:00 | 1        |
+            t8            | cat            | buy  | 2026-01-01 10:02:00 | 1        |
+            """);
+
+    ProcessView view =
+        WatchProcess.ofCases(
+            touchpoints, col(Touchpoints.SOURCE_SESSION), col(Touchpoints.TYPE), rules(2));
+
+    assertRows(
+        table(spark, view, "process").select("cases", "deviating_cases", "deviating_share"),
+        """
+        cases | deviating_cases | deviating_share
+        3     | 2               | 0.6666666666666666
         """);
   }
 
