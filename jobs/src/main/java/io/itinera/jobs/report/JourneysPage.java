@@ -163,7 +163,9 @@ final class JourneysPage implements Page {
         "variants",
         """
         SELECT IF(is_shown, path_text, '(other)') AS path_text, count(*) AS variants_count,
-          sum(journeys_count) AS journeys_count, sum(conversions_count) AS conversions_count,
+          sum(journeys_count) AS journeys_count,
+          sum(coalesce(closed_count, journeys_count)) AS closed_count,
+          sum(conversions_count) AS conversions_count,
           -- Of journeys that have ended; variants of an earlier release do not say how many have.
           sum(conversions_count) / nullif(sum(coalesce(closed_count, journeys_count)), 0)
             AS conversion_rate,
@@ -180,6 +182,7 @@ final class JourneysPage implements Page {
         Field.word(PATH),
         Field.count("variants_count"),
         Field.count(JOURNEYS),
+        Field.count("closed_count"),
         Field.count("conversions_count"),
         Field.share("conversion_rate"),
         Field.money("revenue"),

@@ -48,7 +48,7 @@ class AskTablesTest {
     flowsAddUp(found.of("journeys", "flows"));
     Finding variants = found.of("journeys", "variants");
     assertThat(variants.sum("journeys_count")).isEqualTo(116);
-    assertThat(variants.rows().get(0)).startsWith("web > store", 1L, 60L, 40L);
+    assertThat(variants.rows().get(0)).startsWith("web > store", 1L, 60L, 60L, 40L);
     // The empty path, rare ones and whatever is beyond the first forty.
     assertThat(variants.text(variants.rows().size() - 1, "path_text")).isEqualTo("(other)");
     Finding grid = found.of("rfm", "grid");
