@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import io.itinera.core.spark.HoldRows;
 import io.itinera.core.trail.AroundMatches;
 import io.itinera.core.trail.MatchTouchpoints;
+import io.itinera.core.trail.MatchTree;
 import io.itinera.core.trail.PatternException;
 import io.itinera.core.trail.TouchPattern;
 import io.itinera.jobs.config.ItineraConfig;
@@ -83,6 +84,13 @@ final class MatchCommand implements Callable<Integer> {
   private String within;
 
   @Option(
+      names = "--tree",
+      description =
+          "Tells what stands around as trees of paths away from the matches and up to them, cut as"
+              + " --around and --within say.")
+  private boolean isTree;
+
+  @Option(
       names = "--of",
       paramLabel = "SEGMENT",
       description = "Only customers who are in it: " + SegmentOptions.SEGMENT + ".")
@@ -94,6 +102,9 @@ final class MatchCommand implements Callable<Integer> {
   }
 
   private int find(SparkSession spark, ItineraConfig config) throws Exception {
+    if (isTree && around == null && within == null) {
+      throw new MisuseException("--tree needs --around or --within, which say where to cut it");
+    }
     Warehouses.require(config.warehouse(), spark.sessionState().newHadoopConf());
     Asked asked = new Asked(new Lake(spark, config.warehouse()), config);
     Whose whose = segments.whose(config, of);
@@ -104,7 +115,7 @@ final class MatchCommand implements Callable<Integer> {
     SqlFormat.TABLE.write(summary(matches), WHOLE, out);
     if (around != null || within != null) {
       out.println();
-      SqlFormat.TABLE.write(around != null ? bySteps(matches) : bySides(matches), WHOLE, out);
+      SqlFormat.TABLE.write(around(matches), WHOLE, out);
     }
     return 0;
   }
@@ -144,6 +155,14 @@ final class MatchCommand implements Callable<Integer> {
         percentile(col(MatchTouchpoints.TOUCHPOINTS), lit(0.5)).as("median_touchpoints"),
         min(MatchTouchpoints.FROM_AT).as("first_at"),
         max(MatchTouchpoints.TO_AT).as("last_at"));
+  }
+
+  private Dataset<Row> around(Dataset<Row> matches) {
+    if (isTree) {
+      return MatchTree.tree(matches, matches.count())
+          .orderBy(col(MatchTree.SIDE), col(MatchTree.PATH));
+    }
+    return around != null ? bySteps(matches) : bySides(matches);
   }
 
   /** What stands so many touchpoints before and behind. */
