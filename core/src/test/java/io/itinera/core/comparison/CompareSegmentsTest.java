@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,6 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Five hundred customers of the first segment and seven hundred of the second look and buy by
@@ -193,5 +196,68 @@ class CompareSegmentsTest {
       assertThat(told.get("graphapp > call").getDouble(value))
           .isEqualTo((double) wentOn.size() / were.size(), within(1e-12));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void stepMatrixIsThatOfPlainLoops(long seed, SparkSession spark) {
+    Random random = new Random(seed);
+    List<Journey> journeys = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      int count = random.nextInt(3);
+      for (int j = 0; j < count; j++) {
+        List<String> path = new ArrayList<>();
+        int steps = 1 + random.nextInt(5);
+        for (int step = 0; step < steps; step++) {
+          // States that stay, come back, and are somebody's alone.
+          String same = path.isEmpty() ? "web" : path.get(path.size() - 1);
+          path.add(random.nextInt(3) == 0 ? same : STEPS.get(random.nextInt(STEPS.size())));
+        }
+        String outcome = List.of("converted", "abandoned", "open").get(random.nextInt(3));
+        journeys.add(new Journey("c" + i, path, outcome, 1));
+      }
+    }
+
+    Map<String, List<Double>> told = new TreeMap<>();
+    compared(spark, journeys, 1 + (int) seed % 3).stream()
+        .filter(row -> row.getString(0).equals("step"))
+        .forEach(row -> told.put(row.getString(1), List.of(row.getDouble(4), row.getDouble(5))));
+
+    assertThat(told).isEqualTo(matrix(journeys));
+  }
+
+  /** Share of the journeys of each segment that are in a state at a step, of the first three. */
+  private static Map<String, List<Double>> matrix(List<Journey> journeys) {
+    Map<String, Set<String>> customers = new HashMap<>();
+    Map<String, long[]> counts = new HashMap<>();
+    long[] all = new long[2];
+    for (Journey journey : journeys) {
+      int segment = isFirst(journey.customer()) ? 0 : 1;
+      all[segment]++;
+      for (int step = 1; step <= RULES.mostSteps(); step++) {
+        int steps = journey.path().size();
+        String end =
+            switch (journey.outcome()) {
+              case "converted" -> "(conversion)";
+              case "abandoned" -> "(exit)";
+              default -> null;
+            };
+        boolean isEnd = step == steps + 1;
+        String state = step <= steps ? journey.path().get(step - 1) : isEnd ? end : null;
+        if (state != null) {
+          String name = step + " " + state;
+          counts.computeIfAbsent(name, none -> new long[2])[segment]++;
+          customers.computeIfAbsent(name, none -> new HashSet<>()).add(journey.customer());
+        }
+      }
+    }
+    Map<String, List<Double>> matrix = new TreeMap<>();
+    counts.forEach(
+        (name, both) -> {
+          if (customers.get(name).size() >= RULES.leastSeen()) {
+            matrix.put(name, List.of((double) both[0] / all[0], (double) both[1] / all[1]));
+          }
+        });
+    return matrix;
   }
 }
