@@ -1,5 +1,6 @@
 package io.itinera.core.churn;
 
+import io.itinera.core.value.ReasonWords;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,14 +38,14 @@ record ChurnScorer(Margin margin, Calibration calibration, List<Double> usual)
   }
 
   /** What makes silence likelier, the greatest effect first. */
-  List<String> reasons(double[] customer) {
+  List<String> reasons(double[] customer, ReasonWords words) {
     record Reason(Trigger trigger, double effect) {}
     return Arrays.stream(Trigger.values())
         .map(trigger -> new Reason(trigger, effect(trigger, customer)))
         .filter(reason -> reason.effect() > NOTABLE)
         .sorted(Comparator.comparingDouble(reason -> -reason.effect()))
         .limit(MOST_REASONS)
-        .map(reason -> reason.trigger().text(customer))
+        .map(reason -> reason.trigger().text(customer, words))
         .toList();
   }
 }

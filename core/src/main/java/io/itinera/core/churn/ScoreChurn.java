@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.itinera.core.table.ChurnScores;
 import io.itinera.core.table.ColumnTypes;
+import io.itinera.core.value.ReasonWords;
 import io.itinera.core.value.ValueRules;
 import java.time.LocalDate;
 import java.util.Iterator;
@@ -41,7 +42,7 @@ public final class ScoreChurn {
     ChurnScorer scorer = training.scorer().orElseThrow();
     return ChurnScores.TABLE.conform(
         DescribeBehaviour.behaviour(customerDays, asOf)
-            .mapPartitions(new ScoreEach(scorer), Encoders.row(SCORED))
+            .mapPartitions(new ScoreEach(scorer, rules.words()), Encoders.row(SCORED))
             .withColumn(ChurnScores.AS_OF, lit(asOf))
             .withColumn(ChurnScores.WINDOW_DAYS, lit(rules.churnWindow()))
             .withColumn(ChurnScores.MODEL, lit(training.candidate().text()))
@@ -49,7 +50,8 @@ public final class ScoreChurn {
   }
 
   /** The customers of a partition, one after another. */
-  private record ScoreEach(ChurnScorer scorer) implements MapPartitionsFunction<Row, Row> {
+  private record ScoreEach(ChurnScorer scorer, ReasonWords words)
+      implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> customers) {
@@ -62,7 +64,7 @@ public final class ScoreChurn {
       return RowFactory.create(
           row.getString(0),
           scorer.probability(customer),
-          scorer.reasons(customer).toArray(String[]::new));
+          scorer.reasons(customer, words).toArray(String[]::new));
     }
   }
 }

@@ -17,6 +17,8 @@ import static io.itinera.core.churn.Behaviour.SPEND_PER_ORDER;
 import static io.itinera.core.churn.Behaviour.STORE_SHARE;
 import static io.itinera.core.churn.Behaviour.WEB_SHARE;
 
+import io.itinera.core.value.ReasonWords;
+import io.itinera.core.value.ReasonWords.Phrase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,76 +27,76 @@ import java.util.Locale;
 enum Trigger {
   SILENCE {
     @Override
-    String text(double[] customer) {
+    String text(double[] customer, ReasonWords words) {
+      double days = DAYS_SINCE_ORDER.of(customer);
       double repeats = ORDERS.of(customer) - 1;
-      double last = DAYS_SINCE_FIRST_ORDER.of(customer) - DAYS_SINCE_ORDER.of(customer);
-      return say("no order for %.0f days", DAYS_SINCE_ORDER.of(customer))
-          + (repeats > 0 ? say(", usually every %.0f", last / repeats) : "");
+      double last = DAYS_SINCE_FIRST_ORDER.of(customer) - days;
+      return repeats > 0
+          ? words.say(Phrase.SILENCE_OF_MANY, days, last / repeats)
+          : words.say(Phrase.SILENCE, days);
     }
   },
   ORDERING {
     @Override
-    String text(double[] customer) {
+    String text(double[] customer, ReasonWords words) {
       return ORDERS.of(customer) == 1
-          ? "a single order"
-          : say(
-              "%.0f orders, %.0f of them in the last 90 days",
-              ORDERS.of(customer), RECENT_ORDERS.of(customer));
+          ? words.say(Phrase.ORDERING_ONE)
+          : words.say(Phrase.ORDERING, ORDERS.of(customer), RECENT_ORDERS.of(customer));
     }
   },
   SPEND {
     @Override
-    String text(double[] customer) {
-      return say("%.2f spent per order", SPEND_PER_ORDER.of(customer));
+    String text(double[] customer, ReasonWords words) {
+      return words.tell(Phrase.SPEND, figure("%.2f", SPEND_PER_ORDER.of(customer)));
     }
   },
   RETURN {
     @Override
-    String text(double[] customer) {
-      return counted(RETURNS.of(customer), "return") + " in the last 90 days";
+    String text(double[] customer, ReasonWords words) {
+      return words.count(RETURNS.of(customer), Phrase.RETURN);
     }
   },
   COMPLAINT {
     @Override
-    String text(double[] customer) {
-      return counted(COMPLAINTS.of(customer), "complaint") + " in the last 90 days";
+    String text(double[] customer, ReasonWords words) {
+      return words.count(COMPLAINTS.of(customer), Phrase.COMPLAINT);
     }
   },
   SERVICE {
     @Override
-    String text(double[] customer) {
-      return counted(SERVICE_CONTACTS.of(customer), "call or chat", "calls and chats")
-          + " in the last 90 days";
+    String text(double[] customer, ReasonWords words) {
+      return words.count(SERVICE_CONTACTS.of(customer), Phrase.SERVICE);
     }
   },
   ACTIVITY {
     @Override
-    String text(double[] customer) {
-      return say(
-          "%.0f days with contact in the last 28, %.1f in as many before",
-          ACTIVE_DAYS.of(customer), EARLIER_ACTIVE_DAYS.of(customer));
+    String text(double[] customer, ReasonWords words) {
+      return words.tell(
+          Phrase.ACTIVITY,
+          figure("%.0f", ACTIVE_DAYS.of(customer)),
+          figure("%.1f", EARLIER_ACTIVE_DAYS.of(customer)));
     }
   },
   INTEREST {
     @Override
-    String text(double[] customer) {
-      return "%s and %s in the last 28 days"
-          .formatted(
-              counted(PRODUCT_VIEWS.of(customer), "product view"),
-              counted(CARTS.of(customer), "cart"));
+    String text(double[] customer, ReasonWords words) {
+      return words.tell(
+          Phrase.INTEREST,
+          words.count(PRODUCT_VIEWS.of(customer), Phrase.VIEWS),
+          words.count(CARTS.of(customer), Phrase.CARTS));
     }
   },
   MAIL {
     @Override
-    String text(double[] customer) {
-      return counted(MAILS_READ.of(customer), "mail") + " read in the last 90 days";
+    String text(double[] customer, ReasonWords words) {
+      return words.count(MAILS_READ.of(customer), Phrase.MAIL);
     }
   },
   CHANNELS {
     @Override
-    String text(double[] customer) {
-      return say(
-          "%.0f %% of contacts on the web, %.0f %% in the app, %.0f %% in stores",
+    String text(double[] customer, ReasonWords words) {
+      return words.say(
+          Phrase.CHANNELS,
           100 * WEB_SHARE.of(customer),
           100 * APP_SHARE.of(customer),
           100 * STORE_SHARE.of(customer));
@@ -102,7 +104,7 @@ enum Trigger {
   };
 
   /** What a marketer reads of a customer. */
-  abstract String text(double[] customer);
+  abstract String text(double[] customer, ReasonWords words);
 
   /** As in {@code model_reports}. */
   String text() {
@@ -125,18 +127,7 @@ enum Trigger {
     return other;
   }
 
-  private static String say(String text, Object... figures) {
-    return String.format(Locale.ROOT, text, figures);
-  }
-
-  private static String counted(double count, String one) {
-    return counted(count, one, one + "s");
-  }
-
-  private static String counted(double count, String one, String many) {
-    if (count == 0) {
-      return "no " + one;
-    }
-    return say("%.0f %s", count, count == 1 ? one : many);
+  private static String figure(String format, double figure) {
+    return String.format(Locale.ROOT, format, figure);
   }
 }

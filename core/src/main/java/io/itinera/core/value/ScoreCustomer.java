@@ -1,5 +1,6 @@
 package io.itinera.core.value;
 
+import io.itinera.core.value.ReasonWords.Phrase;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ public final class ScoreCustomer implements Serializable {
 
   /** A hash of everything that scores depend on. */
   public String version() {
-    String all = "%s %s".formatted(by, rules);
+    String all = "%s %s".formatted(by, rules.with(ReasonWords.ENGLISH));
     return "%08x".formatted(all.hashCode());
   }
 
@@ -140,16 +141,15 @@ public final class ScoreCustomer implements Serializable {
     return by.model().nothing(purchases, then, then, rules.churnWindow());
   }
 
-  private static String sinceLast(int purchases, int last, int age) {
-    String silence = "no order for " + (age - last) + " days";
+  private String sinceLast(int purchases, int last, int age) {
+    int silence = age - last;
     return purchases == 0
-        ? silence
-        : silence + ", usually every " + Math.round((double) last / purchases);
+        ? rules.words().say(Phrase.SILENCE, silence)
+        : rules.words().say(Phrase.SILENCE_OF_MANY, silence, (double) last / purchases);
   }
 
   private String fewOrders(int purchases) {
-    String orders = purchases == 0 ? "a single order" : "only " + (purchases + 1) + " orders";
-    long usual = Math.round(by.usualPurchases() + 1);
-    return orders + ", " + usual + " are usual of those who come back";
+    Phrase phrase = purchases == 0 ? Phrase.FEW_ORDERS_ONE : Phrase.FEW_ORDERS;
+    return rules.words().say(phrase, purchases + 1, by.usualPurchases() + 1);
   }
 }

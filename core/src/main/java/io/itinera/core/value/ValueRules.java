@@ -16,6 +16,7 @@ import java.util.List;
  * @param leastRepeaters fewer customers than this who bought again say nothing
  * @param topLine a model may miss the orders of all customers by so much more than the naive guess,
  *     as a share of them
+ * @param words in which it is told why somebody may order nothing
  */
 public record ValueRules(
     List<Kind> models,
@@ -25,7 +26,8 @@ public record ValueRules(
     double margin,
     double discount,
     int leastRepeaters,
-    double topLine)
+    double topLine,
+    ReasonWords words)
     implements Serializable {
 
   private static final double USUAL_TOP_LINE = 0.25;
@@ -39,7 +41,16 @@ public record ValueRules(
       double margin,
       double discount,
       int leastRepeaters) {
-    this(models, horizons, holdOuts, churnWindow, margin, discount, leastRepeaters, USUAL_TOP_LINE);
+    this(
+        models,
+        horizons,
+        holdOuts,
+        churnWindow,
+        margin,
+        discount,
+        leastRepeaters,
+        USUAL_TOP_LINE,
+        ReasonWords.ENGLISH);
   }
 
   public ValueRules {
@@ -53,6 +64,12 @@ public record ValueRules(
       throw new IllegalArgumentException(
           "models and hold-outs must name at least one each; without horizons nobody is valued");
     }
+  }
+
+  /** The same, told in other words. */
+  public ValueRules with(ReasonWords other) {
+    return new ValueRules(
+        models, horizons, holdOuts, churnWindow, margin, discount, leastRepeaters, topLine, other);
   }
 
   /** Whether nobody is valued. */

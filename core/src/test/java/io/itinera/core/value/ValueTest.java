@@ -158,7 +158,16 @@ class ValueTest {
             "customer_value is not published: bg-nbd foretold 414 orders for the last 90 days, and"
                 + " 142 came; it missed all of them by 191 %, the naive guess by 136 %");
     ValueRules patient =
-        new ValueRules(RULES.models(), RULES.horizons(), RULES.holdOuts(), 60, 0.5, 0.1, 50, 1_000);
+        new ValueRules(
+            RULES.models(),
+            RULES.horizons(),
+            RULES.holdOuts(),
+            60,
+            0.5,
+            0.1,
+            50,
+            1_000,
+            ReasonWords.ENGLISH);
     assertThat(JudgeModels.judge(counts, patient).isValuable()).isTrue();
   }
 

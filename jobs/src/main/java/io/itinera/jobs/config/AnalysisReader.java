@@ -31,6 +31,7 @@ import io.itinera.core.rule.OrderClasses;
 import io.itinera.core.rule.PageRules;
 import io.itinera.core.table.Customers;
 import io.itinera.core.value.FitPurchases;
+import io.itinera.core.value.ReasonWords;
 import io.itinera.core.value.ValueRules;
 import java.time.ZoneId;
 import java.util.List;
@@ -162,7 +163,28 @@ record AnalysisReader(ZoneId timeZone, Set<String> viewTypes, Set<String> conver
         value.get("margin", SettingKind.decimal(0, 1)),
         value.get("discount", SettingKind.decimal(0, 10)),
         value.get("least-repeaters", SettingKind.whole(10, Integer.MAX_VALUE)),
-        value.get("top-line", SettingKind.decimal(0, 1_000)));
+        value.get("top-line", SettingKind.decimal(0, 1_000)),
+        reasonWords(value));
+  }
+
+  /** Of the language that is set: English where it has no words. */
+  private static ReasonWords reasonWords(Settings value) {
+    Map<String, ReasonWords> languages = new TreeMap<>(Map.of("en", ReasonWords.ENGLISH));
+    value
+        .section("words")
+        .named()
+        .forEach(
+            (language, words) -> {
+              Map<ReasonWords.Phrase, String> phrases = new TreeMap<>();
+              for (ReasonWords.Phrase phrase : ReasonWords.Phrase.values()) {
+                words
+                    .find(phrase.text(), SettingKind.FILLED)
+                    .ifPresent(text -> phrases.put(phrase, text));
+              }
+              languages.put(language, new ReasonWords(phrases));
+            });
+    String language = value.get("language", SettingKind.oneOf(languages.keySet()));
+    return languages.getOrDefault(language, ReasonWords.ENGLISH);
   }
 
   static ChurnRules churn(Settings churn) {

@@ -182,6 +182,24 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void refusesGainsLanguagesAndPagesThatCannotBe() {
+    assertThat(
+            problems(
+                folder,
+                """
+                itinera.personas.least-gain = 3
+                itinera.value.language = de
+                itinera.journeys.pages.groups = [{ name = a, any = [] }]
+                """))
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line).startsWith("my.conf:1: itinera.personas.least-gain = 3: must be"),
+            line ->
+                assertThat(line).startsWith("my.conf:2: itinera.value.language = de: must be one"),
+            line -> assertThat(line).contains("groups[0]", "any must name a page"));
+  }
+
+  @Test
   void refusesChurnModelsThatCannotBe() {
     assertThat(
             problems(

@@ -10,11 +10,14 @@ import io.itinera.core.persona.Phrase;
 import io.itinera.core.source.LabelRules;
 import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Touchpoints;
+import io.itinera.core.value.ReasonWords;
 import io.itinera.testing.SparkExtension;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the shipped expressions make of rows. */
 @ExtendWith(SparkExtension.class)
@@ -86,6 +90,20 @@ class ReferenceTest {
             .first();
 
     assertThat(row.size()).isBetween(12, 30);
+  }
+
+  @Test
+  void reasonsAreToldInAllLanguagesOfTheReport(@TempDir Path folder) {
+    assertThat(SHIPPED.value().words()).isEqualTo(ReasonWords.ENGLISH);
+    for (String language : List.of("ru", "ar")) {
+      ReasonWords words =
+          ConfigText.read(folder, "itinera.personas.language = " + language).value().words();
+      assertThat(words.phrases().keySet())
+          .containsAll(
+              Stream.of(ReasonWords.Phrase.values())
+                  .filter(phrase -> !phrase.name().endsWith("_ONE"))
+                  .toList());
+    }
   }
 
   @Test
