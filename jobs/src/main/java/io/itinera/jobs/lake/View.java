@@ -1,6 +1,10 @@
 package io.itinera.jobs.lake;
 
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerMeasures;
+import io.itinera.core.table.Customers;
 import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
@@ -27,7 +31,17 @@ public record View(
     String comment,
     Table columns,
     List<Table> tables,
-    Function<Function<Table, String>, String> select) {
+    Function<Engine, String> select) {
+
+  /** What differs in the SQL of the engines that read the warehouse. */
+  public interface Engine {
+
+    /** What it calls a table. */
+    String called(Table table);
+
+    /** Days from one date to another, which are expressions. */
+    String days(String from, String to);
+  }
 
   private static final String AS_OF = "as_of";
 
@@ -40,10 +54,19 @@ public record View(
           List.of(Touchpoints.TABLE, TouchpointSessions.TABLE, SetOwners.TABLE),
           View::ownedTouchpoints);
 
+  /** Customers with the measures that marketers ask for first. */
+  public static final View CUSTOMER_MEASURES =
+      new View(
+          CustomerMeasures.VIEW.name(),
+          CustomerMeasures.VIEW.comment(),
+          CustomerMeasures.VIEW,
+          List.of(Customers.TABLE, CustomerDays.TABLE, RfmScores.TABLE),
+          View::customerMeasures);
+
   /** All of them. */
   public static final List<View> ALL =
       Stream.concat(
-              Stream.of(OWNED_TOUCHPOINTS),
+              Stream.of(OWNED_TOUCHPOINTS, CUSTOMER_MEASURES),
               Tables.ALL.stream().filter(table -> table.key().contains(AS_OF)).map(View::latest))
           .toList();
 
@@ -54,13 +77,13 @@ public record View(
         "%s of the last night alone".formatted(table.name()),
         table,
         List.of(table),
-        called ->
+        engine ->
             "SELECT * FROM %1$s WHERE %2$s = (SELECT max(%2$s) FROM %1$s)"
-                .formatted(called.apply(table), AS_OF));
+                .formatted(engine.called(table), AS_OF));
   }
 
   /** Who takes part in no session belongs to nobody, whoever has the same identifiers. */
-  private static String ownedTouchpoints(Function<Table, String> called) {
+  private static String ownedTouchpoints(Engine engine) {
     return """
     SELECT t.*,
       CASE WHEN s.session_id IS NOT NULL THEN o.customer_id END AS customer_id,
@@ -73,18 +96,65 @@ public record View(
       AND (o.valid_to IS NULL OR t.occurred_at < o.valid_to)\
     """
         .formatted(
-            called.apply(Touchpoints.TABLE),
-            called.apply(TouchpointSessions.TABLE),
-            called.apply(SetOwners.TABLE));
+            engine.called(Touchpoints.TABLE),
+            engine.called(TouchpointSessions.TABLE),
+            engine.called(SetOwners.TABLE));
   }
 
-  /** The view's SQL over tables as {@code called} names them. */
-  public String sql(Function<Table, String> called) {
-    return select.apply(called);
+  /** Days are those of customer_days; who has no order in the window has a last one, too. */
+  private static String customerMeasures(Engine engine) {
+    return """
+    SELECT customer_id, orders_count, revenue, first_seen_on, last_seen_on, lifespan_days,
+      CAST(revenue AS DOUBLE) / lifespan_days AS revenue_per_day,
+      CAST(revenue AS DOUBLE) / lifespan_days * 365.25 / 12 AS revenue_per_month,
+      CAST(revenue AS DOUBLE) / lifespan_days * 365.25 AS revenue_per_year,
+      last_order_on,
+      CAST(%s AS BIGINT) AS days_since_last_order
+    FROM (
+      SELECT c.customer_id, c.orders_count, c.revenue, d.first_seen_on, d.last_seen_on,
+        CAST(1 + %s AS BIGINT) AS lifespan_days, d.last_order_on, n.as_of
+      FROM %s c
+      LEFT JOIN (
+        SELECT customer_id, min(event_date) AS first_seen_on, max(event_date) AS last_seen_on,
+          max(CASE WHEN orders_count > 0 THEN event_date END) AS last_order_on
+        FROM %s
+        GROUP BY customer_id) d
+        ON d.customer_id = c.customer_id
+      CROSS JOIN (SELECT max(as_of) AS as_of FROM %s) n) m\
+    """
+        .formatted(
+            engine.days("last_order_on", "as_of"),
+            engine.days("d.first_seen_on", "d.last_seen_on"),
+            engine.called(Customers.TABLE),
+            engine.called(CustomerDays.TABLE),
+            engine.called(RfmScores.TABLE));
+  }
+
+  /** The view's SQL as {@code engine} writes it. */
+  public String sql(Engine engine) {
+    return select.apply(engine);
   }
 
   /** The view's rows, of the latest versions of its tables. */
   public Dataset<Row> read(Lake lake) {
-    return lake.spark().sql(sql(table -> "delta.`%s`".formatted(lake.path(table))));
+    return lake.spark().sql(sql(new InSpark(table -> "delta.`%s`".formatted(lake.path(table)))));
+  }
+
+  /**
+   * Spark.
+   *
+   * @param names what it calls tables
+   */
+  public record InSpark(Function<Table, String> names) implements Engine {
+
+    @Override
+    public String called(Table table) {
+      return names.apply(table);
+    }
+
+    @Override
+    public String days(String from, String to) {
+      return "datediff(%s, %s)".formatted(to, from);
+    }
   }
 }

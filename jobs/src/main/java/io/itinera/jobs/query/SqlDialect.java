@@ -27,6 +27,11 @@ public enum SqlDialect {
     }
 
     @Override
+    String days(String from, String to) {
+      return "datediff(%s, %s)".formatted(to, from);
+    }
+
+    @Override
     List<String> registration(Table table, ItineraConfig config) {
       return List.of(
           "CREATE TABLE IF NOT EXISTS %s USING delta LOCATION '%s/%s'"
@@ -114,7 +119,26 @@ public enum SqlDialect {
   /** What makes {@code view}. */
   String creation(View view, ItineraConfig config) {
     return "CREATE OR REPLACE VIEW %s AS%n%s"
-        .formatted(name(view.name(), config), view.sql(table -> called(table, config)));
+        .formatted(name(view.name(), config), view.sql(engine(config)));
+  }
+
+  private View.Engine engine(ItineraConfig config) {
+    return new View.Engine() {
+      @Override
+      public String called(Table table) {
+        return SqlDialect.this.called(table, config);
+      }
+
+      @Override
+      public String days(String from, String to) {
+        return SqlDialect.this.days(from, to);
+      }
+    };
+  }
+
+  /** Days from one date to another. */
+  String days(String from, String to) {
+    return "date_diff('day', %s, %s)".formatted(from, to);
   }
 
   /**

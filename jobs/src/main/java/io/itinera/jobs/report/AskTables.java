@@ -92,7 +92,9 @@ final class AskTables {
       rows.createOrReplaceTempView(table.name());
     }
     if (asksOwned) {
-      lake.spark().sql(owned.sql(Table::name)).createOrReplaceTempView(owned.name());
+      lake.spark()
+          .sql(owned.sql(new View.InSpark(Table::name)))
+          .createOrReplaceTempView(owned.name());
     }
   }
 

@@ -4,7 +4,11 @@ import static io.itinera.testing.TableText.assertRows;
 import static io.itinera.testing.TableText.wholeRows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.itinera.core.table.CustomerDays;
+import io.itinera.core.table.CustomerMeasures;
+import io.itinera.core.table.Customers;
 import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.table.RfmScores;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.StageJourneys;
@@ -18,6 +22,8 @@ import io.itinera.testing.SparkExtension;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,59 @@ class ViewsCommandTest {
     assertThat(run("sql", "SHOW TABLES").out()).contains("owned_touchpoints", "personas_latest");
     assertThat(run("tables").out()).containsPattern("\nowned_touchpoints +view ");
     assertThat(run("tables", "owned_touchpoints").out()).contains("\nsession_id ", "\nset_id ");
+  }
+
+  @Test
+  void customersHaveTheMeasuresThatMarketersAskForFirst(SparkSession spark) {
+    Lake lake = new Lake(spark, folder.resolve("measured").toString());
+    View.CUSTOMER_MEASURES.tables().forEach(lake::create);
+    append(
+        lake,
+        Customers.TABLE,
+        """
+        customer_id | orders_count | revenue
+        ann         | 2            | 73.05
+        bob         | 0            | 0
+        """);
+    append(
+        lake,
+        CustomerDays.TABLE,
+        """
+        customer_id | event_date | orders_count
+        ann         | 2025-12-30 | 1
+        ann         | 2026-01-03 | 1
+        ann         | 2026-01-08 | 0
+        bob         | 2026-01-01 | 0
+        """);
+    append(
+        lake,
+        RfmScores.TABLE,
+        """
+        customer_id | as_of
+        ann         | 2026-01-08
+        ann         | 2026-01-10
+        """);
+
+    Dataset<Row> measures = View.CUSTOMER_MEASURES.read(lake);
+
+    assertRows(
+        measures.selectExpr(
+            "customer_id",
+            "orders_count",
+            "lifespan_days",
+            "round(revenue_per_day, 6) AS revenue_per_day",
+            "round(revenue_per_month, 6) AS revenue_per_month",
+            "round(revenue_per_year, 6) AS revenue_per_year",
+            "last_order_on",
+            "days_since_last_order"),
+        """
+        customer_id | orders_count | lifespan_days | revenue_per_day | revenue_per_month | revenue_per_year | last_order_on | days_since_last_order
+        ann         | 2            | 10            | 7.305           | 222.345938        | 2668.15125       | 2026-01-03    | 7
+        bob         | 0            | 1             | 0.0             | 0.0               | 0.0              |               |
+        """);
+    assertThat(measures.columns()).containsExactly(CustomerMeasures.VIEW.schema().fieldNames());
+    assertThat(String.join("\n", statements("trino")))
+        .contains("date_diff('day', last_order_on, as_of)");
   }
 
   @Test
