@@ -20,6 +20,8 @@ import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.MatchModels;
 import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.Profiles;
+import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.QualityWarning;
 import io.itinera.jobs.config.Matching;
 import io.itinera.jobs.lake.Lake;
 import io.itinera.jobs.lake.NamedKeys;
@@ -43,8 +45,9 @@ public final class MatchJob {
   private MatchJob() {}
 
   /**
-   * A stage's work. Without a model it compares nobody: what an earlier model found holds on, of
-   * profiles that are still there. With no matching set it does nothing.
+   * A stage's work. Without a model of the matching as it is set it compares nobody, and warns:
+   * what an earlier model found holds on, of profiles that are still there, until the first night
+   * after somebody had one learned, which compares everyone. With no matching set it does nothing.
    */
   public static void run(StageContext context) {
     Optional<Matching> matching = context.config().matchings().on();
@@ -53,16 +56,27 @@ public final class MatchJob {
     }
     Optional<Row> row = Models.inForce(context.lake(), matching.get());
     if (row.isEmpty()) {
-      context
-          .progress()
-          .note(
-              ("No model has been learned for matching %s as it is set, so no profiles are"
-                      + " compared; 'itinera identity train' learns one.")
-                  .formatted(matching.get().name()));
+      warn(context, matching.get());
       forgetWhoWent(context);
       return;
     }
     match(context, new Trained(matching.get(), row.get()));
+  }
+
+  private static void warn(StageContext context, Matching matching) {
+    context
+        .progress()
+        .note(
+            ("No model has been learned for matching %s as it is set, so no profiles are"
+                    + " compared; 'itinera identity train' learns one.")
+                .formatted(matching.name()));
+    QualityWarning warning =
+        new QualityWarning(
+            ProfileMatches.TABLE,
+            "a model was learned for matching %s as it is set".formatted(matching.name()),
+            "none: no new profiles are compared, and matches that an earlier model found hold on",
+            "one; run itinera identity train");
+    context.lake().append(QualityChecks.TABLE, List.of(warning.row(context.night().runId())));
   }
 
   /** A matching, its model, and the row of that. */
@@ -138,9 +152,13 @@ public final class MatchJob {
     }
   }
 
-  /** Whether all matches are by the model in force. */
+  /**
+   * Whether all matches are by the model in force. None may be there because profiles were not
+   * compared for some nights.
+   */
   private static boolean isOfModel(Lake lake, SeenInputs seen) {
     return seen.version(MatchModels.TABLE) == lake.version(MatchModels.TABLE)
+        && lake.rowCount(ProfileMatches.TABLE).orElse(1) > 0
         && !lake.lacks(ProfileMatches.TABLE, ProfileMatches.COMPONENT);
   }
 

@@ -116,7 +116,7 @@ public final class Stages {
           "match",
           List.of(INGEST),
           List.of(Profiles.TABLE, MatchModels.TABLE),
-          List.of(ProfileMatches.TABLE),
+          List.of(ProfileMatches.TABLE, QualityChecks.TABLE),
           Stages::comparing,
           MatchJob::run);
 
@@ -135,7 +135,9 @@ public final class Stages {
               SetOwners.TABLE,
               AffectedCustomers.TABLE,
               QualityChecks.TABLE,
-              SourceSettings.TABLE),
+              SourceSettings.TABLE,
+              // Where nobody is compared, none is left.
+              ProfileMatches.TABLE),
           config -> List.of(config.identity(), config.decisions()),
           StitchJob::run);
 
@@ -407,7 +409,7 @@ public final class Stages {
         STITCH.name(),
         with(STITCH.needs(), MATCH),
         with(STITCH.inputs(), ProfileMatches.TABLE),
-        STITCH.outputs(),
+        STITCH.outputs().stream().filter(table -> !table.equals(ProfileMatches.TABLE)).toList(),
         settings -> List.of(STITCH.rules().apply(settings), MATCH.name()),
         STITCH.job());
   }

@@ -25,6 +25,7 @@ import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.IdentityMoves;
 import io.itinera.core.table.IdentityQuality;
+import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.SetOwners;
 import io.itinera.jobs.ingest.StoreSettings;
 import io.itinera.jobs.lake.Lake;
@@ -51,6 +52,7 @@ final class StitchJob {
 
   static void run(StageContext context) {
     Lake lake = context.lake();
+    forgetMatches(context);
     Dataset<Row> evidence = UnseenChanges.evidenceUpToAsOf(context);
     Dataset<Row> before = lake.read(Identities.TABLE);
     Decisions decisions = ReadDecisions.of(context);
@@ -87,6 +89,16 @@ final class StitchJob {
             () -> lake.replace(SetOwners.TABLE, owners, anew.owners()),
             () -> lake.replace(IdentityQuality.TABLE, owners, anew.quality()));
     write(context, new Difference(Optional.of(changed), inScope), anew, writes);
+  }
+
+  /** Where profiles are compared no more, what was found goes, of deleted ones above all. */
+  private static void forgetMatches(StageContext context) {
+    Lake lake = context.lake();
+    if (context.config().matchings().on().isEmpty()
+        && lake.wasWritten(ProfileMatches.TABLE)
+        && lake.rowCount(ProfileMatches.TABLE).orElse(1) > 0) {
+      lake.overwrite(ProfileMatches.TABLE, List.of());
+    }
   }
 
   private static List<Runnable> overwrites(Lake lake, Stitched all) {

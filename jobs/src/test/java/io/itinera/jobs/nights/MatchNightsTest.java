@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
 import io.itinera.core.table.ProfileMatches;
+import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -199,6 +203,104 @@ class MatchNightsTest {
                 .where(col(Identities.VALUE).rlike("^c[2-4]?[02468]$"))
                 .count())
         .isZero();
+  }
+
+  /** Customers fall apart, each told; what is left is as if nobody had ever compared. */
+  @Test
+  void switchedOffLaterNoMatchStaysAndANightEqualsARebuildWithoutThem(SparkSession spark)
+      throws IOException {
+    deliver("a.csv", 0, 60);
+    ItineraConfig on = config("switched");
+    night(spark, on);
+    train(spark, on);
+    night(spark, on);
+    List<Row> matches = rows(spark, on, ProfileMatches.TABLE);
+    long customers = customers(spark, on);
+    ItineraConfig off = config("switched", SETTINGS + "itinera.identity.matching = null\n");
+    List<String> lines = new ArrayList<>(Files.readAllLines(home.resolve("landing/crm/a.csv")));
+    lines.removeIf(line -> line.matches("c(2[02468]|3[02468]),.*"));
+    Files.write(home.resolve("landing/crm/a.csv"), lines);
+
+    night(spark, off);
+
+    assertThat(read(spark, off, ProfileMatches.TABLE).count()).isZero();
+    assertThat(customers(spark, off)).isEqualTo(50);
+    assertThat(
+            read(spark, off, CustomerChanges.TABLE)
+                .where(col(CustomerChanges.CHANGE).equalTo("split"))
+                .where(col(CustomerChanges.CAUSE).contains("evidence-withdrawn"))
+                .count())
+        .as("of %d customers", customers)
+        .isBetween(15L, 20L);
+    ItineraConfig fresh = config("fresh", SETTINGS + "itinera.identity.matching = null\n");
+    night(spark, fresh);
+    for (Table table : List.of(Identities.TABLE, IdentityEdges.TABLE)) {
+      assertThat(rows(spark, off, table)).isEqualTo(rows(spark, fresh, table));
+    }
+
+    deliver("a.csv", 0, 60);
+    night(spark, config("switched"));
+    assertThat(rows(spark, on, ProfileMatches.TABLE)).as("switched on again").isEqualTo(matches);
+    assertThat(customers(spark, on)).isEqualTo(customers);
+  }
+
+  @Test
+  void otherSettingsHoldFromTheNightAfterTheirTrainingOnAndUntilThenWarn(SparkSession spark)
+      throws IOException {
+    deliver("a.csv", 0, 60);
+    ItineraConfig config = config("changed");
+    night(spark, config);
+    train(spark, config);
+    night(spark, config);
+    List<Row> before = rows(spark, config, ProfileMatches.TABLE);
+    List<Row> identities = rows(spark, config, Identities.TABLE);
+    String others = SETTINGS + "itinera.identity.matchings.persons.fields.city.shared = false\n";
+    night(spark, config("changed", others));
+    assertThat(rows(spark, config, ProfileMatches.TABLE)).isEqualTo(before);
+    assertThat(rows(spark, config, Identities.TABLE)).as("not stitched").isEqualTo(identities);
+    assertThat(
+            read(spark, config, QualityChecks.TABLE)
+                .where(col(QualityChecks.TABLE_NAME).equalTo(ProfileMatches.TABLE.name()))
+                .where(col(QualityChecks.EXPECTED).contains("itinera identity train"))
+                .count())
+        .as("warnings: before the first training, and now")
+        .isEqualTo(2);
+
+    deliver("b.csv", 60, 100);
+    night(spark, config("changed", others));
+    assertThat(rows(spark, config, ProfileMatches.TABLE)).as("new profiles").isEqualTo(before);
+    train(spark, config("changed", others));
+    night(spark, config("changed", others));
+
+    ItineraConfig fresh = config("changed-fresh", others);
+    night(spark, fresh);
+    train(spark, fresh);
+    night(spark, fresh);
+    assertThat(rows(spark, config, Identities.TABLE))
+        .isEqualTo(rows(spark, fresh, Identities.TABLE));
+    assertThat(withoutVersion(rows(spark, config, ProfileMatches.TABLE)))
+        .isEqualTo(withoutVersion(rows(spark, fresh, ProfileMatches.TABLE)));
+  }
+
+  private static void train(SparkSession spark, ItineraConfig config) {
+    new NightRunner(spark, config, Progress.SILENT)
+        .run("train", NIGHT, false, List.of(Stages.train(config.matchings().on().get())));
+  }
+
+  /** Matches without the name of the model, which is that of the run that learned it. */
+  private static List<Row> withoutVersion(List<Row> matches) {
+    int version =
+        Arrays.asList(ProfileMatches.TABLE.schema().fieldNames())
+            .indexOf(ProfileMatches.MODEL_VERSION);
+    return matches.stream()
+        .map(
+            row ->
+                RowFactory.create(
+                    IntStream.range(0, row.size())
+                        .filter(place -> place != version)
+                        .mapToObj(row::get)
+                        .toArray()))
+        .toList();
   }
 
   @Test
