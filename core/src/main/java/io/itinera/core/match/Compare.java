@@ -8,6 +8,9 @@ final class Compare {
   private static final double CLOSE = 0.92;
   private static final double NEAR = 0.8;
 
+  /** A surname in an address has so many letters more, at most: mueller, shchukin. */
+  private static final int OTHER_SPELLING = 2;
+
   private final MatchField.Kind[] kinds;
   private final int[] partners;
   private final int email;
@@ -39,16 +42,12 @@ final class Compare {
   /**
    * An address made from the name agrees because the name does. So where the names agree, the same
    * name at another provider says nothing more, and the same address, or nearly, says less: it has
-   * levels of its own.
+   * levels of its own. Of an address that has no more than an initial beside the surname that holds
+   * whatever the first names are, unless it is the very same.
    */
   private long withoutRepetition(long pattern, Term[] left, Term[] right) {
     Level level = email < 0 ? Level.MISSING : Level.in(pattern, email);
-    if (level.code() < Level.NEAR.code()
-        || (given < 0 && family < 0)
-        || !agree(pattern, given)
-        || !agree(pattern, family)
-        || !isMadeFromName(left)
-        || !isMadeFromName(right)) {
+    if (level.code() < Level.NEAR.code() || !isRepetition(pattern, left, right)) {
       return pattern;
     }
     Level less =
@@ -61,6 +60,28 @@ final class Compare {
     return others | ((long) less.code() << (Level.BITS * email));
   }
 
+  private boolean isRepetition(long pattern, Term[] left, Term[] right) {
+    if ((given < 0 && family < 0) || !agree(pattern, family)) {
+      return false;
+    }
+    boolean isSame = Level.in(pattern, email) == Level.EXACT;
+    return agree(pattern, given)
+        ? isMadeFromName(left) && isMadeFromName(right)
+        : !isSame && isMadeFromSurname(left) && isMadeFromSurname(right);
+  }
+
+  /** Whether nothing but an initial, or a number, stands beside the surname, however spelt. */
+  private boolean isMadeFromSurname(Term[] record) {
+    String local = record[email].skeleton();
+    if (!contains(local, family, record)) {
+      return false;
+    }
+    String surname = record[family].text();
+    long letters = Fold.folded(local).chars().filter(Character::isLetter).count();
+    int others = local.contains(surname) ? 1 : 1 + OTHER_SPELLING;
+    return letters <= surname.length() + others;
+  }
+
   private static boolean agree(long pattern, int field) {
     return field < 0 || Level.at(pattern, field) >= Level.CLOSE.code();
   }
@@ -70,11 +91,17 @@ final class Compare {
     return contains(local, family, record) || contains(local, given, record);
   }
 
+  /** As it is written, or by its consonants: mueller is made from Müller, yuriy from Юрий. */
   private static boolean contains(String local, int field, Term[] record) {
-    return field >= 0
-        && record[field] != null
-        && record[field].text().length() > 2
-        && local.contains(record[field].text());
+    if (field < 0 || record[field] == null || record[field].text().length() <= 2) {
+      return false;
+    }
+    if (local.contains(record[field].text())) {
+      return true;
+    }
+    String consonants = record[field].skeleton();
+    String folded = Fold.folded(local);
+    return folded != null && consonants.length() > 2 && Fold.skeleton(folded).contains(consonants);
   }
 
   private Level level(long before, Term[] left, Term[] right, int field) {

@@ -33,7 +33,16 @@ class CompareTest {
         "year; A | B | 1 | 1 | 1971; A | B | 1 | 1 | 1946; DIFFERENT",
         "email; A | B ||||a.b@x.org; A | B ||||a.b@x.org; EXACT",
         "email; A | B ||||ann.lee7@x.org; A | B ||||ann.le7@x.org; CLOSE",
-        "email; A | B ||||zoe77@x.org; A | B ||||zoe77@post.net; NEAR"
+        "email; A | B ||||zoe77@x.org; A | B ||||zoe77@post.net; NEAR",
+        // Close, of persons of one name of which it is made, in whatever spelling.
+        "email; M | Müller ||||m.mueller1@x.org; M | Müller ||||m.mueller2@x.org; TRANSLITERATED",
+        "email; A | Юдин ||||a.yudin77@x.org; A | Юдин ||||a.yudin78@x.org; TRANSLITERATED",
+        "email; Max | Müller ||||m.mueller1@x.org; Eva | Müller ||||m.mueller2@x.org;"
+            + " TRANSLITERATED",
+        "email; Joe | Baum ||||j_baum@x.org; Jim | Baum ||||j_baum@post.net; MISSING",
+        "email; Joe | Baum ||||joe_baum@x.org; Jim | Baum ||||joe_baum@post.net; NEAR",
+        "email; Joe | Baum ||||j_baum@x.org; Jim | Baum ||||j_baum@x.org; EXACT",
+        "email; M | Müller ||||max.becker1@x.org; M | Müller ||||max.becker2@x.org; CLOSE"
       })
   void fieldsAgreeUpToALevel(String field, String left, String right, Level level) {
     RecordStore records = Persons.records(RULES, left + "\n" + right);
