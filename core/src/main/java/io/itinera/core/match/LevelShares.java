@@ -43,7 +43,7 @@ final class LevelShares {
   private static final double EXPECTED_SHARE = 0.5;
 
   /** So many pairs of one person's records differ plainly in a first name or a birth date. */
-  private static final double MOST_DIFFERENT = 0.2;
+  private static final double MOST_DIFFERENT = 0.1;
 
   /** The share of one person's pairs that have kept an address, at least. */
   private static final double FEWEST_KEPT = 0.7;
