@@ -18,6 +18,8 @@ import org.apache.spark.sql.Column;
  * What is measured of touchpoints, and what they are for.
  *
  * @param locationGroup expression over columns of touchpoints: places that are measured together
+ * @param isAction expression over columns of touchpoints: whether the customer does something where
+ *     it is, rather than come to another place
  * @param service what tells how customers were served
  * @param goals what touchpoints are for; the first that is about one counts
  * @param conversionTypes touchpoint types that are conversions
@@ -25,6 +27,7 @@ import org.apache.spark.sql.Column;
  */
 public record KpiRules(
     String locationGroup,
+    String isAction,
     Service service,
     List<Goal> goals,
     Set<String> conversionTypes,

@@ -85,6 +85,7 @@ public final class MeasureTouchpoints {
             count_if(col(VisitsInTurn.COUNTS_CONVERTED))
                 .as(TouchpointKpis.CONVERTED_SESSIONS_COUNT),
             count_if(isExit).as(TouchpointKpis.EXITS_COUNT),
+            sum(VisitsInTurn.ACTIONS).as(TouchpointKpis.ACTIONS_COUNT),
             mode(col(VisitsInTurn.NEXT), true).as(TouchpointKpis.NEXT_STEP),
             median(Touchpoints.DURATION_SECONDS).as(TouchpointKpis.MEDIAN_DURATION_SECONDS),
             percentile(timeSpent, lit(0.5)).as(TouchpointKpis.MEDIAN_TIME_SPENT_SECONDS),
@@ -170,7 +171,9 @@ public final class MeasureTouchpoints {
       when(isSession, col(Touchpoints.SEQUENCE)).as(VisitsInTurn.FIRST_SEQUENCE),
       when(isSession, col(Touchpoints.TOUCHPOINT_ID)).as(VisitsInTurn.FIRST_ID),
       unix_date(col(EVENT_DATE)).cast("bigint").as(VisitsInTurn.DAY),
-      isConversion.as(VisitsInTurn.IS_CONVERSION)
+      isConversion.as(VisitsInTurn.IS_CONVERSION),
+      coalesce(rules.value(rules.isAction()).try_cast("boolean"), lit(false))
+          .as(VisitsInTurn.IS_ACTION)
     };
     return touchpoints.select(
         Stream.concat(Stream.of(rules.key()), Stream.of(measured)).toArray(Column[]::new));

@@ -42,6 +42,7 @@ final class VisitsInTurn implements FoldInTurn.Folded {
   static final String FIRST_ID = "session_first_id";
   static final String DAY = "day_number";
   static final String IS_CONVERSION = "is_conversion";
+  static final String IS_ACTION = "is_action";
 
   /** Columns that come through as they are. */
   private static final List<String> KEPT =
@@ -81,7 +82,8 @@ final class VisitsInTurn implements FoldInTurn.Folded {
                   FIRST_SEQUENCE,
                   FIRST_ID,
                   DAY,
-                  IS_CONVERSION))
+                  IS_CONVERSION,
+                  IS_ACTION))
           .toList();
 
   /** Field: whether it has a session. */
@@ -92,6 +94,9 @@ final class VisitsInTurn implements FoldInTurn.Folded {
 
   /** Field: seconds until then. */
   static final String SECONDS = "seconds_to_next";
+
+  /** Field: how many actions follow it in its visit before what is none. */
+  static final String ACTIONS = "actions_behind";
 
   /** Field: whether it is that one of its session's touchpoints alike that counts the session. */
   static final String COUNTS = "counts_session";
@@ -118,6 +123,7 @@ final class VisitsInTurn implements FoldInTurn.Folded {
   private static final int FIRST_ID_PLACE = COLUMNS.indexOf(FIRST_ID);
   private static final int DAY_PLACE = COLUMNS.indexOf(DAY);
   private static final int CONVERSION_PLACE = COLUMNS.indexOf(IS_CONVERSION);
+  private static final int ACTION_PLACE = COLUMNS.indexOf(IS_ACTION);
 
   private static final long serialVersionUID = 1;
   private static final long MICROS = 1_000_000;
@@ -151,6 +157,7 @@ final class VisitsInTurn implements FoldInTurn.Folded {
   private static final class Later {
     private UTF8String next;
     private long nextAt;
+    private long actions;
     private boolean converts;
     private final Set<Alike> counted = new HashSet<>(4);
     private final Set<Alike> converted = new HashSet<>(2);
@@ -170,6 +177,7 @@ final class VisitsInTurn implements FoldInTurn.Folded {
         .add(HAS_SESSION, DataTypes.BooleanType)
         .add(NEXT, DataTypes.StringType)
         .add(SECONDS, DataTypes.LongType)
+        .add(ACTIONS, DataTypes.LongType)
         .add(COUNTS, DataTypes.BooleanType)
         .add(COUNTS_CONVERTED, DataTypes.BooleanType)
         .add(COUNTS_CUSTOMER, DataTypes.BooleanType);
@@ -206,7 +214,7 @@ final class VisitsInTurn implements FoldInTurn.Folded {
 
   private Object[] told(FoldInTurn.Given row) {
     forgetLaterDays(row.number(DAY_PLACE));
-    Object[] told = new Object[KEPT.size() + 6];
+    Object[] told = new Object[KEPT.size() + 7];
     for (int i = 0; i < KEPT.size(); i++) {
       told[i] = row.kept(i);
     }
@@ -221,6 +229,7 @@ final class VisitsInTurn implements FoldInTurn.Folded {
     if (session == null) {
       told[field++] = null;
       told[field++] = null;
+      told[field++] = 0L;
       told[field++] = false;
       told[field++] = false;
     } else {
@@ -232,11 +241,13 @@ final class VisitsInTurn implements FoldInTurn.Folded {
           later.next == null
               ? null
               : (Long) (Math.floorDiv(later.nextAt, MICROS) - Math.floorDiv(at, MICROS));
+      told[field++] = later.actions;
       told[field++] = later.counted.add(alike);
       // Whatever comes before what a conversion follows is followed by it, too.
       told[field++] = later.converts && later.converted.add(alike);
       later.next = UTF8String.concatWs(COLON, alike.channel(), alike.type());
       later.nextAt = at;
+      later.actions = row.flag(ACTION_PLACE) ? later.actions + 1 : 0;
     }
     told[field] =
         row.text(CUSTOMER_PLACE) != null

@@ -25,6 +25,7 @@ public final class TouchpointKpis {
   public static final String SESSIONS_COUNT = "sessions_count";
   public static final String CONVERTED_SESSIONS_COUNT = "converted_sessions_count";
   public static final String EXITS_COUNT = "exits_count";
+  public static final String ACTIONS_COUNT = "actions_count";
   public static final String NEXT_STEP = "next_step";
   public static final String MEDIAN_DURATION_SECONDS = "median_duration_seconds";
   public static final String MEDIAN_TIME_SPENT_SECONDS = "median_time_spent_seconds";
@@ -71,6 +72,12 @@ public final class TouchpointKpis {
                   EXITS_COUNT,
                   LongType,
                   "touchpoints after which nothing followed in the session that day"),
+              optional(
+                  ACTIONS_COUNT,
+                  LongType,
+                  "what customers did there: touchpoints that are actions (itinera.kpis.is-action),"
+                      + " behind one of these in the session that day and before the next that is"
+                      + " none"),
               optional(
                   NEXT_STEP,
                   StringType,

@@ -26,6 +26,7 @@ class JudgeGoalsTest {
   private static final KpiRules RULES =
       new KpiRules(
           "location",
+          "false",
           new Service("null", "null", "null", "null", "null", "null", "null"),
           List.of(
               goal("view", "try_divide(converted_sessions_count, sessions_count)"),

@@ -26,6 +26,7 @@ class MeasureTouchpointsTest {
   private static final KpiRules RULES =
       new KpiRules(
           "regexp_extract(location, '^(/[^/]*)', 1)",
+          "type <> 'view'",
           new Service(
               "properties['queue_seconds']",
               "properties['hold_seconds']",
@@ -69,6 +70,42 @@ class MeasureTouchpointsTest {
         2024-05-01 | web     | purchase | /buy           | c     | 2                 | 1               | 1              | 1                        | 0           | web:purchase | 30.0                      | 1                 | 12.0000 |         |            |
         2024-05-02 | web     | view     | (none)         | b     | 2                 | 1               | 1              | 0                        | 1           |              |                           | 0                 | 0.0000  | sell    | 0.5        | 0.0
         2024-05-02 | app     | view     | (none)         | b     | 1                 | 1               | 1              | 0                        | 1           |              |                           | 0                 | 0.0000  | be seen | 9.0        | 1.0
+        """);
+  }
+
+  @Test
+  void actionsAreWhatACustomerDoesBeforeTheNextView(SparkSession spark) {
+    assertRows(
+        kpis(
+                spark,
+                """
+                touchpoint_id | customer_id | event_date | channel | type   | occurred_at         | sequence | session_id | location
+                1             | ann         | 2024-05-01 | web     | view   | 2024-05-01 10:00:00 | 1        | s1         | /shop/1
+                2             | ann         | 2024-05-01 | web     | search | 2024-05-01 10:00:01 | 1        | s1         | /shop/1
+                3             | ann         | 2024-05-01 | web     | click  | 2024-05-01 10:00:02 | 1        | s1         | /shop/1
+                4             | ann         | 2024-05-01 | app     | click  | 2024-05-01 10:00:03 | 1        | s2         | /app
+                5             | ann         | 2024-05-01 | web     | view   | 2024-05-01 10:00:04 | 1        | s1         | /help
+                6             | ann         | 2024-05-01 | web     | view   | 2024-05-01 23:59:59 | 1        | s1         | /shop/2
+                7             | ann         | 2024-05-02 | web     | click  | 2024-05-02 00:00:00 | 1        | s1         | /shop/2
+                8             |             | 2024-05-02 | web     | view   | 2024-05-02 00:01:00 | 1        |            | /shop/2
+                9             |             | 2024-05-02 | web     | click  | 2024-05-02 00:01:01 | 1        |            | /shop/2
+                """)
+            .select(
+                "event_date",
+                "channel",
+                "type",
+                "location_group",
+                "touchpoints_count",
+                "actions_count"),
+        """
+        event_date | channel | type   | location_group | touchpoints_count | actions_count
+        2024-05-01 | web     | view   | /shop          | 2                 | 2
+        2024-05-01 | web     | search | /shop          | 1                 | 1
+        2024-05-01 | web     | click  | /shop          | 1                 | 0
+        2024-05-01 | app     | click  | /app           | 1                 | 0
+        2024-05-01 | web     | view   | /help          | 1                 | 0
+        2024-05-02 | web     | click  | /shop          | 2                 | 0
+        2024-05-02 | web     | view   | /shop          | 1                 | 0
         """);
   }
 

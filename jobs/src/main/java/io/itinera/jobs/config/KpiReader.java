@@ -29,6 +29,7 @@ record KpiReader(Set<String> conversionTypes, ZoneId timeZone) {
   KpiRules read(Settings kpis) {
     return new KpiRules(
         kpis.get("location-group", OF_TOUCHPOINT),
+        kpis.get("is-action", OF_TOUCHPOINT),
         service(kpis.section("service")),
         kpis.sections("goals").stream().map(KpiReader::goal).toList(),
         conversionTypes,
