@@ -22,8 +22,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Finds the session on the web that a call or chat followed: of those of the same customer that
  * began no later than it, the last to end, if that was near enough; during it counts as at its end.
  *
- * <p>It looks only at what began before, so what changes from some session on leaves those before
- * as they are.
+ * <p>It looks only at what began before, and for the session that a vendor names a little later,
+ * since clocks differ ({@link PrecedingRules#tolerance()}): what changes from some session on
+ * leaves those that began longer before as they are.
  */
 public final class FollowWeb {
 
@@ -44,7 +45,7 @@ public final class FollowWeb {
           .withColumn(Sessions.PRECEDING_SESSION_ID, lit(null).cast("string"))
           .withColumn(Sessions.MINUTES_SINCE_WEB, lit(null).cast("bigint"));
     }
-    Column web = greatest(lastToEnd(rules).over(soFar(Sessions.CUSTOMER_ID)), col(EARLIER_WEB));
+    Column web = greatest(lastToEnd(rules).over(soFar()), col(EARLIER_WEB));
     long within = CutRules.micros(rules.within());
     Column since = silence(web);
     Column isNear = isOf(rules.channels()).and(since.leq(within));
@@ -73,7 +74,7 @@ public final class FollowWeb {
         made.withColumn(IS_MADE, lit(true)).unionByName(known.withColumn(IS_MADE, lit(false)));
     return Sessions.TABLE.conform(
         all.withColumn(KEY, key)
-            .withColumn(NAMED, lastToEnd(rules).over(soFar(Sessions.CUSTOMER_ID, KEY)))
+            .withColumn(NAMED, lastToEnd(rules).over(nearlySoFar(rules)))
             .where(IS_MADE)
             .withColumns(
                 Map.of(
@@ -94,13 +95,18 @@ public final class FollowWeb {
     return col(Sessions.CHANNEL).isin(channels.toArray());
   }
 
-  /** Those that began at the same instant or before. */
-  private static WindowSpec soFar(String... ofOne) {
-    Column[] columns =
-        Set.of(ofOne).stream().sorted().map(name -> col(name)).toArray(Column[]::new);
-    return Window.partitionBy(columns)
+  /** Those of the customer that began at the same instant or before. */
+  private static WindowSpec soFar() {
+    return Window.partitionBy(Sessions.CUSTOMER_ID)
         .orderBy(Sessions.STARTED_AT)
         .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
+  }
+
+  /** Those of the customer and the vendor's session, and those that its clock puts later. */
+  private static WindowSpec nearlySoFar(PrecedingRules rules) {
+    return Window.partitionBy(col(Sessions.CUSTOMER_ID), col(KEY))
+        .orderBy(unix_micros(col(Sessions.STARTED_AT)))
+        .rangeBetween(Window.unboundedPreceding(), CutRules.micros(rules.tolerance()));
   }
 
   private static Column silence(Column web) {

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import io.itinera.core.spark.HoldRows;
 import io.itinera.core.table.SessionEnd;
 import io.itinera.core.table.Sessions;
 import io.itinera.core.table.TouchpointSessions;
@@ -91,7 +92,8 @@ public final class RestartSessions {
 
   /**
    * Start of the first session of each customer that the change reaches by time, or whose
-   * conversation has a touchpoint since {@link #FROM_AT}.
+   * conversation has a touchpoint since {@link #FROM_AT}; or of one that names another as that
+   * which it followed, and began so shortly before those that it may be one of them.
    *
    * <p>The others that began before {@link #SINCE} stay, even where they reach past it: nothing
    * that changed is near enough to join them, and what did not change has not joined them before.
@@ -128,12 +130,33 @@ public final class RestartSessions {
             sessions
                 .where(col(Sessions.DEFINITION).notEqual(SessionDefinition.TIMEOUT))
                 .join(conversations, isTouched, "left_semi"));
-    return byTime
+    Dataset<Row> since = restarted(byTime.withColumn(EARLIER_ON, lit(null).cast("date")), restarts);
+    if (rules.preceding().link().isEmpty()) {
+      return since;
+    }
+    since = HoldRows.of(since);
+    return restarted(since, restarts(naming(since, sessions, rules.preceding())));
+  }
+
+  private static Dataset<Row> restarted(Dataset<Row> since, Dataset<Row> restarts) {
+    return since
         .join(restarts, col(CUSTOMER_ID).equalTo(col(RESTART_ID)), "left")
         .select(
             col(CUSTOMER_ID),
             earlier(col(SINCE), col(RESTART_AT)).as(SINCE),
-            when(col(RESTART_AT).lt(col(SINCE)), to_date(col(RESTART_AT))).as(EARLIER_ON));
+            when(col(RESTART_AT).lt(col(SINCE)), to_date(col(RESTART_AT)))
+                .otherwise(col(EARLIER_ON))
+                .as(EARLIER_ON));
+  }
+
+  /** Sessions that stay by all else, and may have followed one that does not. */
+  private static Dataset<Row> naming(
+      Dataset<Row> since, Dataset<Row> sessions, PrecedingRules rules) {
+    Column reach = unix_micros(col(Sessions.STARTED_AT)).plus(CutRules.micros(rules.tolerance()));
+    return ofCustomers(sessions, since)
+        .where(col(Sessions.LINKED_SOURCE_SESSION).isNotNull())
+        .where(col(Sessions.STARTED_AT).lt(col(SINCE)))
+        .where(reach.geq(unix_micros(col(SINCE))));
   }
 
   private static Dataset<Row> restarts(Dataset<Row> sessions) {

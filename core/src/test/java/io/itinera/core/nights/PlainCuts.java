@@ -28,6 +28,9 @@ record PlainCuts(ChannelRules rules, ZoneId zone, boolean areLinked) {
 
   static final Duration WITHIN = Duration.ofMinutes(60);
 
+  /** Of silences between touchpoints, one is this long, and another longer by a microsecond. */
+  static final Duration TOLERANCE = Duration.ofSeconds(100);
+
   /** A session, and why it ended; null if it did not. */
   record Cut(List<Touch> touches, String end) {
 
@@ -92,20 +95,21 @@ record PlainCuts(ChannelRules rules, ZoneId zone, boolean areLinked) {
     }
     Comparator<Cut> lastToEnd =
         Comparator.comparing((Cut web) -> web.last().at()).thenComparing(this::id);
-    List<Cut> before =
+    List<Cut> candidates =
         cuts.stream()
             .filter(web -> !web.first().channel().equals("call"))
             .filter(web -> web.first().customer().equals(call.first().customer()))
-            .filter(web -> !web.first().at().isAfter(call.first().at()))
+            .filter(web -> !web.first().at().isAfter(call.first().at().plus(TOLERANCE)))
             .toList();
     String linked =
         call.touches().stream().map(Touch::link).filter(Objects::nonNull).findFirst().orElse("");
     Optional<Cut> named =
-        before.stream()
+        candidates.stream()
             .filter(web -> areLinked && linked.equals(sourceSession(web)))
             .max(lastToEnd);
     Optional<Cut> near =
-        before.stream()
+        candidates.stream()
+            .filter(web -> !web.first().at().isAfter(call.first().at()))
             .max(lastToEnd)
             .filter(web -> !call.first().at().isAfter(web.last().at().plus(WITHIN)));
     return named

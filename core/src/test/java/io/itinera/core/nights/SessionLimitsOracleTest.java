@@ -226,6 +226,7 @@ class SessionLimitsOracleTest {
             Set.of("call", "chat"),
             Set.of("web", "app"),
             PlainCuts.WITHIN,
-            areLinked ? Optional.of(Touch.LINK) : Optional.empty()));
+            areLinked ? Optional.of(Touch.LINK) : Optional.empty(),
+            PlainCuts.TOLERANCE));
   }
 }

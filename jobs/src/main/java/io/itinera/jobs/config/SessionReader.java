@@ -130,7 +130,8 @@ record SessionReader(ZoneId timeZone, Set<String> viewTypes, Set<String> convers
             "link",
             SettingKind.orNone(
                 SqlInSettings.over(Optional.of(List.of(Touchpoints.TABLE.schema().fieldNames())))));
-    return section.build(() -> new PrecedingRules(channels, webChannels, within, link));
+    Duration tolerance = section.get("tolerance", SettingKind.DURATION);
+    return section.build(() -> new PrecedingRules(channels, webChannels, within, link, tolerance));
   }
 
   private static Map<String, ChannelRules> channels(Settings section, ChannelRules otherwise) {
