@@ -112,6 +112,7 @@ public final class CutJourneys {
         of(hasSessions, Place.ID, "string").as(JourneysInTurn.LAST_ID),
         isConversion.as(JourneysInTurn.IS_CONVERSION),
         col(Touchpoints.ORDER_ID).as(JourneysInTurn.ORDER),
+        col(Touchpoints.SOURCE).as(JourneysInTurn.SOURCE),
         col(LINE).getField("order").as(JourneysInTurn.LINE),
         col(LINE).getField("day").cast("bigint").as(JourneysInTurn.LINE_DAY),
         col(Touchpoints.VALUE).as(JourneysInTurn.VALUE),

@@ -30,7 +30,7 @@ final class Journey implements BookedJourney {
   final StepNames steps;
 
   private final boolean isStepPerSession;
-  private final Set<UTF8String> orders = new TreeSet<>();
+  private final Set<Order> orders = new TreeSet<>(Order.SORTED);
   private final List<Refund> refunds = new ArrayList<>(0);
   private Set<UTF8String> sessionIds = new HashSet<>(4);
   private UTF8String convertedOrder;
@@ -119,10 +119,10 @@ final class Journey implements BookedJourney {
       revenue = revenue.add(touch.value());
     }
     if (touch.buysOrder()) {
-      orders.add(touch.order());
+      orders.add(touch.sourcesOrder());
     }
     if (touch.isGivenBack()) {
-      refunds.add(new Refund(touch.order(), touch.value().negate()));
+      refunds.add(new Refund(touch.sourcesOrder(), touch.value().negate()));
     }
   }
 
@@ -146,7 +146,7 @@ final class Journey implements BookedJourney {
 
   /** Its refunds as tables hold them. */
   List<Refund> sortedRefunds() {
-    return refunds.stream().sorted(Refund.ORDER).toList();
+    return refunds.stream().sorted(Refund.SORTED).toList();
   }
 
   @Override
@@ -155,7 +155,7 @@ final class Journey implements BookedJourney {
   }
 
   @Override
-  public Set<UTF8String> orders() {
+  public Set<Order> orders() {
     return orders;
   }
 

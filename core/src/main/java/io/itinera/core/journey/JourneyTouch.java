@@ -13,6 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param isConversion whether it is one of the goals
  * @param line what it says of its order; null unless it is a conversion with an order
  * @param order the order that it names; may be null
+ * @param source who told it; may be null
  * @param value money: bought if positive, given back if negative; may be null
  * @param step what it is called as a step
  * @param stageRank how far in the lifecycle; zero if that is not known
@@ -25,12 +26,18 @@ record JourneyTouch(
     boolean isConversion,
     OrderLines.Line line,
     UTF8String order,
+    UTF8String source,
     BigDecimal value,
     UTF8String step,
     UTF8String channel,
     long stageRank,
     boolean isWithContactCentre,
     boolean isComplaint) {
+
+  /** The order that it names, as its source numbers it. */
+  BookedJourney.Order sourcesOrder() {
+    return new BookedJourney.Order(order, source);
+  }
 
   boolean isBought() {
     return value != null && value.signum() > 0;

@@ -72,6 +72,7 @@ final class JourneysInTurn implements FoldInTurn.Folded {
   static final String LAST_ID = "session_last_id";
   static final String IS_CONVERSION = "is_conversion";
   static final String ORDER = "order_id";
+  static final String SOURCE = "source";
   static final String LINE = "line_order";
   static final String LINE_DAY = "line_day";
   static final String VALUE = "value";
@@ -97,6 +98,7 @@ final class JourneysInTurn implements FoldInTurn.Folded {
           LAST_ID,
           IS_CONVERSION,
           ORDER,
+          SOURCE,
           LINE,
           LINE_DAY,
           VALUE,
@@ -119,6 +121,7 @@ final class JourneysInTurn implements FoldInTurn.Folded {
   private static final int LAST_ID_PLACE = COLUMNS.indexOf(LAST_ID);
   private static final int IS_CONVERSION_PLACE = COLUMNS.indexOf(IS_CONVERSION);
   private static final int ORDER_PLACE = COLUMNS.indexOf(ORDER);
+  private static final int SOURCE_PLACE = COLUMNS.indexOf(SOURCE);
   private static final int LINE_PLACE = COLUMNS.indexOf(LINE);
   private static final int LINE_DAY_PLACE = COLUMNS.indexOf(LINE_DAY);
   private static final int VALUE_PLACE = COLUMNS.indexOf(VALUE);
@@ -241,6 +244,7 @@ final class JourneysInTurn implements FoldInTurn.Folded {
             ? null
             : new OrderLines.Line(order.toString(), day == null ? null : Math.toIntExact(day)),
         copy(row.text(ORDER_PLACE)),
+        name(row.text(SOURCE_PLACE)),
         value == null ? null : value.toJavaBigDecimal(),
         name(row.text(STEP_PLACE)),
         name(row.text(CHANNEL_PLACE)),
@@ -298,15 +302,18 @@ final class JourneysInTurn implements FoldInTurn.Folded {
       day(journey.endedAt),
       journey.firstId,
       journey.firstSequence,
-      SparkValues.list(journey.orders().toArray()),
-      SparkValues.list(journey.sortedRefunds().stream().map(JourneysInTurn::refund).toArray())
+      SparkValues.list(journey.orders().stream().map(BookedJourney.Order::id).toArray()),
+      SparkValues.list(journey.sortedRefunds().stream().map(JourneysInTurn::refund).toArray()),
+      SparkValues.list(journey.orders().stream().map(BookedJourney.Order::source).toArray())
     };
   }
 
   private static Object refund(BookedJourney.Refund refund) {
     DecimalType money = ColumnTypes.MONEY;
     return SparkValues.row(
-        refund.order(), Decimal.apply(refund.amount(), money.precision(), money.scale()));
+        refund.order().id(),
+        Decimal.apply(refund.amount(), money.precision(), money.scale()),
+        refund.order().source());
   }
 
   private static UTF8String id(UTF8String firstTouchpoint) {

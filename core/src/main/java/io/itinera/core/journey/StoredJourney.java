@@ -6,6 +6,7 @@ import io.itinera.core.table.Journeys;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -50,14 +51,18 @@ final class StoredJourney implements BookedJourney {
   }
 
   @Override
-  public Collection<UTF8String> orders() {
-    return row.texts(Journeys.ORDER_IDS);
+  public Collection<Order> orders() {
+    List<UTF8String> ids = row.texts(Journeys.ORDER_IDS);
+    List<UTF8String> sources = row.texts(Journeys.ORDER_SOURCES);
+    return IntStream.range(0, ids.size())
+        .mapToObj(i -> new Order(ids.get(i), sources.get(i)))
+        .toList();
   }
 
   @Override
   public Collection<Refund> refunds() {
     return row.amounts(Journeys.REFUNDS).stream()
-        .map(refund -> new Refund(refund.text(), refund.amount()))
+        .map(refund -> new Refund(new Order(refund.text(), refund.other()), refund.amount()))
         .toList();
   }
 

@@ -69,10 +69,12 @@ public final class KeptRow {
     return items(column, (list, i) -> (Long) list.getLong(i));
   }
 
-  /** A text, which may be null, and an amount. */
-  public record TextAmount(UTF8String text, BigDecimal amount) {}
+  /** A text, an amount, and another text; texts may be null. */
+  public record TextAmount(UTF8String text, BigDecimal amount, UTF8String other) {}
 
-  /** The structs, of a text and an amount, of the list in {@code column}; none of no list. */
+  /**
+   * The structs, of a text, an amount and a text, of the list in {@code column}; none of no list.
+   */
   public List<TextAmount> amounts(String column) {
     ArrayType type = (ArrayType) columns.apply(columns.fieldIndex(column)).dataType();
     StructType item = (StructType) type.elementType();
@@ -81,9 +83,12 @@ public final class KeptRow {
         column,
         (list, i) -> {
           InternalRow struct = list.getStruct(i, item.size());
-          UTF8String text = struct.isNullAt(0) ? null : struct.getUTF8String(0);
-          return new TextAmount(text, amount(struct, 1, money));
+          return new TextAmount(text(struct, 0), amount(struct, 1, money), text(struct, 2));
         });
+  }
+
+  private static UTF8String text(InternalRow row, int place) {
+    return row.isNullAt(place) ? null : row.getUTF8String(place);
   }
 
   private <T> List<T> items(String column, BiFunction<ArrayData, Integer, T> read) {

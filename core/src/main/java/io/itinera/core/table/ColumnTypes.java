@@ -49,9 +49,13 @@ public final class ColumnTypes {
   /** Field of an amount: how much it is. */
   public static final String AMOUNT = "amount";
 
-  /** Amounts of money, each with the order that it is about, if that is known. */
+  /** Field of an amount: who told it. */
+  public static final String SOURCE = "source";
+
+  /** Amounts of money, each with the order that it is about, if that is known, and who told it. */
   public static final ArrayType ORDER_AMOUNTS =
-      createArrayType(new StructType().add(ORDER_ID, StringType).add(AMOUNT, MONEY));
+      createArrayType(
+          new StructType().add(ORDER_ID, StringType).add(AMOUNT, MONEY).add(SOURCE, StringType));
 
   /** Features in which a persona differs from everybody, in standard deviations. */
   public static final ArrayType FEATURE_CONTRASTS =

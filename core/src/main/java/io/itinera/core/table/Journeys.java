@@ -40,6 +40,7 @@ public final class Journeys {
   public static final String FIRST_SEQUENCE = "first_sequence";
   public static final String ORDER_IDS = "order_ids";
   public static final String REFUNDS = "refunds";
+  public static final String ORDER_SOURCES = "order_sources";
 
   public static final Table TABLE =
       Table.of(
@@ -82,12 +83,16 @@ public final class Journeys {
                   LongType,
                   "its sequence: with started_at and first_touchpoint_id the place at which the"
                       + " journey begins"),
-              optional(ORDER_IDS, STRINGS, "orders bought in it, sorted"),
+              optional(
+                  ORDER_IDS,
+                  STRINGS,
+                  "orders bought in it, sorted; one that two sources number alike is there twice"),
               optional(
                   REFUNDS,
                   ORDER_AMOUNTS,
                   "refunds that happened in it, by the order that they name; whose money it was,"
-                      + " refunded tells"))
+                      + " refunded tells"),
+              optional(ORDER_SOURCES, STRINGS, "the source of each of order_ids"))
           .keyedBy(JOURNEY_ID)
           .partitionedBy(ENDED_ON);
 

@@ -100,6 +100,45 @@ class BookedJourneyTest {
   }
 
   @Test
+  void refundIsOfTheOrderOfItsOwnSourceIfTwoNumberTheirOrdersAlike(SparkSession spark) {
+    assertRows(
+        journeys(
+            spark,
+            """
+            touchpoint_id | customer_id | source | type     | occurred_at         | sequence | order_id | value
+            e1            | ann         | till   | purchase | 2024-05-01 10:00:00 | 1        | 17       | 20.00
+            e2            | ann         | shop   | purchase | 2024-05-02 10:00:00 | 1        | 17       | 30.00
+            e3            | ann         | shop   | refund   | 2024-05-03 10:00:00 | 1        | 17       | -5.00
+            e4            | ann         | till   | refund   | 2024-05-03 11:00:00 | 1        | 17       | -2.00
+            e5            | ann         | phone  | refund   | 2024-05-03 12:00:00 | 1        | 17       | -0.50
+            """),
+        """
+        journey_number | revenue | refunded | order_ids | order_sources
+        1              | 20.0000 | 2.5000   | [17]      | [till]
+        2              | 30.0000 | 5.0000   | [17]      | [shop]
+        3              | 0.0000  | 0.0000   | []        | []
+        """);
+  }
+
+  @Test
+  void linesOfTwoSourcesAreTwoOrdersHoweverTheyAreNumbered(SparkSession spark) {
+    assertRows(
+        journeys(
+            spark,
+            """
+            touchpoint_id | customer_id | source | type     | occurred_at         | sequence | order_id | value
+            e1            | ann         | till   | purchase | 2024-05-01 10:00:00 | 1        | 17       | 20.00
+            e2            | ann         | shop   | purchase | 2024-05-01 10:05:00 | 1        | 17       | 30.00
+            e3            | ann         | till   | purchase | 2024-05-01 10:06:00 | 1        | 17       | 1.00
+            """),
+        """
+        journey_number | revenue | touchpoints_count
+        1              | 21.0000 | 2
+        2              | 30.0000 | 1
+        """);
+  }
+
+  @Test
   void refundOfWhoHasBoughtNothingIsOfTheJourneyThatItHappenedIn(SparkSession spark) {
     assertRows(
         journeys(

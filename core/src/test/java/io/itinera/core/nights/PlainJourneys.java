@@ -162,12 +162,11 @@ final class PlainJourneys {
   }
 
   private static Plain ofWhich(Touch refund, int place, List<Plain> journeys) {
-    for (Plain journey : journeys) {
-      if (refund.orderId() != null
-          && journey
-              .all()
-              .anyMatch(t -> t.order() != null && refund.orderId().equals(t.orderId()))) {
-        return journey;
+    for (boolean isOfItsSource : List.of(true, false)) {
+      for (Plain journey : journeys) {
+        if (journey.all().anyMatch(t -> isBoughtAs(t, refund, isOfItsSource))) {
+          return journey;
+        }
       }
     }
     for (int i = place - 1; i >= 0; i--) {
@@ -176,6 +175,13 @@ final class PlainJourneys {
       }
     }
     return journeys.get(place);
+  }
+
+  private static boolean isBoughtAs(Touch touch, Touch refund, boolean isOfItsSource) {
+    return refund.orderId() != null
+        && touch.order() != null
+        && refund.orderId().equals(touch.orderId())
+        && (!isOfItsSource || refund.source().equals(touch.source()));
   }
 
   private static String steps(
