@@ -1,6 +1,7 @@
 package io.itinera.core.customer;
 
 import io.itinera.core.rule.Lifecycle;
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.spark.FoldInTurn;
 import io.itinera.core.spark.SparkValues;
 import io.itinera.core.table.ColumnTypes;
@@ -30,6 +31,12 @@ final class DayInTurn implements FoldInTurn.Folded {
   /** Column: what makes a touchpoint's order another than that of others; null without one. */
   static final String ORDER = "order_key";
 
+  /** Column: the day of the touchpoint, which may be the one before that to which it is given. */
+  static final String OWN_DATE = "own_date";
+
+  /** Column: whether it is a line of an order, with a price. */
+  static final String IS_LINE = "is_line";
+
   /** Column: when a promoter answered; null elsewhere. */
   static final String PROMOTED_AT = "promoted_at";
 
@@ -50,7 +57,9 @@ final class DayInTurn implements FoldInTurn.Folded {
           Touchpoints.VALUE,
           Touchpoints.RATING,
           PROMOTED_AT,
-          Touchpoints.DURATION_SECONDS);
+          Touchpoints.DURATION_SECONDS,
+          OWN_DATE,
+          IS_LINE);
 
   private static final int CUSTOMER = COLUMNS.indexOf(CustomerDays.CUSTOMER_ID);
   private static final int DATE = COLUMNS.indexOf(Touchpoints.EVENT_DATE);
@@ -68,6 +77,10 @@ final class DayInTurn implements FoldInTurn.Folded {
   private static final int PROMOTED = COLUMNS.indexOf(PROMOTED_AT);
   private static final int DURATION = COLUMNS.indexOf(Touchpoints.DURATION_SECONDS);
 
+  private static final int OWN = COLUMNS.indexOf(OWN_DATE);
+  private static final int LINE = COLUMNS.indexOf(IS_LINE);
+
+  private static final long OVER_MIDNIGHT = OrderLines.OVER_MIDNIGHT.toNanos() / 1_000;
   private static final DecimalType SUM = new DecimalType(28, 4);
 
   /** Columns of {@link CustomerDays}; amounts are wider. */
@@ -98,13 +111,17 @@ final class DayInTurn implements FoldInTurn.Folded {
       before = end();
       day = new Day(customer.copy(), date);
     }
-    day.add(row);
+    if (row.day(OWN) == date) {
+      day.add(row);
+    } else {
+      day.remember(row);
+    }
     return before;
   }
 
   @Override
   public List<Object[]> end() {
-    List<Object[]> told = day == null ? List.of() : List.<Object[]>of(day.told());
+    List<Object[]> told = day == null || day.count == 0 ? List.of() : List.<Object[]>of(day.told());
     day = null;
     return told;
   }
@@ -134,11 +151,17 @@ final class DayInTurn implements FoldInTurn.Folded {
     private long duration;
     private final Long[] stagesAt = new Long[STAGES.length];
     private final Map<UTF8String, Long> ordersAt = new HashMap<>(0);
+    private final Map<UTF8String, Long> lastBefore = new HashMap<>(0);
     private Long promoterAt;
 
     Day(UTF8String customer, int date) {
       this.customer = customer;
       this.date = date;
+    }
+
+    /** Takes a line of the day before; those come in front. */
+    void remember(FoldInTurn.Given row) {
+      lastBefore.merge(row.text(ORDER_KEY).copy(), row.number(AT), Math::max);
     }
 
     void add(FoldInTurn.Given row) {
@@ -174,13 +197,20 @@ final class DayInTurn implements FoldInTurn.Folded {
     }
 
     private void addOrder(FoldInTurn.Given row, UTF8String order, Long at) {
-      ordersAt.put(order, earlier(ordersAt.get(order), at));
+      if (!isOfTheDayBefore(row, order, at)) {
+        ordersAt.put(order, earlier(ordersAt.get(order), at));
+      }
       categories.add(row.text(CATEGORY));
       UTF8String[] bought = row.texts(PRODUCTS);
       items += bought.length;
       for (UTF8String product : bought) {
         products.add(product);
       }
+    }
+
+    private boolean isOfTheDayBefore(FoldInTurn.Given row, UTF8String order, Long at) {
+      Long before = lastBefore.get(order);
+      return before != null && row.flag(LINE) && at - before <= OVER_MIDNIGHT;
     }
 
     private void addNumbers(FoldInTurn.Given row) {

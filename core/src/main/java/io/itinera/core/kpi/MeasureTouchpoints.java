@@ -8,13 +8,11 @@ import static io.itinera.core.table.TouchpointKpis.TYPE;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.mode;
 import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
@@ -39,7 +37,6 @@ import org.apache.spark.sql.types.StructType;
 /** Measures what the touchpoints of a day came to. */
 public final class MeasureTouchpoints {
 
-  static final String ORDER = "order_key";
   static final String QUEUE = "queue_seconds";
   static final String HOLD = "hold_seconds";
   static final String HANDLE = "handle_seconds";
@@ -70,9 +67,12 @@ public final class MeasureTouchpoints {
    * @param touchpoints rows of {@link OwnedTouchpoints}, whole days, those that nobody owns too;
    *     and, where they lack their sessions, rows of sessions between them, as {@link SessionSpans}
    *     says
+   * @param conversions rows of {@link Touchpoints} of the same days and of those before them, among
+   *     which all conversions are
    * @return rows of {@link TouchpointKpis} but for goals
    */
-  public static Dataset<Row> measures(Dataset<Row> touchpoints, KpiRules rules) {
+  public static Dataset<Row> measures(
+      Dataset<Row> touchpoints, Dataset<Row> conversions, KpiRules rules) {
     Column timeSpent = coalesce(col(Touchpoints.DURATION_SECONDS), col(VisitsInTurn.SECONDS));
     Column isExit = col(VisitsInTurn.HAS_SESSION).and(col(VisitsInTurn.NEXT).isNull());
     return inVisits(touchpoints, rules)
@@ -89,7 +89,6 @@ public final class MeasureTouchpoints {
             mode(col(VisitsInTurn.NEXT), true).as(TouchpointKpis.NEXT_STEP),
             median(Touchpoints.DURATION_SECONDS).as(TouchpointKpis.MEDIAN_DURATION_SECONDS),
             percentile(timeSpent, lit(0.5)).as(TouchpointKpis.MEDIAN_TIME_SPENT_SECONDS),
-            size(collect_set(ORDER)).cast("long").as(TouchpointKpis.CONVERSIONS_COUNT),
             Money.of(coalesce(sum(Touchpoints.VALUE), lit(0))).as(TouchpointKpis.REVENUE),
             count(Touchpoints.RATING).as(TouchpointKpis.RATINGS_COUNT),
             avg(col(Touchpoints.RATING).cast(ColumnTypes.MONEY))
@@ -102,7 +101,14 @@ public final class MeasureTouchpoints {
             avg(col(SOLVED).cast("int")).as(TouchpointKpis.FIRST_CONTACT_RESOLUTION),
             avg(col(REOPENED).cast("int")).as(TouchpointKpis.REOPENED_SHARE),
             median(REPLY).as(TouchpointKpis.MEDIAN_REPLY_MINUTES),
-            median(BUSINESS).as(TouchpointKpis.MEDIAN_REPLY_BUSINESS_MINUTES));
+            median(BUSINESS).as(TouchpointKpis.MEDIAN_REPLY_BUSINESS_MINUTES))
+        .join(
+            CountConversions.counts(conversions, rules),
+            TouchpointKpis.TABLE.key().toArray(String[]::new),
+            "left")
+        .withColumn(
+            TouchpointKpis.CONVERSIONS_COUNT,
+            coalesce(col(TouchpointKpis.CONVERSIONS_COUNT), lit(0L)));
   }
 
   private static Column median(String column) {
@@ -143,8 +149,6 @@ public final class MeasureTouchpoints {
     KpiRules.Service service = rules.service();
     Column[] measured = {
       col(STAGE),
-      when(isConversion, coalesce(col(Touchpoints.ORDER_ID), col(Touchpoints.TOUCHPOINT_ID)))
-          .as(ORDER),
       col(Touchpoints.VALUE),
       col(Touchpoints.DURATION_SECONDS),
       col(Touchpoints.RATING),

@@ -52,7 +52,6 @@ final class VisitsInTurn implements FoldInTurn.Folded {
           TouchpointKpis.TYPE,
           TouchpointKpis.LOCATION_GROUP,
           TouchpointKpis.STAGE,
-          MeasureTouchpoints.ORDER,
           Touchpoints.VALUE,
           Touchpoints.DURATION_SECONDS,
           Touchpoints.RATING,

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.table.Touchpoints;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,18 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>They are of one order id of one source, of one channel and type, and of one instant; or, where
  * money changed hands or an order is told again, of one day, since some tills write down when each
- * line was typed in. An order id that comes again on another day is another order: tills begin
+ * line was typed in; and of the day after for {@link #OVER_MIDNIGHT} from the last line of its own
+ * day, since midnight parts no order. One that comes again later is another order: tills begin
  * anew. Whatever else an order brings, such as two calls about it, is no line of it.
  */
 public final class OrderLines {
+
+  /**
+   * So long after its last line of a day an order may go on in the next; exactly that is in time.
+   */
+  public static final Duration OVER_MIDNIGHT = Duration.ofHours(3);
+
+  private static final long OVER_MIDNIGHT_MICROS = OVER_MIDNIGHT.toNanos() / 1_000;
 
   /** Name of the column {@link #line}. */
   public static final String LINE = "order_line";
@@ -43,10 +52,32 @@ public final class OrderLines {
           Touchpoints.REPEATS_TOUCHPOINT_ID,
           Touchpoints.EVENT_DATE);
 
-  /** Of each order the place of its first line, and the last one. */
   private final Map<String, Known> orders = new HashMap<>();
 
-  private record Known(int place, Line last, long micros) {}
+  /**
+   * An order so far.
+   *
+   * @param place of its first line
+   * @param day of its first line with a price; null without one
+   * @param ofDay when its last line of that day was
+   * @param last when its last line was
+   */
+  private record Known(int place, Integer day, long ofDay, long last) {
+
+    boolean hasToo(Line line, long micros) {
+      boolean isInTime =
+          line.day() != null
+              && day != null
+              && (line.day().equals(day) || micros - ofDay <= OVER_MIDNIGHT_MICROS);
+      return isInTime || last == micros;
+    }
+
+    Known with(Line line, long micros) {
+      Integer first = day == null ? line.day() : day;
+      boolean isOfDay = line.day() != null && line.day().equals(first);
+      return new Known(place, first, isOfDay ? micros : ofDay, micros);
+    }
+  }
 
   /**
    * What a touchpoint says of its order.
@@ -64,6 +95,13 @@ public final class OrderLines {
           ? null
           : new Line(line.getString(0), line.isNullAt(1) ? null : (Integer) line.getInt(1));
     }
+  }
+
+  /** The order, as its source numbers it, for days that count orders; null without one. */
+  public static Column order() {
+    return when(
+        col(Touchpoints.ORDER_ID).isNotNull(),
+        concat_ws("\u0000", col(Touchpoints.ORDER_ID), col(Touchpoints.SOURCE)));
   }
 
   /** What a touchpoint says of its order, for {@link Line#of}; null without one. */
@@ -96,14 +134,11 @@ public final class OrderLines {
       return place;
     }
     Known known = orders.get(line.order());
-    boolean isFurther =
-        known != null
-            && (known.micros() == micros
-                || (line.day() != null && line.day().equals(known.last().day())));
-    int touch = isFurther ? known.place() : place;
-    // A line without a price leaves the day of those beside it.
-    Line last = isFurther && line.day() == null ? known.last() : line;
-    orders.put(line.order(), new Known(touch, last, micros));
-    return touch;
+    Known now =
+        known != null && known.hasToo(line, micros)
+            ? known.with(line, micros)
+            : new Known(place, line.day(), micros, micros);
+    orders.put(line.order(), now);
+    return now.place();
   }
 }

@@ -52,7 +52,8 @@ public final class CustomerDays {
               optional(
                   ORDERS_COUNT,
                   LongType,
-                  "distinct orders of the day (purchases without an order id count one each)"),
+                  "distinct orders of the day (purchases without an order id count one each); one"
+                      + " with lines at both sides of midnight is of its first line's day"),
               optional(ITEMS_COUNT, LongType, "products in the day's purchases"),
               optional(ORDER_VALUE, MONEY, "sum of purchases"),
               optional(REFUND_VALUE, MONEY, "sum of refunds, zero or negative"),

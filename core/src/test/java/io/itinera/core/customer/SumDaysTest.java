@@ -56,6 +56,36 @@ class SumDaysTest {
         """);
   }
 
+  @Test
+  void orderOverMidnightIsOfTheDayOfItsFirstLineOnlyAndOfOneSource(SparkSession spark) {
+    assertRows(
+        SumDays.days(
+            wholeRows(
+                spark,
+                OwnedTouchpoints.VIEW,
+                """
+                touchpoint_id | customer_id | event_date | source | type     | occurred_at                | order_id | value
+                1             | ann         | 2024-05-01 | till   | purchase | 2024-05-01 23:30:00        | 17       | 2.00
+                2             | ann         | 2024-05-02 | till   | purchase | 2024-05-02 00:10:00        | 17       | 2.00
+                3             | ann         | 2024-05-02 | till   | purchase | 2024-05-02 02:30:00        | 17       | 2.00
+                4             | ann         | 2024-05-02 | shop   | purchase | 2024-05-02 00:20:00        | 17       | 2.00
+                5             | bob         | 2024-05-01 | till   | purchase | 2024-05-01 23:59:00        | 18       | 2.00
+                6             | bob         | 2024-05-02 | till   | purchase | 2024-05-02 02:59:00.000001 | 18       | 2.00
+                7             | cid         | 2024-05-01 | till   | purchase | 2024-05-01 23:59:00        |          | 2.00
+                8             | cid         | 2024-05-02 | till   | purchase | 2024-05-02 00:00:00        |          | 2.00
+                """),
+            RULES),
+        """
+        customer_id | event_date | touchpoints_count | orders_count | order_value | first_order_at
+        ann         | 2024-05-01 | 1                 | 1            | 2.0000      | 2024-05-01 23:30:00
+        ann         | 2024-05-02 | 3                 | 1            | 6.0000      | 2024-05-02 00:20:00
+        bob         | 2024-05-01 | 1                 | 1            | 2.0000      | 2024-05-01 23:59:00
+        bob         | 2024-05-02 | 1                 | 1            | 2.0000      | 2024-05-02 02:59:00.000001
+        cid         | 2024-05-01 | 1                 | 1            | 2.0000      | 2024-05-01 23:59:00
+        cid         | 2024-05-02 | 1                 | 1            | 2.0000      | 2024-05-02 00:00:00
+        """);
+  }
+
   /** Were each product compared with each touchpoint, it would take a quarter of an hour. */
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

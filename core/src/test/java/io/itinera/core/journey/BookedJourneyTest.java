@@ -126,15 +126,34 @@ class BookedJourneyTest {
         journeys(
             spark,
             """
-            touchpoint_id | customer_id | source | type     | occurred_at         | sequence | order_id | value
-            e1            | ann         | till   | purchase | 2024-05-01 10:00:00 | 1        | 17       | 20.00
-            e2            | ann         | shop   | purchase | 2024-05-01 10:05:00 | 1        | 17       | 30.00
-            e3            | ann         | till   | purchase | 2024-05-01 10:06:00 | 1        | 17       | 1.00
+            touchpoint_id | customer_id | event_date | source | type     | occurred_at         | sequence | order_id | value
+            e1            | ann         | 2024-05-01 | till   | purchase | 2024-05-01 10:00:00 | 1        | 17       | 20.00
+            e2            | ann         | 2024-05-01 | shop   | purchase | 2024-05-01 10:05:00 | 1        | 17       | 30.00
+            e3            | ann         | 2024-05-01 | till   | purchase | 2024-05-01 10:06:00 | 1        | 17       | 1.00
             """),
         """
         journey_number | revenue | touchpoints_count
         1              | 21.0000 | 2
         2              | 30.0000 | 1
+        """);
+  }
+
+  @Test
+  void linesOfAnOrderAtBothSidesOfMidnightAreOneConversion(SparkSession spark) {
+    assertRows(
+        journeys(
+            spark,
+            """
+            touchpoint_id | customer_id | event_date | source | type     | occurred_at                | sequence | order_id | value
+            e1            | ann         | 2024-05-01 | till   | purchase | 2024-05-01 23:30:00        | 1        | 17       | 20.00
+            e2            | ann         | 2024-05-02 | till   | purchase | 2024-05-02 02:30:00        | 1        | 17       | 1.00
+            e3            | ann         | 2024-05-02 | till   | purchase | 2024-05-02 02:30:00.000001 | 1        | 17       | 2.00
+            e4            | ann         | 2024-05-02 | till   | purchase | 2024-05-02 23:00:00        | 1        | 17       | 4.00
+            """),
+        """
+        journey_number | revenue | touchpoints_count | conversion_touchpoint_id
+        1              | 21.0000 | 2                 | e1
+        2              | 6.0000  | 2                 | e3
         """);
   }
 

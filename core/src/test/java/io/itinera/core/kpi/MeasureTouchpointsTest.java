@@ -74,6 +74,29 @@ class MeasureTouchpointsTest {
   }
 
   @Test
+  void orderOverMidnightIsOfTheDayOfItsFirstLine(SparkSession spark) {
+    assertRows(
+        kpis(
+                spark,
+                """
+                touchpoint_id | customer_id | event_date | source | channel | type     | occurred_at                | sequence | session_id | value | order_id
+                1             | ann         | 2024-05-01 | till   | store   | purchase | 2024-05-01 23:30:00        | 1        | s1         | 5.00  | 17
+                2             | ann         | 2024-05-02 | till   | store   | purchase | 2024-05-02 00:10:00        | 1        | s1         | 5.00  | 17
+                3             | ann         | 2024-05-02 | till   | store   | purchase | 2024-05-02 02:30:00        | 1        | s1         | 5.00  | 17
+                4             | ann         | 2024-05-02 | till   | store   | purchase | 2024-05-02 23:59:00        | 1        | s2         | 5.00  | 18
+                5             | ann         | 2024-05-03 | till   | store   | purchase | 2024-05-03 02:59:00.000001 | 1        | s3         | 5.00  | 18
+                6             | bob         | 2024-05-03 | shop   | store   | purchase | 2024-05-03 00:00:00        | 1        | s4         | 5.00  | 18
+                """)
+            .select("event_date", "touchpoints_count", "conversions_count", "revenue"),
+        """
+        event_date | touchpoints_count | conversions_count | revenue
+        2024-05-01 | 1                 | 1                 | 5.0000
+        2024-05-02 | 3                 | 1                 | 15.0000
+        2024-05-03 | 2                 | 2                 | 10.0000
+        """);
+  }
+
+  @Test
   void actionsAreWhatACustomerDoesBeforeTheNextView(SparkSession spark) {
     assertRows(
         kpis(
@@ -132,7 +155,7 @@ class MeasureTouchpointsTest {
                         + " 'handle_seconds', '300.5') END"));
 
     assertRows(
-        JudgeGoals.kpis(MeasureTouchpoints.measures(calls, RULES), RULES)
+        JudgeGoals.kpis(MeasureTouchpoints.measures(calls, calls, RULES), RULES)
             .selectExpr(
                 "median_queue_seconds",
                 "median_hold_seconds",
@@ -149,7 +172,8 @@ class MeasureTouchpointsTest {
 
   private static Dataset<Row> kpis(SparkSession spark, String text) {
     Dataset<Row> touchpoints = touchpoints(spark, text);
-    Dataset<Row> kpis = JudgeGoals.kpis(MeasureTouchpoints.measures(touchpoints, RULES), RULES);
+    Dataset<Row> kpis =
+        JudgeGoals.kpis(MeasureTouchpoints.measures(touchpoints, touchpoints, RULES), RULES);
     Dataset<Row> recounted =
         CountCustomers.recounted(kpis, touchpoints.where("customer_id IS NOT NULL"), RULES);
     assertThat(JudgeGoals.kpis(recounted, RULES).collectAsList())

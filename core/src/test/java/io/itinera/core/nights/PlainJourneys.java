@@ -6,6 +6,7 @@ import io.itinera.core.journey.JourneyRules.StepUnit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -64,16 +65,31 @@ final class PlainJourneys {
     }
   }
 
+  /** An order: where, on which day, and when its last line of that day was. */
+  private record Bought(Plain home, LocalDate day, Instant last) {
+
+    boolean goesOnWith(Touch line) {
+      return line.day().equals(day)
+          || Duration.between(last, line.at()).compareTo(Duration.ofHours(3)) <= 0;
+    }
+
+    Bought with(Touch line) {
+      return line.day().equals(day) ? new Bought(home, day, line.at()) : this;
+    }
+  }
+
   /** The journeys of one customer, in order. */
   static List<Plain> cut(List<Touch> way, JourneyRules rules) {
     List<Plain> journeys = new ArrayList<>();
-    Map<String, Plain> homes = new TreeMap<>();
+    Map<String, Bought> orders = new TreeMap<>();
     Plain current = null;
     for (Touch touch : way) {
-      if (touch.line() != null && homes.containsKey(touch.line())) {
-        Plain home = homes.get(touch.line());
+      Bought bought = touch.line() == null ? null : orders.get(touch.line());
+      if (bought != null && bought.goesOnWith(touch)) {
+        Plain home = bought.home;
         home.lines.add(touch);
         home.end = home == current ? touch.at() : home.end;
+        orders.put(touch.line(), bought.with(touch));
         continue;
       }
       if (current == null || isOver(current, touch, rules)) {
@@ -83,7 +99,7 @@ final class PlainJourneys {
       current.touches.add(touch);
       current.end = touch.at();
       if (touch.line() != null) {
-        homes.put(touch.line(), current);
+        orders.put(touch.line(), new Bought(current, touch.day(), touch.at()));
       }
     }
     return journeys;

@@ -38,8 +38,11 @@ record Touch(
   /** What calls say of the vendor's session that they follow, in Spark SQL. */
   static final String LINK = "'s' || substring(location, 2)";
 
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final List<Long> UNITS = List.of(1L, 900L, 1_800L, 1_801L, 86_400L, 16 * 86_400L);
+  /** An hour before midnight. */
+  private static final Instant START = Instant.parse("2025-12-31T23:00:00Z");
+
+  private static final List<Long> UNITS =
+      List.of(1L, 900L, 1_800L, 1_801L, 10_800L, 86_400L, 16 * 86_400L);
   private static final List<String> TYPES =
       List.of("page_view", "page_view", "purchase", "purchase", "refund", "complaint");
   private static final Map<String, String> STAGES =
@@ -120,11 +123,11 @@ record Touch(
     return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
-  /** What further lines of its order share with it; null without an order. */
+  /** What further lines of its order share with it beside time; null without an order. */
   String line() {
     return orderId == null || !type.equals("purchase")
         ? null
-        : String.join("|", orderId, source, channel, day().toString());
+        : String.join("|", orderId, source, channel);
   }
 
   /** Of the place; null of most. */

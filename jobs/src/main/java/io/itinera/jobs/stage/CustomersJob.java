@@ -17,7 +17,6 @@ import io.itinera.core.customer.SumTotals;
 import io.itinera.core.customer.TraceStages;
 import io.itinera.core.identity.GroupHouseholds;
 import io.itinera.core.identity.HouseholdRules;
-import io.itinera.core.rule.Place;
 import io.itinera.core.rule.SetIds;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
@@ -48,6 +47,7 @@ import org.apache.spark.sql.Row;
 final class CustomersJob {
 
   private static final String SINCE = "since";
+  private static final String WANTED = "wanted_id";
   private static final Column EVER = timestamp_seconds(lit(0L));
 
   static final List<String> COLUMNS =
@@ -134,14 +134,11 @@ final class CustomersJob {
     Dataset<Row> affected = found.toJoin();
     Dataset<Row> since =
         affected.select(col(AffectedCustomers.CUSTOMER_ID), dayStart(context).as(SINCE));
-    Dataset<Row> days =
-        SumDays.days(
-            ReadOwned.since(context, since, Place.before(col(SINCE)), COLUMNS), rules(context));
+    Dataset<Row> sinceDay = sinceDay(context, since);
     lake.replaceOwners(
         CustomerDays.TABLE,
-        new OwnersSince(
-            CustomerDays.CUSTOMER_ID, col(CustomerDays.EVENT_DATE), sinceDay(context, since)),
-        days);
+        new OwnersSince(CustomerDays.CUSTOMER_ID, col(CustomerDays.EVENT_DATE), sinceDay),
+        days(context, since, sinceDay));
     NamedKeys theirs =
         new NamedKeys(
             List.of(Customers.CUSTOMER_ID), affected.select(AffectedCustomers.CUSTOMER_ID));
@@ -152,6 +149,20 @@ final class CustomersJob {
     Dataset<Row> cards = cards(context, theirs.replaced(totals), theirs::replaced);
     lake.overwrite(
         Customers.TABLE, classified(context, totals, theirs.staying(stored).union(cards)));
+  }
+
+  /** Days from {@code sinceDay} on; orders of the evening before may go on in the first. */
+  private static Dataset<Row> days(
+      StageContext context, Dataset<Row> since, Dataset<Row> sinceDay) {
+    Dataset<Row> days =
+        SumDays.days(ReadOwned.sinceEveOf(context, since, col(SINCE), COLUMNS), rules(context));
+    Dataset<Row> wanted = sinceDay.withColumnRenamed(CustomerDays.CUSTOMER_ID, WANTED);
+    return days.join(
+        wanted,
+        col(CustomerDays.CUSTOMER_ID)
+            .equalTo(col(WANTED))
+            .and(col(CustomerDays.EVENT_DATE).geq(col(SINCE))),
+        "left_semi");
   }
 
   private static Dataset<Row> theirDays(StageContext context, NamedKeys theirs) {

@@ -33,8 +33,9 @@ import org.apache.spark.sql.Row;
 /**
  * Touchpoints and sessions to measures of each day.
  *
- * <p>A day is measured anew if its touchpoints or their sessions have changed. Where only customers
- * turned out to be others, only they are counted anew.
+ * <p>A day is measured anew if its touchpoints or their sessions have changed, or the touchpoints
+ * of the day before, whose orders may go on in it. Where only customers turned out to be others,
+ * only they are counted anew.
  */
 final class KpisJob {
 
@@ -51,13 +52,23 @@ final class KpisJob {
   }
 
   private static void everyDay(StageContext context) {
-    Dataset<Row> measures = measures(context, lit(true), context.lake().read(Sessions.TABLE));
+    Dataset<Row> measures =
+        measures(
+            context,
+            ReadOwned.onDays(context, lit(true), COLUMNS),
+            context.lake().read(Sessions.TABLE),
+            ReadOwned.ofAnybody(context, lit(true)));
     context.lake().overwrite(TouchpointKpis.TABLE, JudgeGoals.kpis(measures, rules(context)));
   }
 
   private static void touchedDays(StageContext context, SeenInputs seen) {
     Lake lake = context.lake();
     Set<LocalDate> anew = touched(context, seen, Touchpoints.TABLE);
+    // An order that begins in the evening is none of the day after, on which it may go on.
+    List.copyOf(anew).stream()
+        .map(day -> day.plusDays(1))
+        .filter(day -> !day.isAfter(context.asOf()))
+        .forEach(anew::add);
     anew.addAll(touched(context, seen, TouchpointSessions.TABLE));
     // Loaded before, but only now their day has come.
     anew.addAll(seen.asOf().datesUntil(context.asOf()).map(day -> day.plusDays(1)).toList());
@@ -73,7 +84,7 @@ final class KpisJob {
       measures = CountCustomers.recounted(measures, owned(context, recounted), rules(context));
     }
     if (!anew.isEmpty()) {
-      measures = measures(context, isOn(anew), sessions(context, anew)).unionByName(measures, true);
+      measures = measures(context, anew).unionByName(measures, true);
     }
     // They are grouped by what their key is: none comes twice.
     lake.replaceUnchecked(
@@ -96,11 +107,25 @@ final class KpisJob {
     return dates.length == 0 ? lit(false) : col(Touchpoints.EVENT_DATE).isin(dates);
   }
 
+  private static Dataset<Row> measures(StageContext context, Set<LocalDate> days) {
+    Set<LocalDate> withEvesOf = new TreeSet<>(days);
+    days.forEach(day -> withEvesOf.add(day.minusDays(1)));
+    return measures(
+        context,
+        ReadOwned.onDays(context, isOn(days), COLUMNS),
+        sessions(context, days),
+        ReadOwned.ofAnybody(context, isOn(withEvesOf)));
+  }
+
   private static Dataset<Row> measures(
-      StageContext context, Column isOnTheseDays, Dataset<Row> sessions) {
-    Dataset<Row> touchpoints = ReadOwned.onDays(context, isOnTheseDays, COLUMNS);
+      StageContext context,
+      Dataset<Row> touchpoints,
+      Dataset<Row> sessions,
+      Dataset<Row> conversions) {
     return MeasureTouchpoints.measures(
-        RecallSessions.beside(touchpoints, sessions, context.config().sessions()), rules(context));
+        RecallSessions.beside(touchpoints, sessions, context.config().sessions()),
+        conversions,
+        rules(context));
   }
 
   /** Sessions that may have touchpoints on one of {@code days}, of which there are some. */

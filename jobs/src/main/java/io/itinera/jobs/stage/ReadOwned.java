@@ -4,8 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.unix_micros;
 
+import io.itinera.core.rule.OrderLines;
 import io.itinera.core.rule.Place;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
@@ -66,6 +69,11 @@ final class ReadOwned {
     return selected(touchpoints.join(owners(context), isTheirs(), "left"), columns);
   }
 
+  /** Rows of {@link Touchpoints} of some days, without whose they are. */
+  static Dataset<Row> ofAnybody(StageContext context, Column isOnTheseDays) {
+    return touchpoints(context, isDue(context).and(isOnTheseDays));
+  }
+
   /**
    * The touchpoints up to as_of of some customers.
    *
@@ -75,17 +83,42 @@ final class ReadOwned {
    */
   static Dataset<Row> since(
       StageContext context, Dataset<Row> customers, Column since, List<String> columns) {
-    Dataset<Row> wanted = customers.select(col(SetOwners.CUSTOMER_ID).as(WANTED), since.as(SINCE));
+    return of(context, customers, columns, from(context, since, since.getField(Place.AT)));
+  }
+
+  /**
+   * The same from the evening before a day on, as long as orders of that may go on in it.
+   *
+   * @param start when the day begins
+   */
+  static Dataset<Row> sinceEveOf(
+      StageContext context, Dataset<Row> customers, Column start, List<String> columns) {
+    Column evening =
+        timestamp_micros(unix_micros(start).minus(OrderLines.OVER_MIDNIGHT.toNanos() / 1_000));
+    return of(context, customers, columns, from(context, Place.before(evening), start));
+  }
+
+  /** Where and on which day it begins, for {@link #of}. */
+  private static Column[] from(StageContext context, Column since, Column at) {
+    String zone = context.config().timeZone().getId();
+    // Where clocks are put back over midnight, a day comes before the one that it follows.
+    Column firstDay = date_sub(to_date(from_utc_timestamp(at, zone)), 1);
+    return new Column[] {
+      col(SetOwners.CUSTOMER_ID).as(WANTED), since.as(SINCE), firstDay.as(FIRST_DAY)
+    };
+  }
+
+  private static Dataset<Row> of(
+      StageContext context, Dataset<Row> customers, List<String> columns, Column[] from) {
     Dataset<Row> owners =
-        owners(context).join(wanted, col(OWNER).equalTo(col(WANTED)), "inner").drop(WANTED);
+        owners(context)
+            .join(customers.select(from), col(OWNER).equalTo(col(WANTED)), "inner")
+            .drop(WANTED);
     if (context.mode().isLittle()) {
       // To read all days takes less than to ask which.
       return owned(context, isDue(context), owners, columns);
     }
-    String zone = context.config().timeZone().getId();
-    // Where clocks are put back over midnight, a day comes before the one that it follows.
-    Column firstDay = date_sub(to_date(from_utc_timestamp(col(SINCE).getField(Place.AT), zone)), 1);
-    HeldRows held = HoldRows.dated(owners.withColumn(FIRST_DAY, firstDay), FIRST_DAY);
+    HeldRows held = HoldRows.dated(owners, FIRST_DAY);
     return owned(context, isOnTheirDays(context, held), held.toJoin(), columns);
   }
 

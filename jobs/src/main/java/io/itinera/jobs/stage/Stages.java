@@ -160,7 +160,7 @@ public final class Stages {
               List.of(
                   columnsOf(Journeys.TABLE),
                   // Journeys of an earlier release ended between lines of one order.
-                  "order lines of a day",
+                  "order lines over midnight",
                   config.journeys(),
                   config.sessions(),
                   config.identity(),
@@ -181,8 +181,9 @@ public final class Stages {
           config ->
               List.of(
                   columnsOf(CustomerDays.TABLE),
-                  // Cards of an earlier release may have addresses of several profiles.
-                  "addresses as one",
+                  // Cards of an earlier release may have addresses of several profiles, and days
+                  // orders of the day before.
+                  "addresses as one, orders over midnight",
                   config.customers(),
                   config.households(),
                   config.sessions(),
@@ -214,6 +215,8 @@ public final class Stages {
           config ->
               List.of(
                   columnsOf(TouchpointKpis.TABLE),
+                  // Days of an earlier release count orders of the day before.
+                  "orders over midnight",
                   config.kpis(),
                   config.sessions(),
                   config.identity(),
