@@ -515,7 +515,7 @@ public final class Stages {
    */
   public static Stage verify(ItineraConfig config, Draw draw, Consumer<Verified> outcome) {
     Set<String> names =
-        Stream.of(SESSIONIZE, JOURNEYS, CUSTOMERS)
+        Stream.of(STITCH, SESSIONIZE, JOURNEYS, CUSTOMERS)
             .map(Stage::name)
             .collect(Collectors.toCollection(HashSet::new));
     defined(config).forEach(stage -> names.add(stage.name()));

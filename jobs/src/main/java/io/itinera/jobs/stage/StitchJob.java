@@ -5,16 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.itinera.core.identity.Decisions;
 import io.itinera.core.identity.FindAffected;
-import io.itinera.core.identity.FindOwners;
 import io.itinera.core.identity.FindScope;
 import io.itinera.core.identity.FollowAliases;
 import io.itinera.core.identity.IdentityDiff;
 import io.itinera.core.identity.IdentityDiff.Stamp;
-import io.itinera.core.identity.IdentityRules;
 import io.itinera.core.identity.MatchEvidence;
-import io.itinera.core.identity.MeasureQuality;
-import io.itinera.core.identity.SharedDevices;
-import io.itinera.core.identity.Stitch;
 import io.itinera.core.identity.UndoMoves;
 import io.itinera.core.spark.HeldRows;
 import io.itinera.core.spark.HoldRows;
@@ -109,35 +104,10 @@ final class StitchJob {
         () -> lake.overwrite(IdentityQuality.TABLE, all.quality()));
   }
 
-  /** Rows of {@link Identities}, {@link IdentityEdges} and {@link SetOwners}. */
-  private record Stitched(Dataset<Row> identities, Dataset<Row> edges, Dataset<Row> owners) {
-
-    /** Rows of {@link IdentityQuality}. */
-    Dataset<Row> quality() {
-      return MeasureQuality.measure(edges, identities);
-    }
-  }
-
   private static Stitched stitch(StageContext context, Dataset<Row> evidence, Decisions decisions) {
-    IdentityRules rules = context.config().identity();
-    Dataset<Row> held = evidence.transform(HoldRows::of);
-    Dataset<Row> named = MatchEvidence.withoutMatches(held);
-    Stitch stitch = Stitch.stitch(held, decisions, rules);
-    stitch.placeholders().ifPresent(found -> WarnOfPlaceholders.store(context, found));
-    Dataset<Row> identities =
-        stitch
-            .shared()
-            .map(shared -> withDevices(context, named, stitch.identities(), shared))
-            .orElse(stitch.identities())
-            .transform(HoldRows::of);
-    return new Stitched(identities, stitch.edges(), FindOwners.ofSets(named, identities, rules));
-  }
-
-  /** The touchpoints of shared devices tell whose they were when. */
-  private static Dataset<Row> withDevices(
-      StageContext context, Dataset<Row> evidence, Dataset<Row> others, SharedDevices shared) {
-    Dataset<Row> sets = shared.sets(evidence).transform(HoldRows::toJoin);
-    return others.union(shared.owned(ReadOwned.ofSets(context, sets, evidence)));
+    Stitched anew = Stitched.of(context, evidence, decisions);
+    anew.placeholders().ifPresent(found -> WarnOfPlaceholders.store(context, found));
+    return anew;
   }
 
   /**

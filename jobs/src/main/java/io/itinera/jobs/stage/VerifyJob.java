@@ -12,6 +12,7 @@ import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.CustomerStages;
 import io.itinera.core.table.CustomerTotals;
 import io.itinera.core.table.Customers;
+import io.itinera.core.table.Evidence;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.Sessions;
@@ -32,7 +33,8 @@ import org.apache.spark.sql.Row;
 /**
  * Makes sessions, journeys, days, totals and what configuration defines beside them of some
  * customers anew, of nothing but their touchpoints and by the steps that a rebuild runs, and
- * compares what is stored with them.
+ * compares what is stored with them. Whose touchpoints are, it stitches anew, too, of the evidence
+ * about whom these customers are connected with.
  */
 final class VerifyJob {
 
@@ -46,6 +48,7 @@ final class VerifyJob {
   private static final List<Table> READ =
       List.of(
           Touchpoints.TABLE,
+          Evidence.TABLE,
           SetOwners.TABLE,
           Identities.TABLE,
           TouchpointSessions.TABLE,
@@ -88,7 +91,11 @@ final class VerifyJob {
                 ReadOwned.since(context, customers.toJoin(), Place.before(EVER), columns(context)),
                 context.config().sessions()));
     MadeAnew made = MadeAnew.of(context, touchpoints.rows());
-    Dataset<Row> primary = differences(lake, sample, touchpoints.rows(), made);
+    Dataset<Row> owners =
+        Stitched.around(context, sample).owners().where(sample.has(SetOwners.CUSTOMER_ID));
+    Dataset<Row> primary =
+        differences(lake, sample, touchpoints.rows(), made)
+            .union(between(lake, sample, SetOwners.TABLE, owners));
     HeldRows differences =
         HoldRows.counted(
             DefinedAnew.rows(context, touchpoints.rows()).entrySet().stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.QualityChecks;
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.SetOwners;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.night.NightRunner;
 import io.itinera.jobs.night.Progress;
@@ -143,6 +144,42 @@ class VerifyCommandTest {
                 .stream()
                 .map(row -> row.getBoolean(0)))
         .containsExactly(true, true, false, false, false);
+  }
+
+  @Test
+  void whoseTouchpointsAreIsStitchedAnew(SparkSession spark) throws IOException {
+    SmallWorld world =
+        SmallWorld.in(spark, home)
+            .deliver(
+                "web/1.csv",
+                "a,u1,k1,2025-01-09 10:00:00,web,page_view,,",
+                "b,,k1,2025-01-09 11:00:00,web,page_view,,",
+                "c,u2,k2,2025-01-09 10:00:00,web,page_view,,",
+                "d,u3,k2,2025-01-09 12:00:00,web,page_view,,",
+                "e,,k2,2025-01-09 13:00:00,web,page_view,,");
+    night(world, "2025-01-10");
+    assertThat(verify("--sample", "100%").out()).contains("The tables are right");
+
+    // Somebody gives what k1 did to another customer, and makes sessions and all else of that.
+    String other =
+        world
+            .lake()
+            .read(SetOwners.TABLE)
+            .where("valid_to IS NOT NULL")
+            .head()
+            .getAs("customer_id");
+    change(
+        spark,
+        world,
+        "UPDATE %s SET customer_id = '"
+            + other
+            + "' WHERE valid_to IS NULL AND assigned_by = 'graph'",
+        "set_owners");
+    night(world, "2025-01-10");
+    TypedLine wrong = verify("--sample", "100%");
+
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.out()).containsPattern("set_owners +customer_id +-?[0-9]+");
   }
 
   private static void change(SparkSession spark, SmallWorld world, String sql, String table) {
