@@ -17,6 +17,11 @@ import java.util.Set;
  */
 final class CarryValues {
 
+  /**
+   * So many values count at a touchpoint, the latest; a life of search terms would fill the row.
+   */
+  static final int MOST_VALUES = 100;
+
   private final DimensionRules rules;
   private final Set<String> values = new LinkedHashSet<>();
   private String scope;
@@ -66,6 +71,9 @@ final class CarryValues {
     if (rules.allocation() != Allocation.ORIGINAL || values.isEmpty()) {
       values.add(touch.value());
       setAt = touch.at();
+      if (values.size() > MOST_VALUES) {
+        values.remove(values.iterator().next());
+      }
     }
   }
 }

@@ -12,8 +12,10 @@ import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.testing.SparkExtension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The tables of five hits that Adobe publishes for allocation in Customer Journey Analytics, and
@@ -69,6 +72,70 @@ class PersistValuesTest {
                 .map(values -> values.isEmpty() ? "-" : String.join("+", values))
                 .collect(Collectors.joining(" ")))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void ofAllValuesTheLatestHundredCount() {
+    CarryValues carried = new CarryValues(rules(Allocation.ALL, Expiration.PERSON));
+    List<String> counting = List.of();
+    for (int i = 1; i <= 105; i++) {
+      counting = carried.next(new Touch("ann", START, "visit", "v" + i));
+    }
+
+    assertThat(counting).hasSize(100).startsWith("v6", "v7").endsWith("v105");
+  }
+
+  /** Three sessions on few minutes: every second hit sets nothing, some are purchases. */
+  @ParameterizedTest
+  @EnumSource(Expiration.class)
+  void hitsHaveWhatAPlainLookBackFinds(Expiration expiration) {
+    Random random = new Random(7);
+    for (int customer = 0; customer < 500; customer++) {
+      List<Touch> hits = new ArrayList<>();
+      int minute = 0;
+      for (int i = random.nextInt(12); i >= 0; i--) {
+        minute += random.nextInt(3);
+        String value = random.nextBoolean() ? null : List.of("A", "B", "C").get(random.nextInt(3));
+        String scope = expiration == Expiration.SESSION ? "s" + i / 4 : "ann";
+        Instant at = START.plus(Duration.ofMinutes(minute));
+        hits.add(new Touch(scope, at, random.nextInt(4) == 0 ? "purchase" : "visit", value));
+      }
+      CarryValues latest = new CarryValues(rules(Allocation.MOST_RECENT, expiration));
+      CarryValues first = new CarryValues(rules(Allocation.ORIGINAL, expiration));
+      for (int i = 0; i < hits.size(); i++) {
+        assertThat(latest.next(hits.get(i))).isEqualTo(latest(hits, i, expiration));
+        assertThat(first.next(hits.get(i))).isEqualTo(original(hits, i, expiration));
+      }
+    }
+  }
+
+  private static List<String> latest(List<Touch> hits, int at, Expiration expiration) {
+    for (int i = at; i >= 0; i--) {
+      if (hits.get(i).value() != null) {
+        return counts(hits, i, at, expiration) ? List.of(hits.get(i).value()) : List.of();
+      }
+    }
+    return List.of();
+  }
+
+  /** The first that sets something and still counts, where none before it counted then. */
+  private static List<String> original(List<Touch> hits, int at, Expiration expiration) {
+    int counting = -1;
+    for (int i = 0; i <= at; i++) {
+      boolean isOver = counting < 0 || !counts(hits, counting, i, expiration);
+      counting = isOver ? (hits.get(i).value() == null ? -1 : i) : counting;
+    }
+    return counting < 0 ? List.of() : List.of(hits.get(counting).value());
+  }
+
+  private static boolean counts(List<Touch> hits, int from, int at, Expiration expiration) {
+    Touch set = hits.get(from);
+    return switch (expiration) {
+      case PERSON -> true;
+      case SESSION -> set.scope().equals(hits.get(at).scope());
+      case TIME -> Duration.between(set.at(), hits.get(at).at()).toMinutes() <= 3;
+      case METRIC -> hits.subList(from, at).stream().noneMatch(h -> h.type().equals("purchase"));
+    };
   }
 
   @Test

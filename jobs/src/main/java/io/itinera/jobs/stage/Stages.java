@@ -357,7 +357,12 @@ public final class Stages {
           List.of(TouchpointDimensions.TABLE),
           config ->
               List.of(
-                  config.dimensions(), config.sessions(), config.identity(), config.raw().bots()),
+                  // Rows of an earlier release may have more values.
+                  "latest values",
+                  config.dimensions(),
+                  config.sessions(),
+                  config.identity(),
+                  config.raw().bots()),
           PersistJob::run);
 
   /** All stages, in the order in which a night runs them. */
