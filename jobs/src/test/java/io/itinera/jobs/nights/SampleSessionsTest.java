@@ -4,6 +4,7 @@ import static io.itinera.testing.TableText.assertRows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.itinera.core.table.Sessions;
+import io.itinera.core.table.Touchpoints;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
 import io.itinera.jobs.lake.Lake;
@@ -14,9 +15,14 @@ import io.itinera.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +90,13 @@ class SampleSessionsTest {
         call    | 21       | 21            | 21          | 66438   | 44483
         chat    | 4        | 4             | 4           | 7208    | 3171
         """);
+    assertRows(
+        serviceTimes(lake, "channel"),
+        """
+        channel | queue   | agent     | hold    | after_contact
+        call    | 320.663 | 65880.416 | 169.428 | 44.000
+        chat    |         | 4080.782  | 0.000   | 3108.000
+        """);
   }
 
   /** All that Twilio's and Zendesk's files tell of persons was taken out of them. */
@@ -128,6 +141,30 @@ class SampleSessionsTest {
         comments | 13628        | source-session | 2           | 155556  | 1
         comments | 14352        | source-session | 1           | 0       | 1
         """);
+    // Nobody waited for Twilio's calls; comments tell nothing of it.
+    assertRows(
+        serviceTimes(lake, "source"),
+        """
+        source   | queue | agent  | hold  | after_contact
+        twilio   |       |        |       |
+        connect  | 5.000 | 14.000 | 0.000 | 10.000
+        comments |       |        |       |
+        """);
+  }
+
+  /** Seconds in queues, and with agents: talking, on hold, and work after that. */
+  private static Dataset<Row> serviceTimes(Lake lake, String by) {
+    Column[] sums =
+        Stream.of("queue", "agent", "hold", "after_contact")
+            .map(
+                name ->
+                    functions.expr(
+                        "sum(CAST(properties['%1$s_seconds'] AS DECIMAL(18,3))) AS %1$s"
+                            .formatted(name)))
+            .toArray(Column[]::new);
+    return lake.read(Touchpoints.TABLE)
+        .groupBy(by)
+        .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
   }
 
   private Path config(String settings) throws IOException {
