@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.itinera.core.table.CustomerChanges;
 import io.itinera.core.table.Identities;
 import io.itinera.core.table.IdentityEdges;
+import io.itinera.core.table.IdentityQuality;
 import io.itinera.core.table.ProfileMatches;
 import io.itinera.core.table.QualityChecks;
+import io.itinera.core.table.SetOwners;
 import io.itinera.core.table.Table;
 import io.itinera.jobs.config.ConfigReader;
 import io.itinera.jobs.config.ItineraConfig;
@@ -282,6 +284,74 @@ class MatchNightsTest {
         .isEqualTo(withoutVersion(rows(spark, fresh, ProfileMatches.TABLE)));
   }
 
+  /** In one of its tasks, after its write, and after those of the stage behind it. */
+  @Test
+  void whereverANightDiesInItsMatchingTheNextMakesTheTablesOfAnUndisturbedOne(SparkSession spark)
+      throws IOException {
+    String settings =
+        SETTINGS
+            + "itinera.identity.matchings.persons.fields.city.value = "
+            + "\"if(city = 'Nowhere', raise_error('no task goes on'), city)\"\n";
+    deliver("a.csv", 0, 100);
+    ItineraConfig config = config("killed", settings);
+    ItineraConfig calm = config("calm", settings);
+    for (ItineraConfig each : List.of(config, calm)) {
+      night(spark, each);
+      train(spark, each);
+      night(spark, each);
+    }
+    deliver("b.csv", 90, 140);
+    Path file = home.resolve("landing/crm/b.csv");
+    String lines = Files.readString(file);
+    Files.writeString(file, lines.replaceFirst("Town[0-9]+", "Nowhere"));
+    assertThatThrownBy(() -> night(spark, config))
+        .hasMessageContaining("Stage match")
+        .hasMessageContaining("USER_RAISED_EXCEPTION");
+    Files.writeString(file, lines);
+    for (int dies : List.of(1, 2)) {
+      List<Stage> stages = killedAfter(dies, stages(config));
+      assertThatThrownBy(
+              () ->
+                  new NightRunner(spark, config, Progress.SILENT)
+                      .run("nightly", NIGHT, false, stages))
+          .isInstanceOf(Killed.class);
+    }
+    night(spark, config);
+    night(spark, calm);
+
+    assertThat(withoutVersion(rows(spark, config, ProfileMatches.TABLE)))
+        .hasSizeGreaterThan(60)
+        .isEqualTo(withoutVersion(rows(spark, calm, ProfileMatches.TABLE)));
+    for (Table table :
+        List.of(Identities.TABLE, IdentityEdges.TABLE, SetOwners.TABLE, IdentityQuality.TABLE)) {
+      assertThat(rows(spark, config, table)).isEqualTo(rows(spark, calm, table));
+    }
+    assertThat(told(spark, config)).isEqualTo(told(spark, calm));
+  }
+
+  private static final class Killed extends VirtualMachineError {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** The stages, one of which dies with its process once it has written all. */
+  private static List<Stage> killedAfter(int place, List<Stage> all) {
+    List<Stage> stages = new ArrayList<>(all);
+    Stage dies = stages.get(place);
+    stages.set(
+        place,
+        new Stage(
+            dies.name(),
+            dies.needs(),
+            dies.inputs(),
+            dies.outputs(),
+            dies.rules(),
+            context -> {
+              dies.job().run(context);
+              throw new Killed();
+            }));
+    return stages;
+  }
+
   private static void train(SparkSession spark, ItineraConfig config) {
     new NightRunner(spark, config, Progress.SILENT)
         .run("train", NIGHT, false, List.of(Stages.train(config.matchings().on().get())));
@@ -301,6 +371,18 @@ class MatchNightsTest {
                         .mapToObj(row::get)
                         .toArray()))
         .toList();
+  }
+
+  /** What the ledger of customers says, whichever run said it. */
+  private static List<Row> told(SparkSession spark, ItineraConfig config) {
+    return read(spark, config, CustomerChanges.TABLE)
+        .drop(CustomerChanges.RUN_ID)
+        .sort(
+            CustomerChanges.CUSTOMER_ID,
+            CustomerChanges.PREVIOUS_CUSTOMER_ID,
+            CustomerChanges.CHANGE,
+            CustomerChanges.CAUSE)
+        .collectAsList();
   }
 
   @Test
