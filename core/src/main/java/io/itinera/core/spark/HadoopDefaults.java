@@ -1,9 +1,6 @@
 package io.itinera.core.spark;
 
-import java.io.InputStream;
 import java.net.URL;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -50,18 +47,9 @@ public final class HadoopDefaults extends ClassLoader {
     }
   }
 
+  /** By which Hadoop finds its files. */
   @Override
   public URL getResource(String name) {
     return hidden.contains(name) ? null : super.getResource(name);
-  }
-
-  @Override
-  public InputStream getResourceAsStream(String name) {
-    return hidden.contains(name) ? null : super.getResourceAsStream(name);
-  }
-
-  @Override
-  public Enumeration<URL> getResources(String name) throws java.io.IOException {
-    return hidden.contains(name) ? Collections.emptyEnumeration() : super.getResources(name);
   }
 }
