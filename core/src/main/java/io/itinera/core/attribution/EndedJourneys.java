@@ -1,14 +1,14 @@
 package io.itinera.core.attribution;
 
 import io.itinera.core.attribution.TouchedJourney.Touch;
+import io.itinera.core.spark.PackRows.Walk;
+import io.itinera.core.spark.PackRows.Walks;
+import io.itinera.core.spark.RowsOfCase;
 import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.JourneyOutcome;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -63,117 +63,142 @@ final class EndedJourneys {
     return row.getList(SCHEMA.fieldIndex(IDS));
   }
 
+  /** What many rows have in common: a journey begins, or a touch of some marketing. */
+  record Kind(boolean isTouch, String conversion, String contact, String channel, String campaign) {
+
+    private boolean isSame(Kind other) {
+      return contact.equals(other.contact)
+          && channel.equals(other.channel)
+          && campaign.equals(other.campaign);
+    }
+  }
+
   /** Cuts each customer's touchpoints where a journey begins. */
   record Finder(long lookbackMicros, Set<String> directChannels, boolean joinsVisits)
-      implements MapPartitionsFunction<Row, Row> {
+      implements Walks<Kind> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
-      return new Found(rows, this);
+    public Walk<Kind> begin() {
+      return new Cutting(this);
     }
   }
 
-  /** The journeys of customers whose rows stream by: no more than one is held. */
-  private static final class Found implements Iterator<Row> {
-    private final Iterator<Row> rows;
+  private static final class Cutting implements Walk<Kind> {
     private final Finder rules;
-    private final List<Row> touches = new ArrayList<>();
-    private Row head;
-    private String type;
-    private Row ready;
-    private long lastOfVisit;
 
-    private Found(Iterator<Row> rows, Finder rules) {
-      this.rows = rows;
+    private Cutting(Finder rules) {
       this.rules = rules;
     }
 
     @Override
-    public boolean hasNext() {
-      while (ready == null && rows.hasNext()) {
-        Row row = rows.next();
-        if (row.<Boolean>getAs(GatherTouches.IS_TOUCH)) {
-          take(row);
-        } else {
-          finish();
-          head = row;
-        }
-      }
-      if (ready == null) {
-        finish();
-        head = null;
-      }
-      return ready != null;
+    public Kind kind(Row row) {
+      return new Kind(
+          row.getBoolean(0),
+          row.getString(1),
+          row.getString(2),
+          row.getString(3),
+          row.getString(4));
     }
 
     @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
+    public List<Row> take(RowsOfCase<Kind> rows) {
+      List<Row> journeys = new ArrayList<>();
+      int first = 0;
+      while (first < rows.size()) {
+        int end = first + 1;
+        while (end < rows.size() && rows.kind(end).isTouch()) {
+          end++;
+        }
+        // What is before all journeys is of none.
+        if (!rows.kind(first).isTouch()) {
+          Head head = Head.of(rows.own(first));
+          if (head.outcome() != null) {
+            journeys.add(new Journey(rules, rows, head).row(first + 1, end));
+          }
+        }
+        first = end;
       }
-      Row next = ready;
-      ready = null;
-      return next;
+      return journeys;
     }
 
-    private void take(Row row) {
-      if (head == null || head.getAs(GatherTouches.OUTCOME) == null) {
-        return;
+    @Override
+    public List<Row> end() {
+      return List.of();
+    }
+  }
+
+  /** A journey as it is told where it begins; without an outcome it does not count. */
+  private record Head(String journey, String outcome, String conversion, long revenue, long ended) {
+
+    private static Head of(Row own) {
+      return new Head(
+          own.getString(0),
+          own.getString(1),
+          own.getString(2),
+          own.getLong(3),
+          own.isNullAt(4) ? Long.MAX_VALUE : own.getLong(4));
+    }
+  }
+
+  /** The touches of one journey. */
+  private static final class Journey {
+    private final Finder rules;
+    private final RowsOfCase<Kind> rows;
+    private final Head head;
+    private final List<Integer> touches = new ArrayList<>();
+    private String type = "";
+    private long lastOfVisit;
+
+    private Journey(Finder rules, RowsOfCase<Kind> rows, Head head) {
+      this.rules = rules;
+      this.rows = rows;
+      this.head = head;
+    }
+
+    /** A row of {@link #SCHEMA}. */
+    private Row row(int first, int end) {
+      for (int place = first; place < end; place++) {
+        take(place);
       }
-      String conversion = row.getAs(GatherTouches.KIND);
-      if (conversion != null) {
-        String id = row.getAs(GatherTouches.ID);
-        if (id.equals(head.getAs(GatherTouches.CONVERSION))) {
-          type = conversion;
+      boolean isConverted = JourneyOutcome.CONVERTED.text().equals(head.outcome());
+      return RowFactory.create(
+          rows.id(),
+          head.journey(),
+          head.conversion(),
+          isConverted ? type : null,
+          head.revenue(),
+          touches.stream().map(rows::id).toArray(String[]::new),
+          touches.stream().map(place -> rows.kind(place).channel()).toArray(String[]::new),
+          touches.stream().map(place -> rows.kind(place).campaign()).toArray(String[]::new),
+          touches.stream().map(rows::micros).toArray(Long[]::new),
+          touches.stream()
+              .map(place -> rules.directChannels().contains(rows.kind(place).channel()))
+              .toArray(Boolean[]::new));
+    }
+
+    private void take(int place) {
+      Kind kind = rows.kind(place);
+      if (kind.conversion() != null) {
+        if (rows.id(place).equals(head.conversion())) {
+          type = kind.conversion();
         }
         return;
       }
-      long at = row.getAs(GatherTouches.AT);
-      long ended = head.getAs(GatherTouches.ENDED);
-      if (ended - at <= rules.lookbackMicros() && !(rules.joinsVisits() && goesOn(row, at))) {
-        touches.add(row);
+      long at = rows.micros(place);
+      boolean isInTime = head.ended() - at <= rules.lookbackMicros();
+      if (isInTime && !(rules.joinsVisits() && goesOn(kind, at))) {
+        touches.add(place);
       }
       lastOfVisit = at;
     }
 
     /** Whether a touchpoint belongs to the touch before it. */
-    private boolean goesOn(Row row, long at) {
-      if (touches.isEmpty() || at - lastOfVisit > VISIT_MICROS) {
-        return false;
-      }
-      Row last = touches.get(touches.size() - 1);
-      return List.of(GatherTouches.CONTACT, GatherTouches.CHANNEL, GatherTouches.CAMPAIGN).stream()
-          .allMatch(name -> last.getAs(name).equals(row.getAs(name)));
-    }
-
-    private void finish() {
-      if (head != null && head.getAs(GatherTouches.OUTCOME) != null) {
-        boolean isConverted =
-            JourneyOutcome.CONVERTED.text().equals(head.getAs(GatherTouches.OUTCOME));
-        ready =
-            RowFactory.create(
-                head.getAs(GatherTouches.CUSTOMER),
-                head.getAs(GatherTouches.JOURNEY),
-                head.getAs(GatherTouches.CONVERSION),
-                isConverted ? (type == null ? "" : type) : null,
-                head.getAs(GatherTouches.REVENUE),
-                texts(GatherTouches.ID),
-                texts(GatherTouches.CHANNEL),
-                texts(GatherTouches.CAMPAIGN),
-                touches.stream().map(row -> row.<Long>getAs(GatherTouches.AT)).toArray(Long[]::new),
-                touches.stream()
-                    .map(row -> row.<String>getAs(GatherTouches.CHANNEL))
-                    .map(rules.directChannels()::contains)
-                    .toArray(Boolean[]::new));
-      }
-      touches.clear();
-      type = null;
-    }
-
-    private String[] texts(String name) {
-      return touches.stream().map(row -> row.<String>getAs(name)).toArray(String[]::new);
+    private boolean goesOn(Kind kind, long at) {
+      return !touches.isEmpty()
+          && at - lastOfVisit <= VISIT_MICROS
+          && kind.isSame(rows.kind(touches.get(touches.size() - 1)));
     }
   }
 }

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.attribution.AttributionRules.Touch;
+import io.itinera.core.spark.PackRows;
+import io.itinera.core.spark.PackRows.Order;
 import io.itinera.core.table.JourneyOutcome;
 import io.itinera.core.table.Journeys;
 import io.itinera.core.table.OwnedTouchpoints;
@@ -15,7 +17,6 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Gathers, for each journey that has ended, the touches that may have credit for it. */
@@ -36,9 +37,6 @@ public final class GatherTouches {
   public static final String NONE = "(none)";
 
   static final String CUSTOMER = OwnedTouchpoints.CUSTOMER_ID;
-  static final String AT = "at_micros";
-  static final String SEQUENCE = "at_sequence";
-  static final String ID = "at_id";
   static final String IS_TOUCH = "is_touch";
   static final String JOURNEY = Journeys.JOURNEY_ID;
   static final String OUTCOME = Journeys.OUTCOME;
@@ -65,16 +63,13 @@ public final class GatherTouches {
    */
   public static Dataset<Row> touches(
       Dataset<Row> touchpoints, Dataset<Row> journeys, LocalDate asOf, AttributionRules rules) {
-    return heads(journeys, asOf, rules)
-        .unionByName(touchpoints(touchpoints, rules), true)
-        .repartition(col(CUSTOMER))
-        .sortWithinPartitions(CUSTOMER, AT, SEQUENCE, ID, IS_TOUCH)
-        .mapPartitions(
-            new EndedJourneys.Finder(
-                rules.lookback().toNanos() / 1_000,
-                rules.directChannels(),
-                rules.touch() == Touch.VISIT),
-            Encoders.row(EndedJourneys.SCHEMA));
+    return PackRows.walked(
+        heads(journeys, asOf, rules).union(touchpoints(touchpoints, rules)),
+        new EndedJourneys.Finder(
+            rules.lookback().toNanos() / 1_000,
+            rules.directChannels(),
+            rules.touch() == Touch.VISIT),
+        EndedJourneys.SCHEMA);
   }
 
   private static Dataset<Row> heads(Dataset<Row> journeys, LocalDate asOf, AttributionRules rules) {
@@ -84,33 +79,50 @@ public final class GatherTouches {
             .map(days -> col(Journeys.ENDED_ON).gt(lit(asOf.minusDays(days))))
             .orElse(lit(true))
             .and(col(OUTCOME).notEqual(JourneyOutcome.OPEN.text()));
-    return journeys.select(
-        col(CUSTOMER),
-        unix_micros(col(Journeys.STARTED_AT)).as(AT),
-        col(Journeys.FIRST_SEQUENCE).as(SEQUENCE),
-        col(Journeys.FIRST_TOUCHPOINT_ID).as(ID),
-        lit(false).as(IS_TOUCH),
-        col(JOURNEY),
-        // Without an outcome it only ends what was before it.
-        when(isInWindow, col(OUTCOME)).as(OUTCOME),
-        col(CONVERSION),
-        coalesce(col(REVENUE), lit(0)).multiply(lit(10_000)).cast("bigint").as(REVENUE),
-        unix_micros(col(Journeys.ENDED_AT)).as(ENDED));
+    return PackRows.of(
+        journeys,
+        // In front of the touchpoint whose place it has.
+        new Order(
+            col(CUSTOMER),
+            unix_micros(col(Journeys.STARTED_AT)),
+            col(Journeys.FIRST_SEQUENCE),
+            col(Journeys.FIRST_TOUCHPOINT_ID),
+            0),
+        new Column[] {
+          lit(false).as(IS_TOUCH), none(KIND), none(CONTACT), none(CHANNEL), none(CAMPAIGN)
+        },
+        new Column[] {
+          col(JOURNEY),
+          // Without an outcome it only ends what was before it.
+          when(isInWindow, col(OUTCOME)).as(OUTCOME),
+          col(CONVERSION),
+          coalesce(col(REVENUE), lit(0)).multiply(lit(10_000)).cast("bigint").as(REVENUE),
+          unix_micros(col(Journeys.ENDED_AT)).as(ENDED)
+        });
+  }
+
+  private static Column none(String name) {
+    return lit(null).cast("string").as(name);
   }
 
   private static Dataset<Row> touchpoints(Dataset<Row> touchpoints, AttributionRules rules) {
     Column isConversion = col(Touchpoints.TYPE).isin(rules.conversionTypes().toArray());
-    return touchpoints
-        .where(isConversion.or(col(CHANNEL).isNotNull()))
-        .select(
-            col(CUSTOMER),
-            unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
-            col(Touchpoints.SEQUENCE).as(SEQUENCE),
-            col(Touchpoints.TOUCHPOINT_ID).as(ID),
-            lit(true).as(IS_TOUCH),
-            when(isConversion, col(Touchpoints.TYPE)).as(KIND),
-            col(Touchpoints.CHANNEL).as(CONTACT),
-            col(CHANNEL),
-            coalesce(col(CAMPAIGN), lit(NONE)).as(CAMPAIGN));
+    return PackRows.of(
+        touchpoints.where(isConversion.or(col(CHANNEL).isNotNull())),
+        Order.ofTouchpoints(1),
+        new Column[] {
+          lit(true).as(IS_TOUCH),
+          when(isConversion, col(Touchpoints.TYPE)).as(KIND),
+          col(Touchpoints.CHANNEL).as(CONTACT),
+          col(CHANNEL),
+          coalesce(col(CAMPAIGN), lit(NONE)).as(CAMPAIGN)
+        },
+        new Column[] {
+          none(JOURNEY),
+          none(OUTCOME),
+          none(CONVERSION),
+          lit(null).cast("bigint").as(REVENUE),
+          lit(null).cast("bigint").as(ENDED)
+        });
   }
 }

@@ -1,7 +1,6 @@
 package io.itinera.core.experience;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -9,7 +8,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.itinera.core.experience.ExperienceRules.Stage;
@@ -17,6 +15,8 @@ import io.itinera.core.experience.Moment.Place;
 import io.itinera.core.rule.Conversions;
 import io.itinera.core.rule.OrderLines;
 import io.itinera.core.spark.LetterCase;
+import io.itinera.core.spark.PackRows;
+import io.itinera.core.spark.PackRows.Order;
 import io.itinera.core.table.JourneyMap;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
@@ -64,17 +64,10 @@ public final class DrawMap {
       Dataset<Row> touchpoints, List<Row> goals, Until until, ExperienceRules rules) {
     long end = ChronoUnit.MICROS.between(Instant.EPOCH, until.end());
     List<Row> told =
-        moments(touchpoints, rules)
-            .repartition(col(OwnedTouchpoints.CUSTOMER_ID))
-            .sortWithinPartitions(
-                OwnedTouchpoints.CUSTOMER_ID,
-                TallyMoments.AT,
-                Touchpoints.SEQUENCE,
-                Touchpoints.TOUCHPOINT_ID)
-            .select(TallyMoments.columns().stream().map(c -> col(c)).toArray(Column[]::new))
-            .mapPartitions(
+        PackRows.walked(
+                moments(touchpoints, rules),
                 new TallyMoments(rules.horizon(), rules.contactChannels(), end),
-                Encoders.row(TallyMoments.SCHEMA))
+                TallyMoments.SCHEMA)
             // What customers ask are so many texts that only those of most may leave the tasks.
             .repartition(col(TallyMoments.STAGE), col(TallyMoments.TYPE), col(TallyMoments.CHANNEL))
             .mapPartitions(new TallyMoments.Together(), Encoders.row(TallyMoments.SCHEMA))
@@ -104,35 +97,38 @@ public final class DrawMap {
         rules.pains().entrySet().stream()
             .map(pain -> when(holds(pain.getValue()), pain.getKey()))
             .toArray(Column[]::new);
-    return touchpoints.select(
-        col(OwnedTouchpoints.CUSTOMER_ID),
-        col(Touchpoints.SEQUENCE),
-        col(Touchpoints.TOUCHPOINT_ID),
-        unix_micros(col(Touchpoints.OCCURRED_AT)).as(TallyMoments.AT),
-        coalesce(stage, col(Touchpoints.STAGE), lit(NONE)).as(TallyMoments.STAGE),
-        coalesce(col(Touchpoints.TYPE), lit(NONE)).as(TallyMoments.TYPE),
-        coalesce(col(Touchpoints.CHANNEL), lit(NONE)).as(TallyMoments.CHANNEL),
-        col(Touchpoints.LOCATION).as(TallyMoments.LOCATION),
-        col(Touchpoints.DURATION_SECONDS).as(TallyMoments.SECONDS),
-        coalesce(Conversions.isOne(rules.conversionTypes()), lit(false))
-            .as(TallyMoments.CONVERSION),
-        col(Touchpoints.VALUE).as(TallyMoments.VALUE),
-        col(Touchpoints.COST).as(TallyMoments.COST),
-        col(Touchpoints.RATING).as(TallyMoments.RATING),
-        expr(rules.sentiment()).cast("double").as(TallyMoments.SENTIMENT),
-        array_compact(array(pains).cast("array<string>")).as(TallyMoments.PAINS),
-        holds(rules.fails()).as(TallyMoments.FAILS),
-        nullif(LetterCase.lower(trim(expr(rules.question()).cast("string"))), lit(""))
-            .as(TallyMoments.QUESTION),
+    Column channel = coalesce(col(Touchpoints.CHANNEL), lit(NONE));
+    // Of other channels nobody asks what is one contact.
+    Column conversation =
         when(
-                col(Touchpoints.SOURCE_SESSION).isNotNull(),
-                concat_ws(
-                    "\u0000",
-                    col(Touchpoints.SOURCE_SESSION),
-                    col(Touchpoints.SOURCE),
-                    col(Touchpoints.CHANNEL)))
-            .as(TallyMoments.CONVERSATION),
-        OrderLines.line());
+            channel
+                .isin(rules.contactChannels().stream().sorted().toArray())
+                .and(col(Touchpoints.SOURCE_SESSION).isNotNull()),
+            concat_ws("\u0000", col(Touchpoints.SOURCE_SESSION), col(Touchpoints.SOURCE), channel));
+    return PackRows.of(
+        touchpoints,
+        Order.ofTouchpoints(0),
+        new Column[] {
+          coalesce(stage, col(Touchpoints.STAGE), lit(NONE)).as(TallyMoments.STAGE),
+          coalesce(col(Touchpoints.TYPE), lit(NONE)).as(TallyMoments.TYPE),
+          channel.as(TallyMoments.CHANNEL),
+          col(Touchpoints.LOCATION).as(TallyMoments.LOCATION),
+          coalesce(Conversions.isOne(rules.conversionTypes()), lit(false))
+              .as(TallyMoments.CONVERSION),
+          array(pains).cast("array<string>").as(TallyMoments.PAINS),
+          holds(rules.fails()).as(TallyMoments.FAILS)
+        },
+        new Column[] {
+          col(Touchpoints.DURATION_SECONDS).as(TallyMoments.SECONDS),
+          col(Touchpoints.VALUE).as(TallyMoments.VALUE),
+          col(Touchpoints.COST).as(TallyMoments.COST),
+          col(Touchpoints.RATING).as(TallyMoments.RATING),
+          expr(rules.sentiment()).cast("double").as(TallyMoments.SENTIMENT),
+          nullif(LetterCase.lower(trim(expr(rules.question()).cast("string"))), lit(""))
+              .as(TallyMoments.QUESTION),
+          conversation.as(TallyMoments.CONVERSATION),
+          OrderLines.line()
+        });
   }
 
   private static Column holds(String predicate) {

@@ -1,10 +1,10 @@
 package io.itinera.core.experience;
 
 import io.itinera.core.experience.Moment.Place;
-import io.itinera.core.rule.OrderLines;
 import io.itinera.core.rule.OrderLines.Line;
-import io.itinera.core.table.ColumnTypes;
-import io.itinera.core.table.OwnedTouchpoints;
+import io.itinera.core.spark.PackRows.Walk;
+import io.itinera.core.spark.PackRows.Walks;
+import io.itinera.core.spark.RowsOfCase;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -24,17 +26,15 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Touchpoints of the customers of a partition, sorted by customer and their order, to sums of each
- * place of the map.
+ * Touchpoints of one customer after the other, in their order, to sums of each place of the map.
  *
  * @param horizon how long a conversion still is because of a touchpoint
  * @param contactChannels channels of the contact centre
  * @param endMicros first instant of which nothing is known
  */
 record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicros)
-    implements MapPartitionsFunction<Row, Row> {
+    implements Walks<TallyMoments.Kind> {
 
-  static final String AT = "at_micros";
   static final String STAGE = "map_stage";
   static final String TYPE = "map_type";
   static final String CHANNEL = "map_channel";
@@ -61,71 +61,75 @@ record TallyMoments(Duration horizon, Set<String> contactChannels, long endMicro
           .add("sums", DataTypes.createArrayType(DataTypes.LongType));
 
   private static final long serialVersionUID = 1L;
-  private static final StructType ROW =
-      new StructType()
-          .add(OwnedTouchpoints.CUSTOMER_ID, DataTypes.StringType)
-          .add(AT, DataTypes.LongType)
-          .add(STAGE, DataTypes.StringType)
-          .add(TYPE, DataTypes.StringType)
-          .add(CHANNEL, DataTypes.StringType)
-          .add(LOCATION, DataTypes.StringType)
-          .add(SECONDS, DataTypes.LongType)
-          .add(CONVERSION, DataTypes.BooleanType)
-          .add(VALUE, ColumnTypes.MONEY)
-          .add(COST, ColumnTypes.MONEY)
-          .add(RATING, DataTypes.DoubleType)
-          .add(SENTIMENT, DataTypes.DoubleType)
-          .add(PAINS, ColumnTypes.STRINGS)
-          .add(FAILS, DataTypes.BooleanType)
-          .add(QUESTION, DataTypes.StringType)
-          .add(CONVERSATION, DataTypes.StringType)
-          .add(OrderLines.LINE, OrderLines.TYPE);
-
-  /** Names of the columns of the rows that are taken, in their order. */
-  static List<String> columns() {
-    return List.of(ROW.fieldNames());
-  }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
-    WalkMoments walk = new WalkMoments(horizon, endMicros, contactChannels);
-    List<Moment> moments = new ArrayList<>();
-    // Places are few, and looked up many times: one object of each is compared at a glance.
-    Map<Place, Place> known = new HashMap<>();
-    String customer = null;
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      if (!row.getString(0).equals(customer)) {
-        walk.add(moments);
-        moments.clear();
-        customer = row.getString(0);
-      }
-      moments.add(moment(row, known));
-    }
-    walk.add(moments);
-    List<Row> told = new ArrayList<>();
-    walk.places().forEach((place, sums) -> tell(place, sums, told));
-    return told.iterator();
+  public Walk<Kind> begin() {
+    return new Counting(new WalkMoments(horizon, endMicros, contactChannels));
   }
 
-  private static Moment moment(Row row, Map<Place, Place> known) {
-    Place place = new Place(row.getString(2), row.getString(3), row.getString(4));
-    List<String> pains = row.getList(12);
+  /** What many touchpoints have in common. */
+  record Kind(
+      Place place, String location, boolean isConversion, Set<String> pains, boolean fails) {}
+
+  /** Counts one customer after the other. */
+  private static final class Counting implements Walk<Kind> {
+    private final WalkMoments walk;
+
+    /** Places are few, and looked up many times: one object of each is compared at a glance. */
+    private final Map<Place, Place> known = new HashMap<>();
+
+    private Counting(WalkMoments walk) {
+      this.walk = walk;
+    }
+
+    @Override
+    public Kind kind(Row row) {
+      Place place = new Place(row.getString(0), row.getString(1), row.getString(2));
+      List<String> pains = row.getList(5);
+      // Those that do not hurt have no name.
+      return new Kind(
+          known.computeIfAbsent(place, same -> same),
+          row.getString(3),
+          row.getBoolean(4),
+          pains.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet()),
+          row.getBoolean(6));
+    }
+
+    @Override
+    public List<Row> take(RowsOfCase<Kind> rows) {
+      List<Moment> moments = new ArrayList<>(rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        moments.add(moment(rows.micros(i), rows.kind(i), rows.own(i)));
+      }
+      walk.add(moments);
+      return List.of();
+    }
+
+    @Override
+    public List<Row> end() {
+      List<Row> told = new ArrayList<>();
+      walk.places().forEach((place, sums) -> tell(place, sums, told));
+      return told;
+    }
+  }
+
+  private static Moment moment(long micros, Kind kind, Row own) {
+    boolean isBare = own == null;
     return new Moment(
-        known.computeIfAbsent(place, same -> same),
-        row.getLong(1),
-        row.getString(5),
-        row.isNullAt(6) ? null : (Long) row.getLong(6),
-        row.getBoolean(7),
-        row.isNullAt(8) ? 0 : units(row.getDecimal(8)),
-        row.isNullAt(9) ? null : (Long) units(row.getDecimal(9)),
-        tenThousandths(row, 10),
-        tenThousandths(row, 11),
-        pains.isEmpty() ? Set.of() : Set.copyOf(pains),
-        row.getBoolean(13),
-        row.getString(14),
-        row.getString(15),
-        Line.of(row));
+        kind.place(),
+        micros,
+        kind.location(),
+        isBare ? null : own.<Long>getAs(0),
+        kind.isConversion(),
+        isBare || own.isNullAt(1) ? 0 : units(own.getDecimal(1)),
+        isBare || own.isNullAt(2) ? null : (Long) units(own.getDecimal(2)),
+        isBare ? null : tenThousandths(own, 3),
+        isBare ? null : tenThousandths(own, 4),
+        kind.pains(),
+        kind.fails(),
+        isBare ? null : own.getString(5),
+        isBare ? null : own.getString(6),
+        Line.of(own));
   }
 
   private static long units(BigDecimal amount) {

@@ -1,6 +1,7 @@
 package io.itinera.core.process;
 
 import io.itinera.core.spark.PackEvents;
+import io.itinera.core.spark.SortPlaces;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.Map;
  * and id.
  */
 final class CaseEvents {
-
-  private static final int ALREADY_SORTED = 24;
 
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> names = new ArrayList<>();
@@ -102,14 +101,14 @@ final class CaseEvents {
   void forEachCase(Visitor visitor) {
     int[] places = places();
     int[] order = byCase(places);
-    int[] spare = new int[size];
+    SortPlaces sorting = new SortPlaces(size, this::compare);
     int first = 0;
     while (first < size) {
       int end = first + 1;
       while (end < size && places[order[end]] == places[order[first]]) {
         end++;
       }
-      sort(order, spare, first, end);
+      sorting.sort(order, first, end);
       visitor.visit(order, first, end);
       first = end;
     }
@@ -150,37 +149,6 @@ final class CaseEvents {
       order[starts[places[i]]++] = i;
     }
     return order;
-  }
-
-  /** Merge sort, which leaves alone what is in order already. */
-  private void sort(int[] order, int[] spare, int first, int end) {
-    if (end - first <= ALREADY_SORTED) {
-      for (int i = first + 1; i < end; i++) {
-        int event = order[i];
-        int at = i;
-        while (at > first && compare(order[at - 1], event) > 0) {
-          order[at] = order[at - 1];
-          at--;
-        }
-        order[at] = event;
-      }
-      return;
-    }
-    int middle = (first + end) >>> 1;
-    sort(order, spare, first, middle);
-    sort(order, spare, middle, end);
-    if (compare(order[middle - 1], order[middle]) > 0) {
-      System.arraycopy(order, first, spare, first, middle - first);
-      int left = first;
-      int right = middle;
-      int at = first;
-      while (left < middle) {
-        order[at++] =
-            right == end || compare(spare[left], order[right]) <= 0
-                ? spare[left++]
-                : order[right++];
-      }
-    }
   }
 
   private int compare(int one, int other) {

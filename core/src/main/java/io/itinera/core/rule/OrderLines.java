@@ -88,9 +88,9 @@ public final class OrderLines {
    */
   public record Line(String order, Integer day) {
 
-    /** From a row that has {@link #LINE}; null without an order. */
+    /** From a row that has {@link #LINE}; null without an order, or a row. */
     public static Line of(Row row) {
-      Row line = row.getAs(LINE);
+      Row line = row == null ? null : row.getAs(LINE);
       return line == null
           ? null
           : new Line(line.getString(0), line.isNullAt(1) ? null : (Integer) line.getInt(1));

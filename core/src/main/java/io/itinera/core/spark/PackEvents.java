@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -49,8 +51,10 @@ public final class PackEvents {
    */
   public static Dataset<Row> packed(Dataset<Row> events, int buckets) {
     var planned = (org.apache.spark.sql.classic.Dataset<Row>) events;
-    JavaRDD<InternalRow> rows =
-        new JavaRDD<>(planned.queryExecution().toRdd(), ClassTag.apply(InternalRow.class));
+    RDD<InternalRow> read =
+        SQLExecution.withSQLConfPropagated(
+            planned.sparkSession(), () -> planned.queryExecution().toRdd());
+    JavaRDD<InternalRow> rows = new JavaRDD<>(read, ClassTag.apply(InternalRow.class));
     return planned
         .sparkSession()
         .createDataFrame(rows.mapPartitions(part -> new Packing(part, buckets)), SCHEMA);

@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.unix_micros;
 
 import io.itinera.core.rule.OrderLines;
+import io.itinera.core.spark.PackRows;
+import io.itinera.core.spark.PackRows.Order;
 import io.itinera.core.spark.PatternFunctions;
+import io.itinera.core.table.ColumnTypes;
 import io.itinera.core.table.CustomerPersonas;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.RfmScores;
@@ -16,14 +18,18 @@ import io.itinera.core.table.Touchpoints;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Counts customers in funnels, by one Spark job for all funnels. */
 public final class CountFunnels {
@@ -89,18 +95,15 @@ public final class CountFunnels {
   public static FunnelReport report(
       Dataset<Row> touchpoints, Dataset<Row> segments, Until until, TrailRules rules) {
     List<Row> counted =
-        touches(touchpoints, rules)
-            .unionByName(segments, true)
-            .repartition(col(CUSTOMER))
-            .sortWithinPartitions(CUSTOMER, AT, Touchpoints.SEQUENCE, Touchpoints.TOUCHPOINT_ID)
-            .mapPartitions(
+        PackRows.walked(
+                touches(touchpoints, rules).union(packed(segments, rules)),
                 new TallyFunnels(
                     rules.funnels(),
                     List.copyOf(rules.conditions().keySet()),
                     rules.landmark(),
                     micros(until.end()),
                     rules.timeZone()),
-                Encoders.row(FunnelCount.SCHEMA))
+                FunnelCount.SCHEMA)
             // How long each customer took may leave the tasks as a median only.
             .repartition(FunnelCount.keys())
             .mapPartitions(new FunnelCount.Together(), Encoders.row(FunnelCount.SCHEMA))
@@ -112,7 +115,7 @@ public final class CountFunnels {
     return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
   }
 
-  /** The touches of customers, and what each is to funnels; not in order yet. */
+  /** The touches of customers, and what each is to funnels, to be walked through. */
   static Dataset<Row> touches(Dataset<Row> touchpoints, TrailRules rules) {
     Column[] bits = rules.funnels().stream().map(FunnelRules::bits).toArray(Column[]::new);
     Column[] conditions =
@@ -120,22 +123,53 @@ public final class CountFunnels {
             .map(PatternFunctions::expr)
             .map(value -> value.cast("string"))
             .toArray(Column[]::new);
-    List<Column> columns =
-        new ArrayList<>(
-            List.of(
-                col(CUSTOMER),
-                unix_micros(col(Touchpoints.OCCURRED_AT)).as(AT),
-                col(Touchpoints.SEQUENCE),
-                col(Touchpoints.TOUCHPOINT_ID),
-                concat(col(Touchpoints.CHANNEL), lit(":"), coalesce(col(Touchpoints.TYPE), lit("")))
-                    .as(NAME),
-                OrderLines.line(),
-                array(bits).as(BITS),
-                array(conditions).cast("array<string>").as(CONDITIONS)));
+    Column name =
+        concat(col(Touchpoints.CHANNEL), lit(":"), coalesce(col(Touchpoints.TYPE), lit("")));
+    Map<String, Column> kind = new HashMap<>();
+    kind.put(NAME, name);
+    kind.put(BITS, array(bits));
+    kind.put(CONDITIONS, array(conditions));
+    StepPatterns.COLUMNS.forEach(column -> kind.put(column, col(column)));
+    return PackRows.of(
+        touchpoints,
+        Order.ofTouchpoints(0),
+        columns(kind(rules), kind),
+        new Column[] {OrderLines.line()});
+  }
+
+  /** Segments beside the touches, in front of them. */
+  private static Dataset<Row> packed(Dataset<Row> segments, TrailRules rules) {
+    Map<String, Column> kind =
+        Map.of(SEGMENT_TYPE, col(SEGMENT_TYPE), SEGMENT_VALUE, col(SEGMENT_VALUE));
+    Column noLine = lit(null).cast(OrderLines.TYPE).as(OrderLines.LINE);
+    return PackRows.of(
+        segments, Order.first(col(CUSTOMER)), columns(kind(rules), kind), new Column[] {noLine});
+  }
+
+  /** Of what {@link FunnelTouch} is made. */
+  private static StructType kind(TrailRules rules) {
+    StructType kind =
+        new StructType()
+            .add(NAME, DataTypes.StringType)
+            .add(BITS, DataTypes.createArrayType(DataTypes.LongType))
+            .add(CONDITIONS, ColumnTypes.STRINGS)
+            .add(SEGMENT_TYPE, DataTypes.StringType)
+            .add(SEGMENT_VALUE, DataTypes.StringType);
     if (StepPatterns.areIn(rules.funnels())) {
-      StepPatterns.COLUMNS.forEach(column -> columns.add(col(column)));
+      for (String column : StepPatterns.COLUMNS) {
+        kind = kind.add(column, DataTypes.StringType);
+      }
     }
-    return touchpoints.select(columns.toArray(Column[]::new));
+    return kind;
+  }
+
+  /** All of {@code wanted}; null what is not {@code known}. */
+  private static Column[] columns(StructType wanted, Map<String, Column> known) {
+    return Stream.of(wanted.fields())
+        .map(
+            field ->
+                known.getOrDefault(field.name(), lit(null)).cast(field.dataType()).as(field.name()))
+        .toArray(Column[]::new);
   }
 
   private static Dataset<Row> segment(Dataset<Row> rows, String value, String type, Until until) {

@@ -1,22 +1,18 @@
 package io.itinera.core.trail;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.itinera.core.table.Touchpoints;
+import io.itinera.core.rule.OrderLines.Line;
+import io.itinera.core.spark.PackRows;
+import io.itinera.core.spark.PackRows.Walk;
+import io.itinera.core.spark.PackRows.Walks;
+import io.itinera.core.spark.RowsOfCase;
 import io.itinera.core.trail.CountFunnels.Until;
 import io.itinera.core.trail.FunnelWalk.Stay;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -59,50 +55,67 @@ public final class FollowFunnel {
    */
   public static Dataset<Row> taken(Dataset<Row> touchpoints, FunnelRules funnel, Until until) {
     TrailRules only = new TrailRules(List.of(funnel), 1, Map.of(), 0, 0, 1, ZoneOffset.UTC);
-    return CountFunnels.touches(touchpoints, only)
-        .repartition(col(CUSTOMER))
-        .sortWithinPartitions(
-            CUSTOMER, CountFunnels.AT, Touchpoints.SEQUENCE, Touchpoints.TOUCHPOINT_ID)
-        .mapPartitions(
-            new Follower(funnel, CountFunnels.micros(until.end())), Encoders.row(SCHEMA));
+    return PackRows.walked(
+        CountFunnels.touches(touchpoints, only),
+        new Follower(funnel, CountFunnels.micros(until.end())),
+        SCHEMA);
   }
 
-  private record Follower(FunnelRules funnel, long endMicros)
-      implements MapPartitionsFunction<Row, Row> {
+  private record Follower(FunnelRules funnel, long endMicros) implements Walks<FunnelTouch> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
-      StepPatterns patterns = new StepPatterns(List.of(funnel));
-      FunnelWalk walk = FunnelWalk.through(funnel);
-      return StreamSupport.stream(
-              Spliterators.spliteratorUnknownSize(
-                  new CustomerTouches(rows, CUSTOMER), Spliterator.ORDERED),
-              false)
-          .flatMap(lines -> taken(lines, patterns, walk).stream())
-          .iterator();
+    public Walk<FunnelTouch> begin() {
+      return new Following(this);
+    }
+  }
+
+  /** Follows one customer after the other. */
+  private static final class Following implements Walk<FunnelTouch> {
+    private final Follower rules;
+    private final StepPatterns patterns;
+    private final FunnelWalk walk;
+
+    private Following(Follower rules) {
+      this.rules = rules;
+      this.patterns = new StepPatterns(List.of(rules.funnel()));
+      this.walk = FunnelWalk.through(rules.funnel());
     }
 
-    private List<Row> taken(List<Row> lines, StepPatterns patterns, FunnelWalk walk) {
-      Touches touches = new Touches(lines);
+    @Override
+    public FunnelTouch kind(Row kind) {
+      return FunnelTouch.of(kind);
+    }
+
+    @Override
+    public List<Row> take(RowsOfCase<FunnelTouch> rows) {
+      Touches<FunnelTouch> touches = new Touches<>();
+      for (int i = 0; i < rows.size(); i++) {
+        touches.add(rows.kind(i), Line.of(rows.own(i)), rows.micros(i));
+      }
       long[] micros = touches.micros();
-      long[] bits = touches.bits(0);
-      patterns.mark(0, touches.rows(), micros, bits);
+      long[] bits = touches.bits(touch -> touch.bits().get(0));
+      patterns.mark(0, touches.firsts(), micros, bits);
       walk.follow(bits, micros);
-      List<Row> rows = new ArrayList<>();
-      for (int step = 0; step < funnel.steps().size(); step++) {
-        Stay stay = walk.at(step, endMicros);
+      List<Row> taken = new ArrayList<>();
+      for (int step = 0; step < rules.funnel().steps().size(); step++) {
+        Stay stay = walk.at(step, rules.endMicros());
         if (stay != null) {
-          rows.add(
+          taken.add(
               RowFactory.create(
-                  lines.get(0).getAs(CUSTOMER),
+                  rows.id(),
                   step + 1L,
                   stay.goesOn(),
                   stay.ending().name().toLowerCase(Locale.ROOT)));
         }
       }
-      return rows;
+      return taken;
+    }
+
+    @Override
+    public List<Row> end() {
+      return List.of();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.itinera.core.rule.OrderLines;
+import io.itinera.core.rule.OrderLines.Line;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.AroundMatches.Neighbour;
@@ -121,8 +122,11 @@ public final class MatchTouchpoints {
     }
 
     private List<Row> found(List<Row> lines, TouchMatcher matcher, Map<TouchName, Long> known) {
-      Touches merged = new Touches(lines);
-      List<Row> touches = merged.rows();
+      Touches<Row> merged = new Touches<>();
+      for (Row line : lines) {
+        merged.add(line, Line.of(line), line.<Long>getAs(CountFunnels.AT));
+      }
+      List<Row> touches = merged.firsts();
       long[] micros = merged.micros();
       long[] bits = new long[micros.length];
       List<String> labels = new ArrayList<>(bits.length);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 
 /** The patterns among the steps of funnels, which take a step where a match ends. */
 final class StepPatterns {
@@ -42,26 +41,19 @@ final class StepPatterns {
    * Says of touches which steps of a funnel they take by its patterns.
    *
    * @param funnel place of the funnel
-   * @param touches of one customer, with {@link #COLUMNS} if the funnel has patterns
+   * @param touches of one customer, named if the funnel has patterns
    * @param micros when they were
    * @param bits as in {@link FunnelRules#bits}; those of the steps are added
    */
-  void mark(int funnel, List<Row> touches, long[] micros, long... bits) {
+  void mark(int funnel, List<FunnelTouch> touches, long[] micros, long... bits) {
     for (OfStep pattern : funnels.get(funnel)) {
       long[] kinds = new long[bits.length];
       for (int i = 0; i < kinds.length; i++) {
-        kinds[i] = pattern.known().computeIfAbsent(name(touches.get(i)), pattern.matcher()::bits);
+        kinds[i] = pattern.known().computeIfAbsent(touches.get(i).named(), pattern.matcher()::bits);
       }
       for (int end : pattern.matcher().ends(kinds, micros)) {
         bits[end] |= 1L << pattern.step();
       }
     }
-  }
-
-  private static TouchName name(Row touch) {
-    return new TouchName(
-        touch.getAs(Touchpoints.CHANNEL),
-        touch.getAs(Touchpoints.TYPE),
-        touch.getAs(Touchpoints.LOCATION));
   }
 }

@@ -1,5 +1,9 @@
 package io.itinera.core.trail;
 
+import io.itinera.core.rule.OrderLines.Line;
+import io.itinera.core.spark.PackRows.Walk;
+import io.itinera.core.spark.PackRows.Walks;
+import io.itinera.core.spark.RowsOfCase;
 import io.itinera.core.trail.FunnelCount.Alike;
 import io.itinera.core.trail.FunnelWalk.Attempt;
 import io.itinera.core.trail.FunnelWalk.Ending;
@@ -8,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
 /**
@@ -34,7 +36,7 @@ record TallyFunnels(
     double landmark,
     long endMicros,
     ZoneId zone)
-    implements MapPartitionsFunction<Row, Row> {
+    implements Walks<FunnelTouch> {
 
   private static final long serialVersionUID = 1L;
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy-MM");
@@ -44,19 +46,35 @@ record TallyFunnels(
   private static final int HELD_OUT_IN_TEN = 3;
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
-    Map<Alike, FunnelCount> counts = new TreeMap<>();
-    PairCounts pairs = new PairCounts();
-    StepPatterns patterns = new StepPatterns(funnels);
-    CustomerTouches customers = new CustomerTouches(rows, CountFunnels.CUSTOMER);
-    while (customers.hasNext()) {
-      Customer customer = new Customer(customers.next());
+  public Walk<FunnelTouch> begin() {
+    return new Following();
+  }
+
+  /** Follows one customer after the other. */
+  private final class Following implements Walk<FunnelTouch> {
+    private final Map<Alike, FunnelCount> counts = new TreeMap<>();
+    private final PairCounts pairs = new PairCounts();
+    private final StepPatterns patterns = new StepPatterns(funnels);
+
+    @Override
+    public FunnelTouch kind(Row kind) {
+      return FunnelTouch.of(kind);
+    }
+
+    @Override
+    public List<Row> take(RowsOfCase<FunnelTouch> rows) {
+      Customer customer = new Customer(rows);
       for (int place = 0; place < funnels.size(); place++) {
         new Way(customer, place, counts).follow(patterns).count(pairs);
       }
+      return List.of();
     }
-    pairs.forEach(counts::put);
-    return counts.entrySet().stream().map(count -> count.getValue().row(count.getKey())).iterator();
+
+    @Override
+    public List<Row> end() {
+      pairs.forEach(counts::put);
+      return counts.entrySet().stream().map(each -> each.getValue().row(each.getKey())).toList();
+    }
   }
 
   private static FunnelCount at(Map<Alike, FunnelCount> counts, Alike key) {
@@ -65,25 +83,24 @@ record TallyFunnels(
 
   /** Segments and touches of one customer. */
   private static final class Customer {
-    private final Touches lines;
-    private final List<Row> touches;
+    private final Touches<FunnelTouch> lines = new Touches<>();
+    private final List<FunnelTouch> touches;
     private final Map<String, String> segments = new TreeMap<>();
     private final boolean isHeldOut;
     private final long[] micros;
 
-    private Customer(List<Row> rows) {
-      String id = rows.get(0).getAs(CountFunnels.CUSTOMER);
+    private Customer(RowsOfCase<FunnelTouch> rows) {
       segments.put("all", FunnelCount.ALL);
-      for (Row row : rows) {
-        String type = row.getAs(CountFunnels.SEGMENT_TYPE);
-        if (type != null) {
-          segments.put(type, row.getAs(CountFunnels.SEGMENT_VALUE));
+      for (int i = 0; i < rows.size(); i++) {
+        FunnelTouch row = rows.kind(i);
+        if (row.isTouch()) {
+          lines.add(row, Line.of(rows.own(i)), rows.micros(i));
+        } else {
+          segments.put(row.segmentType(), row.segmentValue());
         }
       }
-      lines =
-          new Touches(rows.stream().filter(row -> row.getAs(CountFunnels.BITS) != null).toList());
-      touches = lines.rows();
-      isHeldOut = Math.floorMod((id.hashCode() * 0x9E3779B9) >>> 8, 10) < HELD_OUT_IN_TEN;
+      touches = lines.firsts();
+      isHeldOut = Math.floorMod((rows.id().hashCode() * 0x9E3779B9) >>> 8, 10) < HELD_OUT_IN_TEN;
       micros = lines.micros();
     }
   }
@@ -106,7 +123,7 @@ record TallyFunnels(
     }
 
     private Way follow(StepPatterns patterns) {
-      long[] bits = customer.lines.bits(place);
+      long[] bits = customer.lines.bits(touch -> touch.bits().get(place));
       patterns.mark(place, customer.touches, customer.micros, bits);
       best = walk.follow(bits, customer.micros);
       return this;
@@ -156,9 +173,7 @@ record TallyFunnels(
     /** What the customer did next who did not take the next step. */
     private String instead(int step) {
       int next = best.touch(step) + 1;
-      return next < customer.touches.size()
-          ? customer.touches.get(next).getAs(CountFunnels.NAME)
-          : EXIT;
+      return next < customer.touches.size() ? customer.touches.get(next).name() : EXIT;
     }
 
     private void countConditions(int step, PairCounts pairs) {
@@ -189,8 +204,7 @@ record TallyFunnels(
     /** What is true of the touch that took a step, and of the customer. */
     private Set<String> there(int place) {
       Set<String> met = new TreeSet<>();
-      Row touch = customer.touches.get(place);
-      List<String> values = touch.getList(touch.fieldIndex(CountFunnels.CONDITIONS));
+      List<String> values = customer.touches.get(place).conditions();
       for (int i = 0; i < values.size(); i++) {
         if (values.get(i) != null) {
           met.add(conditions.get(i) + " = " + values.get(i));
@@ -210,7 +224,7 @@ record TallyFunnels(
       Set<String> names = new TreeSet<>();
       int last = customer.micros.length;
       for (int i = arrival.touch() + 1; i < last && customer.micros[i] <= arrival.landmark(); i++) {
-        names.add(Condition.THEN + customer.touches.get(i).<String>getAs(CountFunnels.NAME));
+        names.add(Condition.THEN + customer.touches.get(i).name());
       }
       return names;
     }

@@ -3,61 +3,61 @@ package io.itinera.core.trail;
 import io.itinera.core.rule.OrderLines;
 import io.itinera.core.rule.OrderLines.Line;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import java.util.function.ToLongFunction;
 
 /**
  * Touches of one customer in their order, lines of one order as one: it is what its first line is,
  * and takes the steps that any of them takes.
+ *
+ * @param <T> what a line is
  */
-final class Touches {
+final class Touches<T> {
 
-  private final List<Row> lines;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<T> lines = new ArrayList<>();
+  private final List<T> firsts = new ArrayList<>();
+  private final OrderLines orders = new OrderLines();
 
   /** Of each line, the place of its touch. */
-  private final int[] places;
+  private int[] places = new int[16];
 
-  private final long[] micros;
+  private long[] micros = new long[16];
 
   /**
-   * @param lines touchpoints in their order, with {@link CountFunnels#AT} and {@link
-   *     OrderLines#LINE}
+   * Takes the next touchpoint.
+   *
+   * @param order what it says of its order; null without one
    */
-  Touches(List<Row> lines) {
-    this.lines = lines;
-    this.places = new int[lines.size()];
-    OrderLines orders = new OrderLines();
-    for (int i = 0; i < places.length; i++) {
-      Row row = lines.get(i);
-      places[i] = orders.touch(rows.size(), Line.of(row), row.<Long>getAs(CountFunnels.AT));
-      if (places[i] == rows.size()) {
-        rows.add(row);
-      }
+  void add(T line, Line order, long at) {
+    int next = lines.size();
+    if (next == places.length) {
+      places = Arrays.copyOf(places, 2 * next);
+      micros = Arrays.copyOf(micros, 2 * next);
     }
-    micros = rows.stream().mapToLong(row -> row.<Long>getAs(CountFunnels.AT)).toArray();
+    places[next] = orders.touch(firsts.size(), order, at);
+    if (places[next] == firsts.size()) {
+      micros[firsts.size()] = at;
+      firsts.add(line);
+    }
+    lines.add(line);
   }
 
   /** The first line of each. */
-  List<Row> rows() {
-    return rows;
+  List<T> firsts() {
+    return firsts;
   }
 
   /** When each was. */
   long[] micros() {
-    return micros.clone();
+    return Arrays.copyOf(micros, firsts.size());
   }
 
-  /**
-   * What each is to a funnel.
-   *
-   * @param funnel its place
-   */
-  long[] bits(int funnel) {
-    long[] bits = new long[rows.size()];
-    for (int i = 0; i < places.length; i++) {
-      Row row = lines.get(i);
-      bits[places[i]] |= row.<Long>getList(row.fieldIndex(CountFunnels.BITS)).get(funnel);
+  /** What each is to a funnel, of what each of its lines is. */
+  long[] bits(ToLongFunction<T> ofLine) {
+    long[] bits = new long[firsts.size()];
+    for (int i = 0; i < lines.size(); i++) {
+      bits[places[i]] |= ofLine.applyAsLong(lines.get(i));
     }
     return bits;
   }

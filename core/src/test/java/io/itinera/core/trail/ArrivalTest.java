@@ -3,7 +3,8 @@ package io.itinera.core.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.itinera.core.rule.OrderLines;
+import io.itinera.core.spark.PackRows.Walk;
+import io.itinera.core.spark.RowsOfCase;
 import io.itinera.core.trail.FunnelRules.Order;
 import io.itinera.core.trail.FunnelRules.Step;
 import java.time.Duration;
@@ -20,14 +21,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What was true at a step, or happened behind it, is no cause only because of how it ended. */
 class ArrivalTest {
@@ -35,17 +32,6 @@ class ArrivalTest {
   private static final long SECOND = 1_000_000;
   private static final long HOUR = 3_600 * SECOND;
   private static final long WINDOW = 14 * 24 * HOUR;
-
-  private static final StructType TOUCHES =
-      new StructType()
-          .add(CountFunnels.CUSTOMER, DataTypes.StringType)
-          .add(CountFunnels.AT, DataTypes.LongType)
-          .add(CountFunnels.NAME, DataTypes.StringType)
-          .add(CountFunnels.BITS, DataTypes.createArrayType(DataTypes.LongType))
-          .add(CountFunnels.CONDITIONS, DataTypes.createArrayType(DataTypes.StringType))
-          .add(OrderLines.LINE, OrderLines.TYPE)
-          .add(CountFunnels.SEGMENT_TYPE, DataTypes.StringType)
-          .add(CountFunnels.SEGMENT_VALUE, DataTypes.StringType);
 
   private static TrailRules rules(Duration window, Order order, double landmark, String... steps) {
     List<Step> all =
@@ -63,35 +49,74 @@ class ArrivalTest {
   /** A touch that takes a step of the funnel, ends its attempts, or does neither. */
   private record Touch(long micros, String name, String device) {}
 
-  private static Row row(String customer, Touch touch, List<String> steps) {
-    int step = steps.indexOf(touch.name());
-    long bits = step < 0 ? 0 : 1L << step;
-    for (int i = 1; i < steps.size() && touch.name().equals("x"); i++) {
-      bits |= 1L << (FunnelRules.MOST_STEPS + i);
+  /** What one customer did, in order; and their segments. */
+  private record Rows(String id, List<Long> times, List<FunnelTouch> kinds)
+      implements RowsOfCase<FunnelTouch> {
+
+    private Rows(String id) {
+      this(id, new ArrayList<>(), new ArrayList<>());
     }
-    return new GenericRowWithSchema(
-        new Object[] {
-          customer,
-          touch.micros(),
-          touch.name(),
-          CollectionConverters.asScala(List.of(bits)).toSeq(),
-          CollectionConverters.asScala(List.of(touch.device())).toSeq(),
-          null,
-          null,
-          null
-        },
-        TOUCHES);
+
+    private Rows in(String segmentType, String segment) {
+      times.add(Long.MIN_VALUE);
+      kinds.add(new FunnelTouch(null, null, null, null, segmentType, segment));
+      return this;
+    }
+
+    private Rows did(Touch touch, List<String> steps) {
+      int step = steps.indexOf(touch.name());
+      long bits = step < 0 ? 0 : 1L << step;
+      for (int i = 1; i < steps.size() && touch.name().equals("x"); i++) {
+        bits |= 1L << (FunnelRules.MOST_STEPS + i);
+      }
+      times.add(touch.micros());
+      kinds.add(
+          new FunnelTouch(touch.name(), List.of(bits), List.of(touch.device()), null, null, null));
+      return this;
+    }
+
+    @Override
+    public int size() {
+      return times.size();
+    }
+
+    @Override
+    public long micros(int place) {
+      return times.get(place);
+    }
+
+    @Override
+    public String id(int place) {
+      return null;
+    }
+
+    @Override
+    public FunnelTouch kind(int place) {
+      return kinds.get(place);
+    }
+
+    @Override
+    public Row own(int place) {
+      return null;
+    }
   }
 
   private static Iterator<Row> counted(
       Map<String, List<Touch>> customers, TrailRules rules, long end) {
     FunnelRules funnel = rules.funnels().get(0);
     List<String> steps = funnel.steps().stream().map(Step::name).toList();
-    List<Row> rows = new ArrayList<>();
-    customers.forEach((id, touches) -> touches.forEach(t -> rows.add(row(id, t, steps))));
-    return new TallyFunnels(
-            rules.funnels(), List.of("device"), rules.landmark(), end, ZoneOffset.UTC)
-        .call(rows.iterator());
+    Walk<FunnelTouch> walk =
+        new TallyFunnels(rules.funnels(), List.of("device"), rules.landmark(), end, ZoneOffset.UTC)
+            .begin();
+    customers.forEach(
+        (id, touches) -> {
+          if (!touches.isEmpty()) {
+            Rows rows = new Rows(id);
+            touches.forEach(touch -> rows.did(touch, steps));
+            walk.take(rows);
+          }
+        });
+    return walk.end().iterator();
   }
 
   private static List<Row> causes(Iterator<Row> counted, TrailRules rules) {
@@ -352,17 +377,15 @@ class ArrivalTest {
   /** Who is in a segment may be known by how it ended: that explains nothing. */
   @Test
   void personasMayBeCausesAndNamedSegmentsMayNot() {
-    List<Row> rows = new ArrayList<>();
-    for (String type : List.of("persona", "segment:dropped_it")) {
-      rows.add(
-          new GenericRowWithSchema(
-              new Object[] {"c1", null, null, null, null, null, type, "x"}, TOUCHES));
-    }
-    rows.add(row("c1", new Touch(0, "view", "phone"), List.of("view", "purchase")));
-
-    Iterator<Row> counted =
+    Walk<FunnelTouch> walk =
         new TallyFunnels(PURCHASE.funnels(), List.of("device"), 0.1, 2 * WINDOW, ZoneOffset.UTC)
-            .call(rows.iterator());
+            .begin();
+    walk.take(
+        new Rows("c1")
+            .in("persona", "x")
+            .in("segment:dropped_it", "x")
+            .did(new Touch(0, "view", "phone"), List.of("view", "purchase")));
+    Iterator<Row> counted = walk.end().iterator();
 
     assertThat(FunnelCount.summed(counted).keySet())
         .filteredOn(key -> Crowd.of(key.kind()).isPresent() && key.name().isEmpty())
