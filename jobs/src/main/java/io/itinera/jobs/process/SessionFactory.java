@@ -115,6 +115,8 @@ public final class SessionFactory {
     // Each generated class would be fetched from the driver, which is this very process or has no
     // classes of others.
     defaults.put("spark.sql.artifact.isolation.enabled", "false");
+    // Else whatever looks at a value by its type asks the environment of the process first.
+    defaults.put("spark.sql.types.framework.enabled", "false");
     defaults.put("spark.ui.showConsoleProgress", "false");
     // Spark's own, and our key, in whatever it shows or logs of settings and command lines.
     defaults.put("spark.redaction.regex", "(?i)secret|password|token|access[.]?key|id[-_]key");
