@@ -1,13 +1,22 @@
 package io.itinera.core.value;
 
+import java.util.stream.IntStream;
+
 /**
  * Of r, α, s and β: either still alive, or stopped at some time after the last purchase; equation
  * (18) of Fader and Hardie's note on the derivation (2005), with its integral as it stands.
  */
 final class ParetoNbdLikelihood extends CountedLikelihood {
 
+  /** By number of purchases, how many histories have so many. */
+  private final int[] histories;
+
   ParetoNbdLikelihood(PurchaseCounts counts) {
     super(counts, 4);
+    histories = new int[mostPurchases() + 1];
+    for (int i = 0; i < counts.size(); i++) {
+      histories[counts.purchases(i)]++;
+    }
   }
 
   @Override
@@ -23,10 +32,17 @@ final class ParetoNbdLikelihood extends CountedLikelihood {
     double[] times = times();
     double logAlpha = Math.log(alpha);
     double logBeta = Math.log(beta);
+    SurvivalSums[] sums = sums(model, times);
     return (x, last, age, gradient) -> {
-      SurvivalIntegral integral = new SurvivalIntegral(model, x);
-      double dropped = integral.log(times[last], times[age]);
-      double[] means = integral.means();
+      double[] means = new double[4];
+      double dropped;
+      if (sums[x] == null) {
+        SurvivalIntegral integral = new SurvivalIntegral(model, x);
+        dropped = integral.log(times[last], times[age]);
+        System.arraycopy(integral.means(), 0, means, 0, means.length);
+      } else {
+        dropped = sums[x].log(last, age, means);
+      }
       double alive = -(r + x) * alphas[age] - s * betas[age];
       double most = Math.max(alive, dropped);
       double all = most + Math.log(Math.exp(alive - most) + Math.exp(dropped - most));
@@ -49,5 +65,13 @@ final class ParetoNbdLikelihood extends CountedLikelihood {
               - stopped * (s + 1) * means[SurvivalIntegral.BY_BETA];
       return ofR.log(x) + r * logAlpha + s * logBeta + all;
     };
+  }
+
+  /** Where more histories have so many purchases than there are times. */
+  private SurvivalSums[] sums(ParetoNbd model, double... times) {
+    return IntStream.range(0, histories.length)
+        .parallel()
+        .mapToObj(x -> histories[x] > times.length ? SurvivalSums.of(model, x, times) : null)
+        .toArray(SurvivalSums[]::new);
   }
 }
