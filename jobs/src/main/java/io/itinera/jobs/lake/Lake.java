@@ -485,6 +485,14 @@ public final class Lake {
   }
 
   /**
+   * As {@link #replaceUnchecked}, for rows of which those that are alike are made one after the
+   * other, by few tasks: each writes what it makes.
+   */
+  public void replaceAsMade(Table table, Slice slice, Dataset<Row> rows) {
+    commit(table, table.conform(rows), pin(table).files(slice::has), slice);
+  }
+
+  /**
    * Replaces the given values of the first partition column, without looking at keys.
    *
    * @param staying rows that are there already, changed or not

@@ -1,7 +1,10 @@
 package io.itinera.jobs.lake;
 
+import io.itinera.core.table.CustomerDays;
 import io.itinera.core.table.Evidence;
+import io.itinera.core.table.Journeys;
 import io.itinera.core.table.RecordFiles;
+import io.itinera.core.table.Sessions;
 import io.itinera.core.table.Touchpoints;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -17,9 +20,23 @@ final class ParquetSettings {
   private static final List<String> UNREPEATED =
       List.of(
           Touchpoints.TOUCHPOINT_ID,
+          Touchpoints.RECORD_ID,
+          Touchpoints.ORDER_ID,
+          Touchpoints.SET_ID,
+          Touchpoints.SET_CHECK,
           Touchpoints.OCCURRED_AT,
           Touchpoints.SEQUENCE,
           Touchpoints.RECORD_HASH,
+          Sessions.SESSION_ID,
+          Sessions.STARTED_AT,
+          Sessions.ENDED_AT,
+          Sessions.FIRST_TOUCHPOINT_ID,
+          Sessions.LAST_TOUCHPOINT_ID,
+          Sessions.CUSTOMER_ID,
+          Journeys.JOURNEY_ID,
+          Journeys.CONVERSION_TOUCHPOINT_ID,
+          CustomerDays.FIRST_AT,
+          CustomerDays.LAST_AT,
           RecordFiles.RECORD, // and the text of rejected ones
           RecordFiles.POSITION,
           Evidence.DIGEST);

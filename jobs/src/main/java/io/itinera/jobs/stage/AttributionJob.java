@@ -70,7 +70,7 @@ final class AttributionJob {
         context.seen().isPresent() && lake.wasWritten(AttributionTouchpoints.TABLE);
     Dataset<Row> before = lake.read(AttributionTouchpoints.TABLE);
     // A touchpoint is in one journey: no key comes twice.
-    lake.replaceUnchecked(AttributionTouchpoints.TABLE, WHOLE, credits);
+    lake.replaceAsMade(AttributionTouchpoints.TABLE, WHOLE, credits);
     if (mayRestate) {
       String runId = context.night().runId();
       lake.append(
