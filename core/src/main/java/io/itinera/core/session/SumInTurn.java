@@ -93,6 +93,7 @@ final class SumInTurn implements FoldInTurn.Folded {
   private static final int DURATION = COLUMNS.indexOf(Touchpoints.DURATION_SECONDS);
   private static final int TYPE = COLUMNS.indexOf(Touchpoints.TYPE);
   private static final int REPEATS = COLUMNS.indexOf(Touchpoints.REPEATS_TOUCHPOINT_ID);
+  private static final int SOURCE = COLUMNS.indexOf(Touchpoints.SOURCE);
   private static final int ORDER = COLUMNS.indexOf(Touchpoints.ORDER_ID);
   private static final int VALUE = COLUMNS.indexOf(Touchpoints.VALUE);
   private static final int BEGUN_BY = COLUMNS.indexOf(Sessionize.BEGUN_BY);
@@ -103,6 +104,7 @@ final class SumInTurn implements FoldInTurn.Folded {
 
   private static final long serialVersionUID = 1;
   private static final long MICROS = 1_000_000;
+  private static final UTF8String BETWEEN = UTF8String.fromString("\u0000");
 
   private final Set<String> viewTypes;
   private final Set<String> conversionTypes;
@@ -172,9 +174,18 @@ final class SumInTurn implements FoldInTurn.Folded {
       to.pageViews++;
     }
     if (conversions.contains(type) && row.text(REPEATS) == null) {
-      UTF8String order = row.text(ORDER);
-      to.orders.add((order == null ? row.text(TOUCHPOINT) : order).copy());
+      to.orders.add(order(row));
     }
+  }
+
+  /** What tells it from others: each source numbers its own. */
+  private static UTF8String order(FoldInTurn.Given row) {
+    UTF8String order = row.text(ORDER);
+    UTF8String source = row.text(SOURCE);
+    if (order == null) {
+      return row.text(TOUCHPOINT).copy();
+    }
+    return source == null ? order.copy() : UTF8String.concat(order, BETWEEN, source);
   }
 
   private static Set<UTF8String> texts(Set<String> types) {

@@ -132,6 +132,23 @@ class SessionizeTest {
   }
 
   @Test
+  void ordersOfTwoSourcesAreTwoEvenIfTheyHaveOneNumber(SparkSession spark) {
+    assertRows(
+        sessions(
+            spark,
+            """
+            touchpoint_id | customer_id | channel | source | order_id | type     | occurred_at         | sequence | value
+            e1            | ann         | web     | shop   | 1        | purchase | 2024-05-01 10:00:00 | 1        | 10.50
+            e2            | ann         | web     | shop   | 1        | purchase | 2024-05-01 10:01:00 | 2        | 2.00
+            e3            | ann         | web     | outlet | 1        | purchase | 2024-05-01 10:05:00 | 3        | 1.00
+            """),
+        """
+        session_number | touchpoints_count | orders_count | revenue
+        1              | 3                 | 2            | 13.5000
+        """);
+  }
+
+  @Test
   void sessionIsOpenUntilItsTimeoutIsOver(SparkSession spark) {
     assertRows(
         sessions(
