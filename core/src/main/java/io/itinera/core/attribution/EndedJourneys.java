@@ -64,14 +64,8 @@ final class EndedJourneys {
   }
 
   /** What many rows have in common: a journey begins, or a touch of some marketing. */
-  record Kind(boolean isTouch, String conversion, String contact, String channel, String campaign) {
-
-    private boolean isSame(Kind other) {
-      return contact.equals(other.contact)
-          && channel.equals(other.channel)
-          && campaign.equals(other.campaign);
-    }
-  }
+  record Kind(
+      boolean isTouch, String conversion, String contact, String channel, String campaign) {}
 
   /** Cuts each customer's touchpoints where a journey begins. */
   record Finder(long lookbackMicros, Set<String> directChannels, boolean joinsVisits)
@@ -198,7 +192,7 @@ final class EndedJourneys {
     private boolean goesOn(Kind kind, long at) {
       return !touches.isEmpty()
           && at - lastOfVisit <= VISIT_MICROS
-          && kind.isSame(rows.kind(touches.get(touches.size() - 1)));
+          && kind.equals(rows.kind(touches.get(touches.size() - 1)));
     }
   }
 }
