@@ -33,7 +33,7 @@ final class Journey implements BookedJourney {
   private final Set<Order> orders = new TreeSet<>(Order.SORTED);
   private final List<Refund> refunds = new ArrayList<>(0);
   private Set<UTF8String> sessionIds = new HashSet<>(4);
-  private UTF8String convertedOrder;
+  private Order convertedOrder;
   private Long convertedAt;
   private long lastConvertedAt;
 
@@ -96,7 +96,7 @@ final class Journey implements BookedJourney {
     hadComplaint |= touch.isComplaint();
     if (touch.isConversion()) {
       conversionId = conversionId == null ? touch.id() : conversionId;
-      convertedOrder = touch.order();
+      convertedOrder = touch.sourcesOrder();
       convertedAt = convertedAt == null ? (Long) touch.at() : convertedAt;
       lastConvertedAt = touch.at();
     }
@@ -135,7 +135,7 @@ final class Journey implements BookedJourney {
   boolean isConvertedAgainBy(JourneyTouch touch) {
     return touch.isConversion()
         && touch.order() != null
-        && touch.order().equals(convertedOrder)
+        && touch.sourcesOrder().equals(convertedOrder)
         && touch.at() == lastConvertedAt;
   }
 

@@ -109,7 +109,9 @@ final class PlainJourneys {
     Touch before = current.touches.get(current.touches.size() - 1);
     boolean isSilent = Duration.between(current.end, touch.at()).compareTo(rules.gap()) > 0;
     boolean isSameOrder =
-        before.at().equals(touch.at()) && Objects.equals(before.order(), touch.order());
+        before.at().equals(touch.at())
+            && touch.order() != null
+            && before.ordered().equals(touch.ordered());
     return isSilent || (before.order() != null && !isSameOrder);
   }
 

@@ -74,7 +74,8 @@ final class PlainSessions {
     List<String> places = session.stream().map(Touch::location).filter(Objects::nonNull).toList();
     long seconds = Duration.between(first.at(), last.at()).toSeconds();
     long views = session.stream().filter(touch -> touch.type().equals("page_view")).count();
-    long orders = session.stream().map(Touch::order).filter(Objects::nonNull).distinct().count();
+    long orders =
+        session.stream().filter(t -> t.order() != null).map(Touch::ordered).distinct().count();
     BigDecimal revenue =
         session.stream()
             .map(Touch::value)

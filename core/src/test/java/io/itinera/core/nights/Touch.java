@@ -156,6 +156,11 @@ record Touch(
     return orderId == null ? id : orderId;
   }
 
+  /** The order among those of all sources, each of which numbers its own. */
+  List<String> ordered() {
+    return orderId == null ? List.of(id) : List.of(source, orderId);
+  }
+
   private static <T> T oneOf(List<T> all, Random random) {
     return all.get(random.nextInt(all.size()));
   }
