@@ -3,6 +3,7 @@ package io.itinera.core.attribution;
 import io.itinera.core.attribution.Estimate.Parts;
 import io.itinera.core.attribution.Lines.Line;
 import io.itinera.core.attribution.Lines.Target;
+import io.itinera.core.spark.FoldInTurn;
 import io.itinera.core.table.Attribution;
 import io.itinera.core.table.CampaignCosts;
 import io.itinera.core.table.Journeys;
@@ -180,8 +181,26 @@ public final class Attribute {
                     .mapPartitions(
                         new SumCredits(halfLifeMicros, given), Encoders.row(CreditSums.SCHEMA))
                     .collectAsList());
-    return converted.mapPartitions(
-        new CreditTouches(halfLifeMicros, credit), Encoders.row(CreditTouches.SCHEMA));
+    return FoldInTurn.rows(
+        converted,
+        new CreditTouches(halfLifeMicros, List.of(TouchModel.values()), credit),
+        CreditTouches.SCHEMA,
+        CreditTouches.COLUMNS);
+  }
+
+  /**
+   * What {@link TouchModel#LINEAR} gives to each touch of a converted journey.
+   *
+   * @param touched as {@link #models} had them
+   * @return rows of {@link io.itinera.core.table.AttributionTouchpoints}
+   */
+  public static Dataset<Row> linear(Dataset<Row> touched, AttributionRules rules) {
+    return FoldInTurn.rows(
+        touched.where(touched.col(Journeys.CONVERSION_TOUCHPOINT_ID).isNotNull()),
+        new CreditTouches(
+            rules.halfLifeMicros(), List.of(TouchModel.LINEAR), ChannelCredit.nothing()),
+        CreditTouches.SCHEMA,
+        CreditTouches.COLUMNS);
   }
 
   /**

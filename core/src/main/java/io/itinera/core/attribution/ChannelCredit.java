@@ -25,6 +25,11 @@ final class ChannelCredit implements Serializable {
   /** By model and touch, units of conversions, revenue that the touch has besides. */
   private final TreeMap<String, TreeMap<String, long[]>> rests = new TreeMap<>();
 
+  /** Where there are no models of channels. */
+  static ChannelCredit nothing() {
+    return new ChannelCredit();
+  }
+
   /**
    * @param lines of all models by name, {@code linear} among them; those that part conversions by
    *     the touches of their journey are left out

@@ -109,6 +109,16 @@ public final class FoldInTurn extends Expression implements Generator, Serializa
       return texts;
     }
 
+    /** The whole numbers or instants of the list at {@code place}, none of which is null. */
+    public long[] numbers(int place) {
+      return ((ArrayData) cells[place].eval(row)).toLongArray();
+    }
+
+    /** What is so and what not in the list at {@code place}, in which nothing is null. */
+    public boolean[] flags(int place) {
+      return ((ArrayData) cells[place].eval(row)).toBooleanArray();
+    }
+
     /** Looks at each text and number of the map at {@code place}, if there is one. */
     public void counts(int place, ObjLongConsumer<UTF8String> look) {
       MapData counts = (MapData) cells[place].eval(row);

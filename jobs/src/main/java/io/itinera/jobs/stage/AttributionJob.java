@@ -60,28 +60,27 @@ final class AttributionJob {
     requireConserved(context, rows, journeys, checks);
     lake.append(QualityChecks.TABLE, checks);
     lake.replace(Attribution.TABLE, Slice.of(Attribution.TABLE, List.of(context.asOf())), rows);
-    storeTouchpoints(context, found.touchpoints(touched), journeys);
+    storeTouchpoints(context, found, touched);
   }
 
   private static void storeTouchpoints(
-      StageContext context, Dataset<Row> credits, Dataset<Row> journeys) {
+      StageContext context, Attribute found, Dataset<Row> touched) {
     Lake lake = context.lake();
+    AttributionRules rules = context.config().attribution();
     boolean mayRestate =
         context.seen().isPresent() && lake.wasWritten(AttributionTouchpoints.TABLE);
     Dataset<Row> before = lake.read(AttributionTouchpoints.TABLE);
     // A touchpoint is in one journey: no key comes twice.
-    lake.replaceAsMade(AttributionTouchpoints.TABLE, WHOLE, credits);
+    lake.replaceAsMade(AttributionTouchpoints.TABLE, WHOLE, found.touchpoints(touched));
     if (mayRestate) {
       String runId = context.night().runId();
       lake.append(
           AttributionChanges.TABLE,
           FindRestated.restated(
                   FindRestated.stillLookedAt(
-                      before,
-                      journeys,
-                      context.asOf(),
-                      context.config().attribution().windowDays()),
-                  lake.read(AttributionTouchpoints.TABLE),
+                      before, lake.read(Journeys.TABLE), context.asOf(), rules.windowDays()),
+                  // What is made once more sooner than it is read among all models.
+                  Attribute.linear(touched, rules),
                   lake.read(CustomerChanges.TABLE)
                       .where(col(CustomerChanges.RUN_ID).equalTo(runId)))
               .withColumn(AttributionChanges.RUN_ID, lit(runId))
