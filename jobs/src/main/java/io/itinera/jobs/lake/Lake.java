@@ -281,6 +281,15 @@ public final class Lake {
         : reader(table).rewritten(log(table).at(version).orElseThrow(), now);
   }
 
+  /** Bytes of the files of {@code table} that {@link #rewritten} reads. */
+  public long bytesRewritten(Table table, long version) {
+    FileChanges changes = FileChanges.between(log(table).at(version).orElseThrow(), pin(table));
+    return Stream.of(changes.went(), changes.came())
+        .flatMap(List::stream)
+        .mapToLong(file -> file.status().getLen())
+        .sum();
+  }
+
   /**
    * Values of the first partition column of files of {@code table} that came or went since {@code
    * version}, from its log alone: in others nothing has changed.
