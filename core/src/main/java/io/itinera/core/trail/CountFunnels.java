@@ -72,7 +72,8 @@ public final class CountFunnels {
   /**
    * Follows every customer through every funnel.
    *
-   * @param touchpoints rows of {@link OwnedTouchpoints}; sessions may be missing
+   * @param touchpoints rows of {@link OwnedTouchpoints}; sessions may be missing, {@link
+   *     io.itinera.core.rule.PageRules#PAGE} not where a pattern of a step asks for it
    */
   public static FunnelReport report(
       Dataset<Row> touchpoints, Groups groups, Until until, TrailRules rules) {
@@ -129,7 +130,7 @@ public final class CountFunnels {
     kind.put(NAME, name);
     kind.put(BITS, array(bits));
     kind.put(CONDITIONS, array(conditions));
-    StepPatterns.COLUMNS.forEach(column -> kind.put(column, col(column)));
+    StepPatterns.columns(rules.funnels()).forEach(column -> kind.put(column, col(column)));
     return PackRows.of(
         touchpoints,
         Order.ofTouchpoints(0),
@@ -155,10 +156,8 @@ public final class CountFunnels {
             .add(CONDITIONS, ColumnTypes.STRINGS)
             .add(SEGMENT_TYPE, DataTypes.StringType)
             .add(SEGMENT_VALUE, DataTypes.StringType);
-    if (StepPatterns.areIn(rules.funnels())) {
-      for (String column : StepPatterns.COLUMNS) {
-        kind = kind.add(column, DataTypes.StringType);
-      }
+    for (String column : StepPatterns.columns(rules.funnels())) {
+      kind = kind.add(column, DataTypes.StringType);
     }
     return kind;
   }

@@ -88,6 +88,13 @@ public record FunnelRules(
     }
   }
 
+  /** Whether a pattern of a step asks for pages. */
+  public boolean asksForPage() {
+    return steps.stream()
+        .flatMap(step -> step.patterns().stream())
+        .anyMatch(TouchPattern::asksForPage);
+  }
+
   /** Whether a step is not optional. */
   List<Boolean> required() {
     return steps.stream().map(step -> !step.isOptional()).toList();

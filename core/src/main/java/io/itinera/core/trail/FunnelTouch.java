@@ -1,6 +1,5 @@
 package io.itinera.core.trail;
 
-import io.itinera.core.table.Touchpoints;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -30,12 +29,7 @@ record FunnelTouch(
         kind.getAs(CountFunnels.NAME),
         kind.getList(kind.fieldIndex(CountFunnels.BITS)),
         kind.getList(kind.fieldIndex(CountFunnels.CONDITIONS)),
-        hasNames
-            ? new TouchName(
-                kind.getAs(Touchpoints.CHANNEL),
-                kind.getAs(Touchpoints.TYPE),
-                kind.getAs(Touchpoints.LOCATION))
-            : null,
+        hasNames ? TouchName.of(kind) : null,
         kind.getAs(CountFunnels.SEGMENT_TYPE),
         kind.getAs(CountFunnels.SEGMENT_VALUE));
   }

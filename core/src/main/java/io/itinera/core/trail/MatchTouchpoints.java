@@ -1,10 +1,12 @@
 package io.itinera.core.trail;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.itinera.core.rule.OrderLines;
 import io.itinera.core.rule.OrderLines.Line;
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.table.OwnedTouchpoints;
 import io.itinera.core.table.Touchpoints;
 import io.itinera.core.trail.AroundMatches.Neighbour;
@@ -80,7 +82,8 @@ public final class MatchTouchpoints {
   /**
    * One row per match.
    *
-   * @param touchpoints rows of {@link OwnedTouchpoints} with {@link #COLUMNS}
+   * @param touchpoints rows of {@link OwnedTouchpoints} with {@link #COLUMNS}, and with {@link
+   *     PageRules#PAGE} where {@code pattern} asks for it
    * @param around which matches count, and how many touchpoints around them are told
    * @return customer, number of the match among those that count, its first and last touchpoint,
    *     and what stands around it as channel:type, and how many seconds away
@@ -96,6 +99,8 @@ public final class MatchTouchpoints {
             col(Touchpoints.CHANNEL),
             col(Touchpoints.TYPE),
             col(Touchpoints.LOCATION),
+            (pattern.asksForPage() ? col(PageRules.PAGE) : lit(null).cast("string"))
+                .as(PageRules.PAGE),
             unix_micros(col(Touchpoints.OCCURRED_AT)).as(CountFunnels.AT),
             OrderLines.line())
         .repartition(col(CUSTOMER))
@@ -131,7 +136,7 @@ public final class MatchTouchpoints {
       long[] bits = new long[micros.length];
       List<String> labels = new ArrayList<>(bits.length);
       for (int i = 0; i < bits.length; i++) {
-        TouchName name = name(touches.get(i));
+        TouchName name = TouchName.of(touches.get(i));
         bits[i] = known.computeIfAbsent(name, matcher::bits);
         labels.add(name.channel() + ":" + name.type());
       }
@@ -151,13 +156,6 @@ public final class MatchTouchpoints {
                 rows(all.neighbours(List.of(match), micros), match, labels, micros)));
       }
       return rows;
-    }
-
-    private static TouchName name(Row touch) {
-      return new TouchName(
-          touch.getAs(Touchpoints.CHANNEL),
-          touch.getAs(Touchpoints.TYPE),
-          touch.getAs(Touchpoints.LOCATION));
     }
 
     private static Timestamp at(long micros) {

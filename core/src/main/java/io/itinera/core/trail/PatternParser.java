@@ -1,5 +1,6 @@
 package io.itinera.core.trail;
 
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.trail.PatternNode.Arrow;
 import io.itinera.core.trail.PatternNode.Either;
 import io.itinera.core.trail.PatternNode.InTurn;
@@ -9,6 +10,7 @@ import io.itinera.core.trail.PatternNode.Within;
 import io.itinera.core.trail.TouchTest.Any;
 import io.itinera.core.trail.TouchTest.Named;
 import io.itinera.core.trail.TouchTest.Not;
+import io.itinera.core.trail.TouchTest.OnPage;
 import io.itinera.core.trail.TouchTest.OneOf;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.List;
  * part     = ( one | "(" parts { "|" parts } ")" [ "within" time ] ) [ often ]
  * one      = "." | name | "!" one | "[" [ "^" ] name { "|" name } "]"
  * often    = "*" | "+" | "?" | "{" n "}" | "{" n "," [ m ] "}" | "{" "," m "}"
- * name     = piece { ":" piece }, three pieces at most; a piece may be 'quoted', or end in *
+ * name     = piece { ":" piece }, three pieces at most, or "page:" piece; a piece may be 'quoted', or end in *
  * time     = a number and one of s, m, h, d, w, or a word such as minutes
  * </pre>
  */
@@ -104,15 +106,26 @@ final class PatternParser {
       return new Not(one());
     }
     if (!text.takes("[")) {
-      return new Named(text.name());
+      return named();
     }
     boolean isNegated = text.takes("^");
     List<TouchTest> names = new ArrayList<>();
     do {
-      names.add(new Named(text.name()));
+      names.add(named());
     } while (text.takes("|"));
     text.require("]");
     return isNegated ? new Not(new OneOf(names)) : new OneOf(names);
+  }
+
+  private TouchTest named() {
+    List<String> pieces = text.name();
+    if (!pieces.get(0).equals(PageRules.PAGE) || pieces.size() == 1) {
+      return new Named(pieces);
+    }
+    if (pieces.size() > 2) {
+      throw text.problem("page:name is all that may be said of a page");
+    }
+    return new OnPage(pieces.get(1));
   }
 
   private PatternNode often(PatternNode part) {

@@ -1,10 +1,12 @@
 package io.itinera.core.trail;
 
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.table.Touchpoints;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The patterns among the steps of funnels, which take a step where a match ends. */
 final class StepPatterns {
@@ -22,9 +24,21 @@ final class StepPatterns {
   private record OfStep(int step, TouchMatcher matcher, Map<TouchName, Long> known) {}
 
   static boolean areIn(List<FunnelRules> funnels) {
+    return of(funnels).findAny().isPresent();
+  }
+
+  /** What patterns of {@code funnels} look at, if there are some. */
+  static List<String> columns(List<FunnelRules> funnels) {
+    boolean asksForPage = of(funnels).anyMatch(TouchPattern::asksForPage);
+    return asksForPage
+        ? Stream.concat(COLUMNS.stream(), Stream.of(PageRules.PAGE)).toList()
+        : areIn(funnels) ? COLUMNS : List.of();
+  }
+
+  private static Stream<TouchPattern> of(List<FunnelRules> funnels) {
     return funnels.stream()
         .flatMap(funnel -> funnel.steps().stream())
-        .anyMatch(step -> !step.patterns().isEmpty());
+        .flatMap(step -> step.patterns().stream());
   }
 
   private static List<OfStep> ofFunnel(FunnelRules funnel) {

@@ -52,6 +52,11 @@ public record TouchPattern(String text, PatternNode whole, boolean isFromStart, 
     return time;
   }
 
+  /** Whether pages must be known to tell who matches it. */
+  public boolean asksForPage() {
+    return tests(whole).anyMatch(TouchTest::asksForPage);
+  }
+
   /** What touches are told apart by; bit i of a touch says whether test i holds of it. */
   List<TouchTest> tests() {
     return tests(whole).distinct().toList();

@@ -9,6 +9,19 @@ sealed interface TouchTest extends Serializable {
   /** Whether {@code touch} is that. */
   boolean holds(TouchName touch);
 
+  /** Whether that goes by the page on which it was. */
+  default boolean asksForPage() {
+    return false;
+  }
+
+  private static boolean isLike(String part, String text) {
+    if (part.endsWith("*")) {
+      String begin = part.substring(0, part.length() - 1);
+      return begin.isEmpty() || (text != null && text.startsWith(begin));
+    }
+    return part.equals(text);
+  }
+
   /** Any touch. */
   record Any() implements TouchTest {
     @Override
@@ -32,19 +45,29 @@ sealed interface TouchTest extends Serializable {
     @Override
     public boolean holds(TouchName touch) {
       if (parts.size() == 1) {
-        return isLike(parts.get(0), touch.channel()) || isLike(parts.get(0), touch.type());
+        return TouchTest.isLike(parts.get(0), touch.channel())
+            || TouchTest.isLike(parts.get(0), touch.type());
       }
-      return isLike(parts.get(0), touch.channel())
-          && isLike(parts.get(1), touch.type())
-          && (parts.size() < 3 || isLike(parts.get(2), touch.location()));
+      return TouchTest.isLike(parts.get(0), touch.channel())
+          && TouchTest.isLike(parts.get(1), touch.type())
+          && (parts.size() < 3 || TouchTest.isLike(parts.get(2), touch.location()));
+    }
+  }
+
+  /**
+   * A touch on a page of that name; a name that ends in * stands for all that begin like it.
+   *
+   * @param name as paths have it
+   */
+  record OnPage(String name) implements TouchTest {
+    @Override
+    public boolean holds(TouchName touch) {
+      return touch.page() != null && TouchTest.isLike(name, touch.page());
     }
 
-    private static boolean isLike(String part, String text) {
-      if (part.endsWith("*")) {
-        String begin = part.substring(0, part.length() - 1);
-        return begin.isEmpty() || (text != null && text.startsWith(begin));
-      }
-      return part.equals(text);
+    @Override
+    public boolean asksForPage() {
+      return true;
     }
   }
 
@@ -59,6 +82,11 @@ sealed interface TouchTest extends Serializable {
     public boolean holds(TouchName touch) {
       return tests.stream().anyMatch(test -> test.holds(touch));
     }
+
+    @Override
+    public boolean asksForPage() {
+      return tests.stream().anyMatch(TouchTest::asksForPage);
+    }
   }
 
   /** Anything else. */
@@ -66,6 +94,11 @@ sealed interface TouchTest extends Serializable {
     @Override
     public boolean holds(TouchName touch) {
       return !test.holds(touch);
+    }
+
+    @Override
+    public boolean asksForPage() {
+      return test.asksForPage();
     }
   }
 }

@@ -108,7 +108,7 @@ class TouchPatternTest {
 
   @Test
   void namesAreOfChannelTypeAndLocation() {
-    TouchName cart = new TouchName("web", "page_view", "/cart/1");
+    TouchName cart = new TouchName("web", "page_view", "/cart/1", "checkout");
     assertThat(holds("web", cart)).isTrue();
     assertThat(holds("page_view", cart)).isTrue();
     assertThat(holds("web:page_view", cart)).isTrue();
@@ -118,8 +118,23 @@ class TouchPatternTest {
     assertThat(holds("web:page_view:/cart", cart)).isFalse();
     assertThat(holds("web:page_view:'/cart/1'", cart)).isTrue();
     assertThat(holds("!web:page_view", cart)).isFalse();
-    assertThat(holds("call:*:*", new TouchName("call", "call", null))).isTrue();
-    assertThat(holds("call:*:x*", new TouchName("call", "call", null))).isFalse();
+    assertThat(holds("call:*:*", new TouchName("call", "call", null, null))).isTrue();
+    assertThat(holds("call:*:x*", new TouchName("call", "call", null, null))).isFalse();
+  }
+
+  @Test
+  void pagesAreCalledAsPathsCallThem() {
+    TouchName cart = new TouchName("web", "page_view", "/cart/1", "checkout");
+    TouchName call = new TouchName("call", "call", null, null);
+    assertThat(holds("page:checkout", cart)).isTrue();
+    assertThat(holds("page:check*", cart)).isTrue();
+    assertThat(holds("page:*", cart)).isTrue();
+    assertThat(holds("page:/cart/1", cart)).isFalse();
+    assertThat(holds("page:*", call)).isFalse();
+    assertThat(holds("[call|page:checkout]", cart)).isTrue();
+    assertThat(holds("!page:checkout", call)).isTrue();
+    assertThat(TouchPattern.parse("a -> (b | [^page:x])?").asksForPage()).isTrue();
+    assertThat(TouchPattern.parse("a -> page").asksForPage()).isFalse();
   }
 
   @ParameterizedTest
@@ -128,6 +143,7 @@ class TouchPatternTest {
       quoteCharacter = '"',
       textBlock =
           """
+          page:a:b     ; 8  ; page:name is all that may be said of a page
           ""           ; 0  ; a touch is expected
           a ->         ; 4  ; a touch is expected
           a b          ; 2  ; -> or the end is expected

@@ -122,9 +122,9 @@ public final class ConfigReader {
         Set.copyOf(journeys.list("contact-centre-channels", SettingKind.NAME));
     String idKey = itinera.get("id-key", SettingKind.FILLED);
     Settings funnelled = itinera.section("funnels");
-    Settings pages = journeys.section("pages");
-    TrailRules trails =
-        trails(itinera, funnelled, timeZone, pages.build(() -> PageReader.read(pages)));
+    Settings pageSettings = journeys.section("pages");
+    PageRules pages = pageSettings.build(() -> PageReader.read(pageSettings));
+    TrailRules trails = trails(itinera, funnelled, timeZone, pages);
     List<FunnelRules> funnels = trails == null ? List.of() : trails.funnels();
     return new ItineraConfig(
         itinera.get("landing", SettingKind.FILLED),
@@ -159,6 +159,7 @@ public final class ConfigReader {
         pathRules,
         attribution.build(() -> AttributionReader.read(attribution, analysis.conversionTypes())),
         trails,
+        pages,
         SegmentReader.read(itinera.section("segments"), funnelled, funnels),
         FunnelReader.intended(process),
         process.build(

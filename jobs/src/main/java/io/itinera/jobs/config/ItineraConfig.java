@@ -20,11 +20,13 @@ import io.itinera.core.portrait.PortraitRules;
 import io.itinera.core.process.CaseRules;
 import io.itinera.core.process.ProcessRules.IntendedStep;
 import io.itinera.core.rfm.RfmRules;
+import io.itinera.core.rule.PageRules;
 import io.itinera.core.session.SessionRules;
 import io.itinera.core.source.LoadingRules;
 import io.itinera.core.source.SourceRules;
 import io.itinera.core.table.Table;
 import io.itinera.core.table.Tables;
+import io.itinera.core.trail.FunnelRules;
 import io.itinera.core.trail.TrailRules;
 import io.itinera.core.value.ValueRules;
 import io.itinera.core.verify.QualityRules;
@@ -70,6 +72,7 @@ import java.util.stream.Stream;
  * @param paths which journeys paths are made of
  * @param attribution how conversions are parted among touches
  * @param trails funnels, and what may explain who leaves them
+ * @param pages what pages are called
  * @param segments customers who are asked about by name
  * @param intended the path that customers are meant to go
  * @param process what a night tells of the process
@@ -112,6 +115,7 @@ public record ItineraConfig(
     PathRules paths,
     AttributionRules attribution,
     TrailRules trails,
+    PageRules pages,
     SegmentRules segments,
     List<IntendedStep> intended,
     CaseRules process,
@@ -120,6 +124,14 @@ public record ItineraConfig(
     ReportRules report,
     ServeRules serve,
     String hash) {
+
+  /** What pages are called, if that decides who is where in the funnels of a night. */
+  public Optional<PageRules> pagesOfFunnels() {
+    boolean areAskedFor =
+        trails.funnels().stream().anyMatch(FunnelRules::asksForPage)
+            || segments.askForPagesOfNights();
+    return Optional.of(pages).filter(any -> areAskedFor);
+  }
 
   /** Every table that the warehouse holds. */
   public List<Table> tables() {

@@ -8,6 +8,11 @@ import java.math.BigDecimal;
 /** Which customers are meant. Whether somebody is one may be unknown, as a value is missing. */
 public sealed interface Segment {
 
+  /** Whether pages must be known to tell who is one; a name tells nothing of what it stands for. */
+  default boolean asksForPage() {
+    return false;
+  }
+
   /**
    * Those of whom a predicate holds.
    *
@@ -17,14 +22,24 @@ public sealed interface Segment {
   record Predicate(String sql) implements Segment {}
 
   /** Those who have a match. */
-  record Matching(TouchPattern pattern) implements Segment {}
+  record Matching(TouchPattern pattern) implements Segment {
+    @Override
+    public boolean asksForPage() {
+      return pattern.asksForPage();
+    }
+  }
 
   /**
    * Those who came so far in a funnel.
    *
    * @param step its number, from 1
    */
-  record InFunnel(FunnelRules funnel, int step, Reach reach) implements Segment {}
+  record InFunnel(FunnelRules funnel, int step, Reach reach) implements Segment {
+    @Override
+    public boolean asksForPage() {
+      return funnel.asksForPage();
+    }
+  }
 
   /** How far somebody came, seen from a step. */
   enum Reach {
@@ -60,11 +75,26 @@ public sealed interface Segment {
   record Named(String name) implements Segment {}
 
   /** Those who are not in another; of whom that is unknown, this is, too. */
-  record Not(Segment segment) implements Segment {}
+  record Not(Segment segment) implements Segment {
+    @Override
+    public boolean asksForPage() {
+      return segment.asksForPage();
+    }
+  }
 
   /** All who are not in another, or of whom that is unknown. */
-  record Rest(Segment segment) implements Segment {}
+  record Rest(Segment segment) implements Segment {
+    @Override
+    public boolean asksForPage() {
+      return segment.asksForPage();
+    }
+  }
 
   /** Those of whom it is unknown whether they are in another. */
-  record Unknown(Segment segment) implements Segment {}
+  record Unknown(Segment segment) implements Segment {
+    @Override
+    public boolean asksForPage() {
+      return segment.asksForPage();
+    }
+  }
 }

@@ -67,6 +67,11 @@ public record SegmentRules(
     return nightly.isEmpty() ? List.of() : List.of(nightly, named);
   }
 
+  /** Whether pages must be known for that. */
+  boolean askForPagesOfNights() {
+    return !nightly.isEmpty() && named.values().stream().anyMatch(Segment::asksForPage);
+  }
+
   /**
    * Reads what somebody wrote: SQL, or a kind, a colon and what belongs to the kind.
    *

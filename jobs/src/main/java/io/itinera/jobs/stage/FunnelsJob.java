@@ -27,15 +27,13 @@ import org.apache.spark.sql.Row;
 /** Touchpoints to how far customers came in each funnel, and what explains who left. */
 final class FunnelsJob {
 
-  private static final List<String> COLUMNS = List.of(Touchpoints.TABLE.schema().fieldNames());
-
   private FunnelsJob() {}
 
   static void run(StageContext context) {
     TrailRules rules = context.config().trails();
     Date first = Date.valueOf(context.asOf().minusDays(rules.windowDays() - 1L));
     Dataset<Row> touchpoints =
-        ReadOwned.ofEveryone(context, COLUMNS).where(col(Touchpoints.EVENT_DATE).geq(lit(first)));
+        ReadPages.of(context, rules.funnels()).where(col(Touchpoints.EVENT_DATE).geq(lit(first)));
     Until until = new Until(context.asOf(), context.asOfEnd());
     FunnelReport report = CountFunnels.report(touchpoints, segments(context, until), until, rules);
     store(context, Funnels.TABLE, report.funnels());

@@ -55,7 +55,7 @@ public final class PathQuestion {
   public static Dataset<Row> matches(
       Asked asked, Whose whose, TouchPattern pattern, AroundMatches around) {
     StageContext context = context(asked.lake(), asked.config());
-    Dataset<Row> touchpoints = ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS);
+    Dataset<Row> touchpoints = ReadPages.of(context, pattern);
     return MatchTouchpoints.matches(whose.only(context, touchpoints), pattern, around);
   }
 

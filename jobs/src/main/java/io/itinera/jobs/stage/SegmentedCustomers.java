@@ -165,9 +165,7 @@ final class SegmentedCustomers {
 
   private Dataset<Row> matching(TouchPattern pattern) {
     return MatchTouchpoints.matches(
-            ReadOwned.ofEveryone(context, MatchTouchpoints.COLUMNS),
-            pattern,
-            new AroundMatches(1, 1))
+            ReadPages.of(context, pattern), pattern, new AroundMatches(1, 1))
         .select(MatchTouchpoints.CUSTOMER);
   }
 
@@ -175,7 +173,7 @@ final class SegmentedCustomers {
     Date first =
         Date.valueOf(context.asOf().minusDays(context.config().trails().windowDays() - 1L));
     Dataset<Row> touchpoints =
-        ReadOwned.ofEveryone(context, List.of(Touchpoints.TABLE.schema().fieldNames()))
+        ReadPages.of(context, List.of(segment.funnel()))
             .where(col(Touchpoints.EVENT_DATE).geq(lit(first)));
     Until until = new Until(context.asOf(), context.asOfEnd());
     Dataset<Row> taken = FollowFunnel.taken(touchpoints, segment.funnel(), until);

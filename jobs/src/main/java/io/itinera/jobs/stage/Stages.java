@@ -323,11 +323,14 @@ public final class Stages {
               Journeys.TABLE),
           List.of(Funnels.TABLE, FunnelDrops.TABLE, DropCauses.TABLE),
           config ->
-              List.of(
-                  config.trails(),
-                  config.segments().ofNights(),
-                  config.identity(),
-                  config.raw().bots()),
+              Stream.concat(
+                      Stream.of(
+                          config.trails(),
+                          config.segments().ofNights(),
+                          config.identity(),
+                          config.raw().bots()),
+                      config.pagesOfFunnels().stream())
+                  .toList(),
           FunnelsJob::run);
 
   private static final Stage JOURNEY_MAP =

@@ -42,7 +42,16 @@ class PageNightsTest {
           ]
         }
         at_once = ${itinera.funnels.definitions.by_page} { order = strict }
+        by_pattern {
+          window = 30 days
+          steps = [
+            { name = looked, patterns = ["page:product"] }
+            { name = checked_out, patterns = ["page:product -> .* -> page:check*"] }
+          ]
+        }
       }
+      itinera.segments.straight = "not pattern:[^page:product|page:checkout|purchase]"
+      itinera.funnels.segments = [straight]
       """;
 
   @Test
@@ -75,6 +84,16 @@ class PageNightsTest {
     assertThat(texts(lake, Journeys.TABLE, "path_text LIKE '%product%checkout%'", "customer_id"))
         .as("who looked, and checked out later, by paths")
         .hasSize(2);
+    assertThat(entered(lake, "by_pattern")).containsExactly("1 looked 3", "2 checked_out 2");
+    assertThat(
+            texts(
+                lake,
+                Funnels.TABLE,
+                "as_of = '2026-01-14' AND funnel = 'by_page' AND segment_type = 'segment:straight'",
+                "concat_ws(' ', segment_value, step_name, entered_count)"))
+        .as("Bob also looked elsewhere")
+        .containsExactlyInAnyOrder(
+            "true looked 2", "true checked_out 1", "false looked 1", "false checked_out 1");
     assertThat(entered(lake, "at_once")).containsExactly("1 looked 3", "2 checked_out 1");
     assertThat(
             texts(

@@ -277,6 +277,7 @@ class ModelJobsTest {
         null,
         null,
         null,
+        null,
         List.of(),
         new CaseRules(
             30,
